@@ -1,0 +1,57 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+
+let package = Package(
+    name: "plimsoll",
+    products: [
+        .executable(name: "plimsoll", targets: ["plimsoll"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        .target(
+            name: "Measure",
+            dependencies: [.product(name: "Histogram", package: "hdrhistogram-swift")]),
+        .target(name: "Wire", dependencies: ["Measure"]),
+        .target(name: "Client", dependencies: ["Measure", "Wire", nio, nioPosix, nioSSL]),
+        .target(name: "Sweep", dependencies: ["Measure"]),
+        .target(name: "Collector", dependencies: ["Measure"]),
+        .target(
+            name: "Recording",
+            dependencies: ["Measure", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "Charts", dependencies: ["Measure"], resources: [.embedInCode("Themes")]),
+        .target(name: "Dashboard", dependencies: ["Charts", "Measure"]),
+        .systemLibrary(name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncurses-dev"])]),
+        .target(name: "Terminal", dependencies: ["Charts", "CNcurses"]),
+        .target(name: "Simulator", dependencies: ["Measure", nio, nioPosix]),
+        .executableTarget(
+            name: "plimsoll",
+            dependencies: [
+                "Measure", "Wire", "Client", "Sweep", "Collector", "Recording", "Charts", "Dashboard",
+                "Terminal", "Simulator",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .testTarget(name: "MeasureTests", dependencies: ["Measure"]),
+        .testTarget(
+            name: "WireTests", dependencies: ["Wire"], resources: [.copy("Captures")]),
+        .testTarget(name: "ClientTests", dependencies: ["Client", "Simulator"]),
+        .testTarget(name: "SweepTests", dependencies: ["Sweep"]),
+        .testTarget(name: "CollectorTests", dependencies: ["Collector"]),
+        .testTarget(name: "RecordingTests", dependencies: ["Recording"]),
+        .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
+        .testTarget(name: "DashboardTests", dependencies: ["Dashboard"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+        .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
+        .testTarget(name: "ScenarioTests", dependencies: ["Measure"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

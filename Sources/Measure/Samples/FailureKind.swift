@@ -1,0 +1,57 @@
+/// The kinds of failure that are counted apart. The raw value is what recordings and exports say.
+public enum FailureKind: String, Hashable, Sendable, Codable, CaseIterable {
+    case nameNotFound = "name-not-found"
+    case connectionRefused = "connection-refused"
+    case connectTimeout = "connect-timeout"
+    case unreachable
+    case tls
+    /// 401 or 403.
+    case unauthorized
+    /// 404 or 405.
+    case notFound = "not-found"
+    /// Any other 4xx.
+    case rejected
+    /// 429.
+    case rateLimited = "rate-limited"
+    /// 503.
+    case unavailable
+    /// Any other 5xx.
+    case serverError = "server-error"
+    /// The whole-request time-out passed.
+    case timeout
+    /// The server closed the connection before the answer was complete.
+    case closedEarly = "closed-early"
+    /// The connection was reset.
+    case connectionReset = "connection-reset"
+    /// 200, but not a stream of events.
+    case notAStream = "not-a-stream"
+    /// An event or a head that can't be parsed.
+    case malformed
+    /// A line, event or head longer than the limit.
+    case tooLarge = "too-large"
+    /// HTTP 200, then an error inside the stream.
+    case inStream = "in-stream"
+    /// A complete, well-formed answer without a single token.
+    case noTokens = "no-tokens"
+    /// We ended it ourselves (users taken away, end of the sweep). Not counted as an error.
+    case cancelled
+    case other
+}
+
+/// One failed request: its kind, and what the server or the system said, already made harmless.
+public struct RequestFailure: Hashable, Sendable, Codable, Error {
+    public var kind: FailureKind
+    /// The HTTP status, when there was an answer.
+    public var status: Int?
+    /// At most 200 characters, without control characters.
+    public var message: String
+    /// From `Retry-After`, when the server sent one.
+    public var retryAfter: Nanoseconds?
+
+    public init(kind: FailureKind, status: Int? = nil, message: String, retryAfter: Nanoseconds? = nil) {
+        self.kind = kind
+        self.status = status
+        self.message = message
+        self.retryAfter = retryAfter
+    }
+}

@@ -1,0 +1,48 @@
+/// What one event loop saw since its last batch. Handed to the collector about ten times a second.
+public struct SampleBatch: Sendable, Hashable {
+    /// The event loop's number, from 0.
+    public var loop: UInt16
+    /// Everything this loop saw before this moment is in this batch or in an earlier one.
+    public var upTo: Moment
+    /// In order of arrival.
+    public var arrivals: [TokenArrival]
+    /// In order of `end`. A request's arrivals come in the same batch as its record or in an earlier one.
+    public var requests: [RequestRecord]
+    /// How late the loop's own timer fired, one figure a tick.
+    public var timerLags: [Nanoseconds]
+    /// How long bytes that were ready waited for the loop to read them, the worst of each tick.
+    public var readLags: [Nanoseconds]
+    /// The state of each endpoint's users on this loop, at `upTo`.
+    public var activity: [LoopActivity]
+
+    public init(
+        loop: UInt16, upTo: Moment, arrivals: [TokenArrival] = [], requests: [RequestRecord] = [],
+        timerLags: [Nanoseconds] = [], readLags: [Nanoseconds] = [], activity: [LoopActivity] = []
+    ) {
+        self.loop = loop
+        self.upTo = upTo
+        self.arrivals = arrivals
+        self.requests = requests
+        self.timerLags = timerLags
+        self.readLags = readLags
+        self.activity = activity
+    }
+}
+
+/// One endpoint's users on one event loop.
+public struct LoopActivity: Sendable, Hashable, Codable {
+    public var endpoint: EndpointID
+    /// Users that are at work: sending, waiting, reading or connecting.
+    public var users: Int
+    /// Requests sent and not finished.
+    public var inFlight: Int
+    /// Requests sent whose first token has not come.
+    public var waiting: Int
+
+    public init(endpoint: EndpointID, users: Int, inFlight: Int, waiting: Int) {
+        self.endpoint = endpoint
+        self.users = users
+        self.inFlight = inFlight
+        self.waiting = waiting
+    }
+}

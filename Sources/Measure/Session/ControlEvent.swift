@@ -1,0 +1,65 @@
+/// What happened to a session beside the samples themselves. Together with the sample batches these
+/// are the whole recording: the collector is a function of the two, live and in replay.
+public enum ControlEvent: Hashable, Sendable, Codable {
+    case sessionStarted(SessionInfo)
+    case endpointFound(EndpointInfo, at: Moment)
+    /// The endpoint can't be used; nothing more will come of it.
+    case endpointFailed(EndpointID, message: String, at: Moment)
+    case levelStarted(LevelStart, at: Moment)
+    /// Users were changed by hand while a level ran.
+    case usersChanged(EndpointID, users: Int, at: Moment)
+    case windowOpened(EndpointID, level: Int, at: Moment)
+    case windowClosed(EndpointID, level: Int, at: Moment)
+    case loadPaused(EndpointID, at: Moment)
+    case loadResumed(EndpointID, at: Moment)
+    case marked(note: String, at: Moment)
+    case sweepEnded(EndpointID, reason: SweepEnd, at: Moment)
+    case sessionEnded(at: Moment)
+
+    /// When it happened.
+    public var at: Moment {
+        switch self {
+        case .sessionStarted(let info): info.started.moment
+        case .endpointFound(_, let at), .endpointFailed(_, _, let at), .levelStarted(_, let at),
+            .usersChanged(_, _, let at), .windowOpened(_, _, let at), .windowClosed(_, _, let at),
+            .loadPaused(_, let at), .loadResumed(_, let at), .marked(_, let at), .sweepEnded(_, _, let at),
+            .sessionEnded(let at):
+            at
+        }
+    }
+}
+
+/// A level begins: its users are being added or taken away.
+public struct LevelStart: Hashable, Sendable, Codable {
+    public var endpoint: EndpointID
+    /// From 0, in the order in which levels were run.
+    public var level: Int
+    /// The concurrency that this level holds.
+    public var users: Int
+    /// Users that it adds to those already at work.
+    public var added: Int
+    /// How many levels the plan has, when that is known.
+    public var planned: Int?
+
+    public init(endpoint: EndpointID, level: Int, users: Int, added: Int, planned: Int?) {
+        self.endpoint = endpoint
+        self.level = level
+        self.users = users
+        self.added = added
+        self.planned = planned
+    }
+}
+
+/// Why an endpoint's sweep ended.
+public enum SweepEnd: String, Hashable, Sendable, Codable {
+    /// Every level of the plan was run.
+    case planDone = "plan-done"
+    /// More users bought less than 5 % more throughput over two levels.
+    case plateau
+    /// The latency budget was far behind.
+    case overBudget = "over-budget"
+    /// The error rate passed the limit: the circuit breaker opened.
+    case errors
+    /// Somebody asked for it.
+    case stopped
+}

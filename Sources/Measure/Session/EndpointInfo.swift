@@ -1,0 +1,27 @@
+/// One endpoint, as discovery found it.
+public struct EndpointInfo: Hashable, Sendable, Codable {
+    public var id: EndpointID
+    /// The full route that requests go to, without user name, password or query secrets.
+    public var url: String
+    /// Short, for narrow columns: "gpu01:8000".
+    public var label: String
+    public var model: String
+    /// What the server calls itself ("llama.cpp", "uvicorn"), or nil.
+    public var server: String?
+    public var dialect: String
+    /// Request fields that the endpoint accepts, for example "continuous_usage_stats", "ignore_eos".
+    public var capabilities: [String]
+
+    public init(
+        id: EndpointID, url: String, label: String, model: String, server: String? = nil, dialect: String,
+        capabilities: [String] = []
+    ) {
+        self.id = id
+        self.url = url
+        self.label = label
+        self.model = model
+        self.server = server
+        self.dialect = dialect
+        self.capabilities = capabilities
+    }
+}

@@ -1,0 +1,69 @@
+/// What is known of one latency over one window: the summary that screens, exports and recordings show.
+/// All values in nanoseconds.
+public struct Distribution: Hashable, Sendable, Codable {
+    public var count: Int
+    public var mean: Double
+    public var standardDeviation: Double
+    public var min: Double
+    public var max: Double
+    /// As measured, however few samples there were: ask `percentile(_:)` for what may be shown.
+    public var p50: Double
+    public var p90: Double
+    public var p95: Double
+    public var p99: Double
+    public var bins: LogBins
+
+    public static let empty = Distribution(
+        count: 0, mean: .nan, standardDeviation: .nan, min: .nan, max: .nan, p50: .nan, p90: .nan, p95: .nan,
+        p99: .nan, bins: LogBins())
+
+    public init(
+        count: Int, mean: Double, standardDeviation: Double, min: Double, max: Double, p50: Double,
+        p90: Double, p95: Double, p99: Double, bins: LogBins
+    ) {
+        self.count = count
+        self.mean = mean
+        self.standardDeviation = standardDeviation
+        self.min = min
+        self.max = max
+        self.p50 = p50
+        self.p90 = p90
+        self.p95 = p95
+        self.p99 = p99
+        self.bins = bins
+    }
+
+    /// The percentile, or nil where there are too few samples to say: fewer than one expected beyond it.
+    public func percentile(_ percentile: Percentile) -> Double? {
+        guard count >= percentile.samplesNeeded else { return nil }
+        return switch percentile {
+        case .p50: p50
+        case .p90: p90
+        case .p95: p95
+        case .p99: p99
+        }
+    }
+
+    /// nil when there is nothing to take the mean of.
+    public var knownMean: Double? { count > 0 ? mean : nil }
+}
+
+/// The percentiles that the program knows.
+public enum Percentile: Int, Hashable, Sendable, Codable, CaseIterable {
+    case p50 = 50
+    case p90 = 90
+    case p95 = 95
+    case p99 = 99
+
+    /// The fewest samples from which it may be shown: as many as leave one sample expected beyond it.
+    public var samplesNeeded: Int {
+        switch self {
+        case .p50: 2
+        case .p90: 10
+        case .p95: 20
+        case .p99: 100
+        }
+    }
+
+    public var name: String { "p\(rawValue)" }
+}
