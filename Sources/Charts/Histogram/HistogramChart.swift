@@ -1,0 +1,37 @@
+import Measure
+
+/// Latencies on a logarithmic axis, with an overflow bin at either end and percentiles marked.
+public struct HistogramChart: Hashable, Sendable {
+    public enum Arrangement: Hashable, Sendable {
+        /// Over each other, the lower one in front.
+        case overlaid
+        /// One below the other on one axis; overlaid where the height doesn't suffice.
+        case strips
+    }
+
+    public var series: [HistogramSeries]
+    /// nil: fitted to the data in each draw. Pass a settled one to hold it still.
+    public var range: AxisRange?
+    public var arrangement: Arrangement
+    /// Colours the rows of a single series; several take their series colours.
+    public var gradient: ThemeGradient
+    /// Shown in place of the bars while there is nothing to draw.
+    public var emptyText: String
+
+    public init(
+        series: [HistogramSeries], range: AxisRange? = nil, arrangement: Arrangement = .overlaid,
+        gradient: ThemeGradient = .latency, emptyText: String = "waiting for the first answer"
+    ) {
+        self.series = series
+        self.range = range
+        self.arrangement = arrangement
+        self.gradient = gradient
+        self.emptyText = emptyText
+    }
+
+    /// The range that fits the data: its 0.1 to 99.5 percentiles with head-room, nanoseconds; nil when there
+    /// is no data.
+    public static func range(of series: [HistogramSeries], at now: Moment = .zero) -> AxisRange? { nil }
+
+    public func draw(on canvas: inout Canvas, in rect: Rect, theme: Theme, glyphs: GlyphSet) {}
+}

@@ -1,0 +1,8 @@
+/// How many colours a terminal can show.
+public enum ColorDepth: String, Hashable, Sendable, CaseIterable {
+    /// None: attributes only.
+    case mono
+    case ansi16
+    case ansi256
+    case trueColor
+}

@@ -1,0 +1,20 @@
+/// Why a theme was refused, in one line.
+public struct ThemeError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The file or the name asked for.
+    public var source: String
+    /// From 1; nil when it's about the whole file.
+    public var line: Int?
+    /// What is wrong, and what would be right.
+    public var problem: String
+
+    public init(source: String, line: Int? = nil, problem: String) {
+        self.source = source
+        self.line = line
+        self.problem = problem
+    }
+
+    public var description: String {
+        let place = line.map { ":\($0)" } ?? ""
+        return "theme \(Harmless.text(source, limit: 200))\(place): \(problem)"
+    }
+}
