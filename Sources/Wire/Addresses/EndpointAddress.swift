@@ -1,0 +1,120 @@
+/// Where an endpoint is: what a user typed, taken apart.
+///
+/// `http://host:8000`, `http://host:8000/v1` and a full route are all understood; what is missing is
+/// filled in. Query strings are kept (Azure's `api-version`), user names and passwords are refused: they
+/// would end up in recordings.
+public struct EndpointAddress: Hashable, Sendable {
+    public var usesTLS: Bool
+    public var host: String
+    public var port: Int
+    /// The API's base, for example "/v1"; discovery appends the dialect's route. Without a final slash.
+    public var base: String
+    /// The full route, when the user gave one; then `base` is what is left of it.
+    public var route: String?
+    /// With its question mark, or empty.
+    public var query: String
+
+    public enum ParseError: Error, Hashable, Sendable {
+        case invalid(url: String, problem: String)
+
+        public var message: String {
+            switch self {
+            case .invalid(let url, let problem):
+                "“\(Printable.excerpt(url, limit: 120))” is not an endpoint: \(problem); "
+                    + "give something like http://host:8000 or https://host/v1"
+            }
+        }
+    }
+
+    public init(parsing text: String) throws(ParseError) {
+        func refuse(_ problem: String) -> ParseError { .invalid(url: text, problem: problem) }
+
+        var rest = Substring(text)
+        if text.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F }) {
+            throw refuse("it has white space or control characters in it")
+        }
+        if let scheme = rest.firstRange(of: "://") {
+            switch rest[..<scheme.lowerBound].lowercased() {
+            case "http": usesTLS = false
+            case "https": usesTLS = true
+            case let other:
+                throw refuse("the scheme “\(Printable.excerpt(other, limit: 20))” is not http or https")
+            }
+            rest = rest[scheme.upperBound...]
+        } else {
+            usesTLS = false
+        }
+        if let fragment = rest.firstIndex(of: "#") { rest = rest[..<fragment] }
+        if let mark = rest.firstIndex(of: "?") {
+            query = String(rest[mark...])
+            rest = rest[..<mark]
+        } else {
+            query = ""
+        }
+        let slash = rest.firstIndex(of: "/") ?? rest.endIndex
+        let authority = rest[..<slash]
+        if authority.contains("@") {
+            throw .invalid(url: "…@…", problem: "it has a user name or password in it (use --api-key-env)")
+        }
+        (host, port) = try Self.hostAndPort(authority, defaultPort: usesTLS ? 443 : 80, refuse: refuse)
+
+        var path = String(rest[slash...])
+        while path.hasSuffix("/") { path.removeLast() }
+        base = path
+        route = nil
+        if path.isEmpty {
+            base = "/v1"
+        } else if path.hasSuffix("/invocations") {
+            route = path
+        } else {
+            for dialect in Dialects.all where path.hasSuffix(dialect.route) {
+                route = path
+                base = String(path.dropLast(dialect.route.count))
+                break
+            }
+        }
+    }
+
+    private static func hostAndPort(
+        _ authority: Substring, defaultPort: Int, refuse: (String) -> ParseError
+    ) throws(ParseError) -> (String, Int) {
+        var name = authority
+        var portText: Substring?
+        if authority.hasPrefix("["), let close = authority.firstIndex(of: "]") {
+            name = authority[authority.index(after: authority.startIndex)..<close]
+            let behind = authority[authority.index(after: close)...]
+            if behind.hasPrefix(":") { portText = behind.dropFirst() }
+        } else if let colon = authority.lastIndex(of: ":") {
+            name = authority[..<colon]
+            portText = authority[authority.index(after: colon)...]
+        }
+        guard !name.isEmpty else { throw refuse("it names no host") }
+        guard let portText else { return (String(name), defaultPort) }
+        guard let port = Int(portText), (1...65535).contains(port) else {
+            throw refuse(
+                "the port “\(Printable.excerpt(portText, limit: 20))” is not a number from 1 to 65535")
+        }
+        return (String(name), port)
+    }
+}
+
+extension EndpointAddress {
+    /// For a `Host` header and for labels: the port is left out where it is the scheme's own.
+    public var hostAndPort: String {
+        let name = host.contains(":") ? "[\(host)]" : host
+        return port == (usesTLS ? 443 : 80) ? name : "\(name):\(port)"
+    }
+
+    public var origin: String { (usesTLS ? "https://" : "http://") + hostAndPort }
+
+    /// The path that requests of `dialect` go to, with the query.
+    public func target(for dialect: any Dialect.Type) -> String { (route ?? base + dialect.route) + query }
+
+    public var modelsTarget: String { base + "/models" + query }
+
+    /// The dialect that a full route speaks for; nil when the user gave none.
+    public var impliedDialect: (any Dialect.Type)? {
+        guard let route else { return nil }
+        return Dialects.all.first { route.hasSuffix($0.route) } ?? ChatCompletions.self
+    }
+}

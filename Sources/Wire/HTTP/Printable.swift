@@ -1,0 +1,35 @@
+/// Text from a server, made fit for a message: no control characters, no escape sequences, bounded.
+public enum Printable {
+    /// The first `limit` characters with every control character turned into a space, runs of space into
+    /// one, and nothing left that changes the direction of text.
+    public static func excerpt(_ text: some StringProtocol, limit: Int = 200) -> String {
+        var result = ""
+        var count = 0
+        var pendingSpace = false
+        for scalar in text.unicodeScalars {
+            let category = scalar.properties.generalCategory
+            switch category {
+            case .control, .spaceSeparator, .lineSeparator, .paragraphSeparator:
+                pendingSpace = !result.isEmpty
+                continue
+            case .format, .surrogate, .privateUse, .unassigned:
+                continue
+            default:
+                break
+            }
+            guard count < limit else { return result + "…" }
+            if pendingSpace {
+                result.append(" ")
+                count += 1
+                pendingSpace = false
+            }
+            result.unicodeScalars.append(scalar)
+            count += 1
+        }
+        return result
+    }
+
+    public static func excerpt(of bytes: some Collection<UInt8>, limit: Int = 200) -> String {
+        excerpt(String(decoding: bytes.prefix(limit * 4), as: UTF8.self), limit: limit)
+    }
+}

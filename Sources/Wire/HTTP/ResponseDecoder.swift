@@ -1,0 +1,191 @@
+/// An incremental HTTP/1.1 response parser: bytes in, the head and slices of the body out.
+///
+/// It copies nothing of the body, so that a token's bytes go from the socket's buffer straight to the
+/// event splitter. Give it the same bytes, with the same offset, until it asks for more.
+public struct ResponseDecoder: Sendable {
+    public static let headLimit = 64 * 1024
+
+    public enum Output: Hashable, Sendable {
+        /// All given bytes are used up.
+        case needsMore
+        case head(ResponseHead)
+        /// A range of the given bytes that belongs to the body.
+        case body(Range<Int>)
+        /// The answer is complete; bytes behind it are not ours.
+        case end
+    }
+
+    private enum State: Sendable {
+        case head
+        case fixed(remaining: Int)
+        case untilClose
+        case chunkSize(value: Int, digits: Int, inExtension: Bool)
+        case chunkData(remaining: Int)
+        case chunkDataEnd
+        case trailer(lineLength: Int)
+        case end
+    }
+
+    private var state = State.head
+    private var headBytes: [UInt8] = []
+
+    public init() {}
+
+    /// Nothing of an answer has been seen.
+    public var isFresh: Bool {
+        if case .head = state { headBytes.isEmpty } else { false }
+    }
+
+    /// The body ends when the connection does.
+    public var endsWithConnection: Bool {
+        if case .untilClose = state { true } else { false }
+    }
+
+    public mutating func next(
+        _ bytes: UnsafeRawBufferPointer, from offset: inout Int
+    ) throws(WireError) -> Output {
+        while true {
+            switch state {
+            case .head:
+                guard let head = try readHead(bytes, from: &offset) else { return .needsMore }
+                if (100..<200).contains(head.status) { continue }
+                state = Self.bodyState(of: head)
+                return .head(head)
+
+            case .fixed(let remaining):
+                if remaining == 0 {
+                    state = .end
+                    return .end
+                }
+                guard offset < bytes.count else { return .needsMore }
+                let taken = min(remaining, bytes.count - offset)
+                defer { offset += taken }
+                state = .fixed(remaining: remaining - taken)
+                return .body(offset..<offset + taken)
+
+            case .untilClose:
+                guard offset < bytes.count else { return .needsMore }
+                defer { offset = bytes.count }
+                return .body(offset..<bytes.count)
+
+            case .chunkSize(let value, let digits, let inExtension):
+                guard offset < bytes.count else { return .needsMore }
+                try readChunkSize(
+                    bytes, from: &offset, value: value, digits: digits, inExtension: inExtension)
+
+            case .chunkData(let remaining):
+                guard offset < bytes.count else { return .needsMore }
+                let taken = min(remaining, bytes.count - offset)
+                defer { offset += taken }
+                state = taken == remaining ? .chunkDataEnd : .chunkData(remaining: remaining - taken)
+                return .body(offset..<offset + taken)
+
+            case .chunkDataEnd:
+                guard offset < bytes.count else { return .needsMore }
+                let byte = bytes[offset]
+                guard byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n") else { throw .badChunking }
+                offset += 1
+                if byte == UInt8(ascii: "\n") {
+                    state = .chunkSize(value: 0, digits: 0, inExtension: false)
+                }
+
+            case .trailer(let lineLength):
+                guard offset < bytes.count else { return .needsMore }
+                let byte = bytes[offset]
+                offset += 1
+                if byte == UInt8(ascii: "\n") {
+                    state = lineLength == 0 ? .end : .trailer(lineLength: 0)
+                    if lineLength == 0 { return .end }
+                } else if byte != UInt8(ascii: "\r") {
+                    guard lineLength < Self.headLimit else {
+                        throw .tooLarge(what: "a trailer", limit: Self.headLimit)
+                    }
+                    state = .trailer(lineLength: lineLength + 1)
+                }
+
+            case .end:
+                return .end
+            }
+        }
+    }
+
+    /// Collects the head; nil until its empty line has come.
+    private mutating func readHead(
+        _ bytes: UnsafeRawBufferPointer, from offset: inout Int
+    ) throws(WireError) -> ResponseHead? {
+        while offset < bytes.count {
+            let byte = bytes[offset]
+            offset += 1
+            headBytes.append(byte)
+            if headBytes.count == 5, !headBytes.elementsEqual("HTTP/".utf8) {
+                let rest = bytes[offset..<min(bytes.count, offset + 60)]
+                throw .badHead("it begins with \"\(Printable.excerpt(of: headBytes + rest, limit: 60))\"")
+            }
+            if byte == UInt8(ascii: "\n"), headBytes.endsWithEmptyLine {
+                let head = try ResponseHead(parsing: headBytes)
+                headBytes.removeAll(keepingCapacity: true)
+                return head
+            }
+            guard headBytes.count < Self.headLimit else {
+                throw .tooLarge(what: "an answer's head", limit: Self.headLimit)
+            }
+        }
+        return nil
+    }
+
+    private static func bodyState(of head: ResponseHead) -> State {
+        if head.status == 204 || head.status == 304 { return .fixed(remaining: 0) }
+        if head.isChunked { return .chunkSize(value: 0, digits: 0, inExtension: false) }
+        if let length = head.contentLength { return .fixed(remaining: max(0, length)) }
+        return .untilClose
+    }
+
+    private mutating func readChunkSize(
+        _ bytes: UnsafeRawBufferPointer, from offset: inout Int, value: Int, digits: Int, inExtension: Bool
+    ) throws(WireError) {
+        var value = value
+        var digits = digits
+        var inExtension = inExtension
+        while offset < bytes.count {
+            let byte = bytes[offset]
+            offset += 1
+            switch byte {
+            case UInt8(ascii: "\n"):
+                guard digits > 0 else { throw .badChunking }
+                state = value == 0 ? .trailer(lineLength: 0) : .chunkData(remaining: value)
+                return
+            case UInt8(ascii: "\r"):
+                continue
+            case _ where inExtension:
+                digits += 1
+                guard digits < Self.headLimit else { throw .badChunking }
+            case UInt8(ascii: ";"), UInt8(ascii: " "), UInt8(ascii: "\t"):
+                guard digits > 0 else { throw .badChunking }
+                inExtension = true
+            default:
+                guard let digit = Self.hexValue(of: byte), digits < 15 else { throw .badChunking }
+                value = value << 4 | digit
+                digits += 1
+            }
+        }
+        state = .chunkSize(value: value, digits: digits, inExtension: inExtension)
+    }
+
+    private static func hexValue(of byte: UInt8) -> Int? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(byte - UInt8(ascii: "0"))
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): Int(byte - UInt8(ascii: "a")) + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): Int(byte - UInt8(ascii: "A")) + 10
+        default: nil
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Whether it ends with an empty line; line ends may be LF or CRLF.
+    fileprivate var endsWithEmptyLine: Bool {
+        guard count >= 2, self[count - 1] == UInt8(ascii: "\n") else { return false }
+        if self[count - 2] == UInt8(ascii: "\n") { return true }
+        return count >= 3 && self[count - 2] == UInt8(ascii: "\r") && self[count - 3] == UInt8(ascii: "\n")
+    }
+}

@@ -1,0 +1,56 @@
+import FoundationEssentials
+
+/// A parsed JSON document: for discovery and for whatever the scanner could not follow. Never on the hot
+/// path.
+public enum JSONValue: Hashable, Sendable, Decodable {
+    case null
+    case bool(Bool)
+    case number(Double)
+    case string(String)
+    case array([JSONValue])
+    case object([String: JSONValue])
+
+    /// nil when `bytes` is not one JSON document.
+    public init?(parsing bytes: some Collection<UInt8>) {
+        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else { return nil }
+        self = value
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let value = try? container.decode(Bool.self) {
+            self = .bool(value)
+        } else if let value = try? container.decode(Double.self) {
+            self = .number(value)
+        } else if let value = try? container.decode(String.self) {
+            self = .string(value)
+        } else if let value = try? container.decode([JSONValue].self) {
+            self = .array(value)
+        } else {
+            self = .object(try container.decode([String: JSONValue].self))
+        }
+    }
+
+    public subscript(key: String) -> JSONValue? {
+        if case .object(let members) = self { members[key] } else { nil }
+    }
+
+    public var string: String? { if case .string(let value) = self { value } else { nil } }
+    public var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+    public var int: Int? { if case .number(let value) = self { Int(exactly: value) } else { nil } }
+}
+
+extension JSONValue {
+    /// What a server says went wrong, in any of the shapes in use: `{"error":{"message"}}`,
+    /// `{"error":"…"}`, `{"message"}`, `{"detail"}`. Made harmless.
+    public var errorMessage: String? {
+        let candidates = [
+            self["error"]?["message"], self["error"], self["message"], self["detail"]?["message"],
+            self["detail"],
+            self["detail"]?.array?.first?["msg"], self["errors"]?.array?.first,
+        ]
+        return candidates.lazy.compactMap { $0?.string }.first { !$0.isEmpty }.map { Printable.excerpt($0) }
+    }
+}
