@@ -39,7 +39,8 @@ public struct LevelResult: Hashable, Sendable, Codable {
     public init(
         endpoint: EndpointID, level: Int, concurrency: Int, windowStart: Moment, windowEnd: Moment,
         completed: Int = 0, failed: Int = 0, failures: [FailureKind: Int] = [:], inputTokens: Int = 0,
-        outputTokens: Int = 0, windowTokens: Double = 0, throughput: Estimate = Estimate(mean: 0, halfWidth: nil),
+        outputTokens: Int = 0, windowTokens: Double = 0,
+        throughput: Estimate = Estimate(mean: 0, halfWidth: nil),
         requestThroughput: Double = 0, goodput: Double? = nil, ttft: Distribution = .empty,
         tpot: Distribution = .empty, itl: Distribution = .empty, e2e: Distribution = .empty,
         connect: Distribution = .empty, tokenSources: [TokenSource] = [], lag: LagSummary = LagSummary(),

@@ -43,8 +43,10 @@ public enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
         switch self {
         case .clientBound:
             "plimsoll itself lagged by more than 1 ms or 5 % of the p50: run it on an idle machine or with fewer users."
-        case .fewSamples: "fewer than 100 requests finished in the window, so p99 is not shown: use a longer --dwell."
-        case .errors: "more requests failed than --max-error-rate allows: the latencies are of the lucky ones."
+        case .fewSamples:
+            "fewer than 100 requests finished in the window, so p99 is not shown: use a longer --dwell."
+        case .errors:
+            "more requests failed than --max-error-rate allows: the latencies are of the lucky ones."
         case .mixedTokenSources:
             "some answers came with the server's token count and some without: token figures mix two measures."
         case .prefixCache:

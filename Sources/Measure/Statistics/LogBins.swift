@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Counts in fixed logarithmic buckets, for drawing: ten microseconds to a thousand seconds, forty

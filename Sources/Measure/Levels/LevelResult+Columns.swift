@@ -1,0 +1,128 @@
+extension LevelResult {
+    /// The columns of `levels.csv`, in order; also the keys of a level in the JSON document. The first ones
+    /// have the names of vLLM's benchmark.
+    public static let columnNames: [String] = LevelResult(
+        endpoint: EndpointID(0), level: 0, concurrency: 0, windowStart: .zero, windowEnd: .zero
+    ).columns(endpoint: nil, anchor: WallAnchor(moment: .zero, unixNanoseconds: 0)).map(\.name)
+
+    /// The cells that belong to `columnNames`.
+    public func columnValues(endpoint: EndpointInfo?, anchor: WallAnchor) -> [ColumnValue] {
+        columns(endpoint: endpoint, anchor: anchor).map(\.value)
+    }
+
+    /// This level's row. `endpoint` is the one that it was measured on; `anchor` the session's: window
+    /// edges are given in nanoseconds since 1970, on the same clock as `requests.csv`.
+    public func columns(endpoint info: EndpointInfo?, anchor: WallAnchor) -> [Column] {
+        whatWasRun(info, anchor) + throughputs
+            + ttft.columns("ttft") + tpot.columns("tpot") + itl.columns("itl") + e2e.columns("e2el")
+            + furtherFigures + lag.columns
+            + FailureKind.allCases.map { kind in
+                Column("errors_\(kind.rawValue.underscored)", .integer(failures[kind] ?? 0))
+            }
+            + TrustFlag.allCases.map { flag in
+                Column("trust_\(flag.rawValue.underscored)", .flag(trust.contains(flag)))
+            }
+    }
+
+    private var seconds: Double {
+        Double(windowEnd.nanoseconds) / 1e9 - Double(windowStart.nanoseconds) / 1e9
+    }
+
+    private func perSecond(_ amount: Double) -> Double? { seconds > 0 ? amount / seconds : nil }
+
+    private func whatWasRun(_ info: EndpointInfo?, _ anchor: WallAnchor) -> [Column] {
+        [
+            Column("endpoint", .text(info?.url)),
+            Column("model", .text(info?.model)),
+            Column("concurrency", .integer(concurrency)),
+            Column("window_start", .integer(anchor.unixColumn(windowStart))),
+            Column("window_end", .integer(anchor.unixColumn(windowEnd))),
+            Column("duration", .number(seconds)),
+            Column("completed", .integer(completed)),
+            Column("failed", .integer(failed)),
+            Column("total_input_tokens", .integer(inputTokens)),
+            Column("total_output_tokens", .integer(outputTokens)),
+        ]
+    }
+
+    private var throughputs: [Column] {
+        [
+            Column("request_throughput", .number(perSecond(Double(completed)))),
+            Column("output_throughput", .number(perSecond(windowTokens))),
+            Column("total_token_throughput", .number(perSecond(windowTokens + Double(inputTokens)))),
+            Column("request_goodput", .number(goodput)),
+        ]
+    }
+
+    private var furtherFigures: [Column] {
+        [
+            Column("endpoint_id", .integer(Int(endpoint.index))),
+            Column("level", .integer(level)),
+            Column("window_output_tokens", .number(windowTokens)),
+            Column("output_throughput_ci95_half_width", .number(throughput.halfWidth)),
+            Column("error_rate", .number(errorShare)),
+            Column("littles_law_ratio", .number(littlesLawRatio)),
+            Column("budget_held", budgetHeld.map { .flag($0) } ?? .missing),
+            Column("token_source", .text(tokenSource)),
+            Column("cached_tokens", .integer(cachedTokens)),
+            Column("samples_ttft", .integer(ttft.count)),
+            Column("samples_tpot", .integer(tpot.count)),
+            Column("samples_itl", .integer(itl.count)),
+            Column("samples_e2el", .integer(e2e.count)),
+            Column("connections", .integer(connect.count)),
+            Column("mean_connect_ms", .milliseconds(connect.knownMean)),
+            Column("median_connect_ms", .milliseconds(connect.percentile(.p50))),
+            Column("p99_connect_ms", .milliseconds(connect.percentile(.p99))),
+        ]
+    }
+
+    private var errorShare: Double? {
+        let finished = Double(completed) + Double(failed)
+        return finished > 0 ? Double(failed) / finished : nil
+    }
+
+    /// One word: a cell never holds several sources.
+    private var tokenSource: String? {
+        let sources = Set(tokenSources)
+        return sources.count > 1 ? "mixed" : sources.first?.rawValue
+    }
+}
+
+extension Distribution {
+    /// `mean_x_ms` to `p99_x_ms`; empty where there are too few samples.
+    fileprivate func columns(_ metric: String) -> [Column] {
+        [
+            Column("mean_\(metric)_ms", .milliseconds(knownMean)),
+            Column("median_\(metric)_ms", .milliseconds(percentile(.p50))),
+            Column("std_\(metric)_ms", .milliseconds(count > 1 ? standardDeviation : nil)),
+            Column("p90_\(metric)_ms", .milliseconds(percentile(.p90))),
+            Column("p95_\(metric)_ms", .milliseconds(percentile(.p95))),
+            Column("p99_\(metric)_ms", .milliseconds(percentile(.p99))),
+        ]
+    }
+}
+
+extension LagSummary {
+    fileprivate var columns: [Column] {
+        [
+            Column("timer_lag_p50_ms", .milliseconds(timerP50)),
+            Column("timer_lag_p99_ms", .milliseconds(timerP99)),
+            Column("read_lag_p99_ms", .milliseconds(readP99)),
+            Column("send_lag_p50_ms", .milliseconds(sendP50)),
+            Column("send_lag_p99_ms", .milliseconds(sendP99)),
+            Column("cpu_share", .number(cpuShare)),
+        ]
+    }
+}
+
+extension WallAnchor {
+    /// Wraps instead of trapping: an export must survive whatever a file says.
+    func unixColumn(_ moment: Moment) -> Int {
+        Int(truncatingIfNeeded: unixNanoseconds &+ (moment.nanoseconds &- self.moment.nanoseconds))
+    }
+}
+
+extension String {
+    /// "client-bound" as a column name.
+    fileprivate var underscored: String { String(map { $0 == "-" ? "_" : $0 }) }
+}

@@ -1,0 +1,32 @@
+/// What a level was meant to be, against which its figures are judged.
+public struct TrustContext: Hashable, Sendable {
+    /// Prompt and answer length as asked for; nil when nothing was.
+    public var askedInputTokens: Int?
+    public var askedOutputTokens: Int?
+    /// Failed over finished requests, from which a level is not trusted.
+    public var errorLimit: Double
+    /// Cached tokens a request that nobody can help: the chat template's beginning is the same every time.
+    public var allowedCachedTokens: Int
+    /// The window opened because the level was steady, and not because the wait was over.
+    public var openedSteady: Bool
+    public var cutShort: Bool
+    /// The half-width of the throughput's 95 % interval that was asked for, as a share of the mean.
+    public var tightness: Double
+    public var budget: LatencyBudget?
+
+    public init(
+        askedInputTokens: Int? = nil, askedOutputTokens: Int? = nil, errorLimit: Double = 0.05,
+        allowedCachedTokens: Int = 0, openedSteady: Bool = true, cutShort: Bool = false,
+        tightness: Double = 0.03,
+        budget: LatencyBudget? = nil
+    ) {
+        self.askedInputTokens = askedInputTokens
+        self.askedOutputTokens = askedOutputTokens
+        self.errorLimit = errorLimit
+        self.allowedCachedTokens = allowedCachedTokens
+        self.openedSteady = openedSteady
+        self.cutShort = cutShort
+        self.tightness = tightness
+        self.budget = budget
+    }
+}

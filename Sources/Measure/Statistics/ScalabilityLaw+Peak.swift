@@ -1,0 +1,28 @@
+extension ScalabilityLaw {
+    /// The most that the law ever gives.
+    public struct Peak: Hashable, Sendable, Codable {
+        /// Users; infinite when throughput only approaches its ceiling.
+        public var concurrency: Double
+        /// Tokens/s.
+        public var throughput: Double
+
+        public init(concurrency: Double, throughput: Double) {
+            self.concurrency = concurrency
+            self.throughput = throughput
+        }
+    }
+
+    /// At n* = √((1−σ)/κ), or without coherency cost (κ = 0) the asymptote λ/σ; nil when throughput grows
+    /// without bound (σ = κ = 0). (Gunther 2007, section 4.4.)
+    public var peak: Peak? {
+        guard lambda.isFinite, sigma.isFinite, kappa.isFinite, lambda > 0 else { return nil }
+        if kappa > 0 {
+            let users = max(1, (max(0, 1 - sigma) / kappa).squareRoot())
+            return Peak(concurrency: users, throughput: throughput(at: users))
+        }
+        guard sigma > 0 else { return nil }
+        // With σ ≥ 1 the first user is served best.
+        if sigma >= 1 { return Peak(concurrency: 1, throughput: lambda) }
+        return Peak(concurrency: .infinity, throughput: lambda / sigma)
+    }
+}
