@@ -25,7 +25,7 @@ extension LevelResult {
     }
 
     private var seconds: Double {
-        Double(windowEnd.nanoseconds) / 1e9 - Double(windowStart.nanoseconds) / 1e9
+        Double(windowEnd.nanoseconds &- windowStart.nanoseconds) / 1e9
     }
 
     private func perSecond(_ amount: Double) -> Double? { seconds > 0 ? amount / seconds : nil }

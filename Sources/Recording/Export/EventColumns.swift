@@ -1,0 +1,43 @@
+import Measure
+
+/// A row of `events.csv`.
+enum EventColumns {
+    static let names = ["time_ns", "event", "endpoint_id", "level", "users", "text"]
+
+    static func values(of event: ControlEvent, anchor: WallAnchor) -> [ColumnValue] {
+        let cells = Cells(event)
+        return [
+            .integer(Int(anchor.unix(event.at))), .text(cells.name),
+            .integer(cells.endpoint.map { Int($0.index) }), .integer(cells.level), .integer(cells.users),
+            .text(cells.text),
+        ]
+    }
+
+    private struct Cells {
+        var name: String
+        var endpoint: EndpointID?
+        var level: Int?
+        var users: Int?
+        var text: String?
+
+        init(_ event: ControlEvent) {
+            switch event {
+            case .sessionStarted(let info): (name, text) = ("session-started", info.command)
+            case .endpointFound(let info, _): (name, endpoint, text) = ("endpoint-found", info.id, info.url)
+            case .endpointFailed(let id, let message, _):
+                (name, endpoint, text) = ("endpoint-failed", id, message)
+            case .levelStarted(let start, _):
+                (name, endpoint, level, users) = ("level-started", start.endpoint, start.level, start.users)
+            case .usersChanged(let id, let count, _): (name, endpoint, users) = ("users-changed", id, count)
+            case .windowOpened(let id, let number, _): (name, endpoint, level) = ("window-opened", id, number)
+            case .windowClosed(let id, let number, _): (name, endpoint, level) = ("window-closed", id, number)
+            case .loadPaused(let id, _): (name, endpoint) = ("load-paused", id)
+            case .loadResumed(let id, _): (name, endpoint) = ("load-resumed", id)
+            case .marked(let note, _): (name, text) = ("marked", note)
+            case .sweepEnded(let id, let reason, _):
+                (name, endpoint, text) = ("sweep-ended", id, reason.rawValue)
+            case .sessionEnded: name = "session-ended"
+            }
+        }
+    }
+}

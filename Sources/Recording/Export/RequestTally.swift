@@ -1,0 +1,58 @@
+import Measure
+
+/// What a request's arrivals add up to, until its record comes.
+struct RequestTally {
+    /// From here on the median is left out: memory has an end.
+    static let mostGaps = 1 << 20
+
+    var endpoint: EndpointID
+    /// Tokens by the level in whose window they arrived, as the chunks have them.
+    private(set) var windows: [(level: Int, tokens: Int)] = []
+    /// Over all arrivals, inside a window or not.
+    private(set) var tokens = 0
+    private var gapList: [Nanoseconds] = []
+    private var gapCount = 0
+    private var gapSum = 0.0
+    private var longest: Nanoseconds = 0
+
+    init(endpoint: EndpointID) { self.endpoint = endpoint }
+
+    mutating func add(_ arrival: TokenArrival, level: Int?) {
+        tokens += Int(arrival.tokens)
+        if let level {
+            if windows.last?.level == level {
+                windows[windows.count - 1].tokens += Int(arrival.tokens)
+            } else {
+                windows.append((level, Int(arrival.tokens)))
+            }
+        }
+        guard !arrival.isFirst else { return }
+        gapCount += 1
+        gapSum += Double(arrival.gap)
+        longest = max(longest, arrival.gap)
+        if gapList.count < Self.mostGaps { gapList.append(arrival.gap) }
+    }
+
+    var gaps: RequestRecord.ChunkGaps? {
+        guard gapCount > 0 else { return nil }
+        return RequestRecord.ChunkGaps(
+            mean: gapSum / Double(gapCount), p50: gapCount == gapList.count ? median : nil,
+            max: Double(longest))
+    }
+
+    /// The tokens in one chunk are known only where the server says so; else its final count is spread
+    /// evenly over the chunks.
+    func tokens(_ chunkTokens: Int, of record: RequestRecord?) -> Double {
+        guard let record, record.tokenSource == .usage, record.succeeded, tokens > 0 else {
+            return Double(chunkTokens)
+        }
+        return Double(chunkTokens) * Double(record.outputTokens) / Double(tokens)
+    }
+
+    private var median: Double {
+        let sorted = gapList.sorted()
+        let middle = sorted.count / 2
+        guard sorted.count.isMultiple(of: 2) else { return Double(sorted[middle]) }
+        return (Double(sorted[middle - 1]) + Double(sorted[middle])) / 2
+    }
+}

@@ -1,0 +1,109 @@
+import GRDB
+import Measure
+
+/// Reads a recording: a finished one, one whose program was killed, or one that is still being written.
+/// Nothing is ever written to it. Whatever is in the file, reading ends in a value or a `RecordingError`.
+public final class RecordingReader: Sendable {
+    public let path: String
+    public let session: SessionInfo
+    let database: DatabaseQueue
+
+    init(path: String, session: SessionInfo, database: DatabaseQueue) {
+        self.path = path
+        self.session = session
+        self.database = database
+    }
+
+    /// What a full disk swallowed while this was recorded.
+    public struct Losses: Hashable, Sendable {
+        public var arrivals = 0
+        public var requests = 0
+        /// Events and levels.
+        public var others = 0
+        public var isEmpty: Bool { arrivals == 0 && requests == 0 && others == 0 }
+    }
+
+    /// When the session ended; nil while it runs, or when its program was killed.
+    public var ended: Moment? {
+        get throws(RecordingError) {
+            let row = try row("SELECT ended FROM session", "the session")
+            var cells = RowCells(row)
+            return cells.moment()
+        }
+    }
+
+    public var losses: Losses {
+        get throws(RecordingError) {
+            let row = try row("SELECT lost_arrivals, lost_requests, lost_others FROM session", "the session")
+            var cells = RowCells(row)
+            return Losses(
+                arrivals: cells.int() ?? 0, requests: cells.int() ?? 0, others: cells.int() ?? 0)
+        }
+    }
+
+    /// In the order of the command line.
+    public var endpoints: [EndpointInfo] {
+        get throws(RecordingError) {
+            try readAll("SELECT info FROM endpoints ORDER BY id", "the endpoints") { cells in
+                try RecordingJSON.decode(EndpointInfo.self, from: cells.text() ?? "")
+            }
+        }
+    }
+
+    /// Final levels, in the order in which they ended.
+    public var levels: [LevelResult] {
+        get throws(RecordingError) {
+            let (levels, damage) = readableLevels()
+            if let damage { throw damage }
+            return levels
+        }
+    }
+
+    public var marks: [Mark] {
+        get throws(RecordingError) {
+            try readAll("SELECT event FROM events ORDER BY seq", "the marks") { cells in
+                guard let text = cells.text(), text.hasPrefix("{\"marked\"") else { return nil }
+                guard
+                    case .marked(let note, let at) = try RecordingJSON.decode(ControlEvent.self, from: text),
+                    Plausible.time(at)
+                else { throw Nonsense() }
+                return Mark(at: at, note: note)
+            }
+        }
+    }
+
+    /// The levels up to the first that can't be read, and what is wrong with that.
+    public func readableLevels() -> (levels: [LevelResult], damage: RecordingError?) {
+        var levels: [LevelResult] = []
+        do throws(RecordingError) {
+            try forEach("SELECT result FROM levels ORDER BY seq", "level \(levels.count)") { cells in
+                levels.append(try RecordingReader.level(cells.text()))
+            }
+            return (levels, nil)
+        } catch {
+            guard case .damaged(let path, _, _) = error else { return (levels, error) }
+            return (
+                levels,
+                .damaged(
+                    path: path, place: "level \(levels.count)",
+                    salvaged: "\(levels.count) levels could be read")
+            )
+        }
+    }
+
+    /// All finished requests, in the order in which batches brought them.
+    public func requests() -> RequestStream { RequestStream(self) }
+
+    /// Everything that the collector took in, in that order. In a running recording, `next` may be asked
+    /// again after it returned nil.
+    public func entries() -> EntryStream { EntryStream(self) }
+
+    static func level(_ text: String?) throws -> LevelResult {
+        let result = try RecordingJSON.decode(LevelResult.self, from: text ?? "")
+        guard result.isPlausible else { throw Nonsense() }
+        return result
+    }
+}
+
+/// Well-formed, and yet no session can have had it.
+struct Nonsense: Error {}

@@ -1,0 +1,49 @@
+import Foundation
+import GRDB
+import Glibc
+
+/// The system's own words for an error number, as a part of a sentence.
+func systemReason(_ code: Int32) -> String {
+    switch code {
+    case ENOSPC, EDQUOT: "the disk is full"
+    case ENOENT: "no such file or directory"
+    case EACCES, EPERM: "permission denied"
+    case EROFS: "the file system is read-only"
+    case EISDIR: "it is a directory"
+    case ENOTDIR: "a part of the path is not a directory"
+    case EFBIG: "the file would be larger than allowed"
+    default: String(cString: strerror(code))
+    }
+}
+
+/// An error of SQLite's without the SQL: a user can't do anything with that.
+func plainReason(_ error: any Error) -> String {
+    guard let error = error as? DatabaseError else { return "\(error)" }
+    return switch error.resultCode {
+    case .SQLITE_FULL: "the disk is full"
+    case .SQLITE_BUSY, .SQLITE_LOCKED: "another program holds it"
+    case .SQLITE_READONLY: "it is read-only"
+    case .SQLITE_PERM, .SQLITE_AUTH: "permission denied"
+    case .SQLITE_CANTOPEN: "it can't be opened"
+    case .SQLITE_IOERR: "the disk gave an error (\(error.extendedResultCode.rawValue))"
+    case .SQLITE_NOMEM: "out of memory"
+    default: error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
+    }
+}
+
+/// Whether the file's contents are at fault, not the way to it.
+func isDamage(_ error: any Error) -> Bool {
+    guard let error = error as? DatabaseError else { return false }
+    return switch error.resultCode {
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_FORMAT, .SQLITE_MISMATCH, .SQLITE_TOOBIG,
+        .SQLITE_INTERNAL, .SQLITE_RANGE, .SQLITE_MISUSE:
+        true
+    // A file cut short reads as an I/O error.
+    case .SQLITE_IOERR: true
+    default: false
+    }
+}
+
+func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+}

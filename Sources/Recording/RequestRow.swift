@@ -1,0 +1,81 @@
+import GRDB
+import Measure
+
+/// `RequestRecord` ⇄ a row of `requests`.
+enum RequestRow {
+    /// Their order is that of `values` and of `record(from:)`.
+    static let columns = [
+        "number", "endpoint", "user", "turn", "intended", "sent", "first", "last", "first_content", "end_",
+        "connect", "chunks", "first_chunk_tokens", "output_tokens", "requested_tokens", "input_tokens",
+        "cached_tokens", "token_source", "finish", "resent", "failure", "status", "message", "retry_after",
+        "sent_unix", "end_unix",
+    ]
+
+    static let insert =
+        "INSERT INTO requests (batch, position, \(columns.joined(separator: ", "))) VALUES (?, ?"
+        + String(repeating: ", ?", count: columns.count) + ")"
+
+    static let select = "batch, position, " + columns.joined(separator: ", ")
+
+    static func values(
+        of request: RequestRecord, batch: Int64, position: Int, anchor: WallAnchor
+    ) -> [(any DatabaseValueConvertible)?] {
+        [
+            batch, position,
+            Int64(request.number), Int64(request.endpoint.index), Int64(request.user), Int64(request.turn),
+            request.intended.nanoseconds, request.sent.nanoseconds, request.first?.nanoseconds,
+            request.last?.nanoseconds, request.firstContent?.nanoseconds, request.end.nanoseconds,
+            request.connect, request.chunks, request.firstChunkTokens, request.outputTokens,
+            request.requestedTokens, request.inputTokens, request.cachedTokens,
+            request.tokenSource.rawValue, request.finish?.rawValue, request.resent ? 1 : 0,
+            request.failure?.kind.rawValue, request.failure?.status, request.failure?.message,
+            request.failure?.retryAfter, anchor.unix(request.sent), anchor.unix(request.end),
+        ]
+    }
+
+    /// nil when the row can't be a request.
+    static func record(from row: Row) -> RequestRecord? {
+        var cells = RowCells(row, from: 2)
+        guard let number = cells.narrow(UInt32.self), let endpoint = cells.narrow(UInt16.self),
+            let user = cells.narrow(UInt32.self), let turn = cells.narrow(UInt32.self),
+            let intended = cells.moment(), let sent = cells.moment()
+        else { return nil }
+        let first = cells.moment()
+        let last = cells.moment()
+        let firstContent = cells.moment()
+        guard let end = cells.moment() else { return nil }
+        let connect = cells.integer()
+        guard let chunks = cells.int(), let firstChunkTokens = cells.int(), let outputTokens = cells.int()
+        else {
+            return nil
+        }
+        let requestedTokens = cells.int()
+        let inputTokens = cells.int()
+        let cachedTokens = cells.int()
+        guard let tokenSource = cells.text().flatMap(TokenSource.init(rawValue:)) else { return nil }
+        let finish = cells.text().flatMap(FinishReason.init(rawValue:))
+        let resent = cells.integer() == 1
+        let kind = cells.text().flatMap(FailureKind.init(rawValue:))
+        let status = cells.int()
+        let message = cells.text()
+        let retryAfter = cells.integer()
+        guard !cells.wrongType else { return nil }
+        let record = RequestRecord(
+            number: number, endpoint: EndpointID(Int(endpoint)), user: user, turn: turn, intended: intended,
+            sent: sent, first: first, last: last, firstContent: firstContent, end: end, connect: connect,
+            chunks: chunks, firstChunkTokens: firstChunkTokens, outputTokens: outputTokens,
+            requestedTokens: requestedTokens, inputTokens: inputTokens, cachedTokens: cachedTokens,
+            tokenSource: tokenSource, finish: finish, resent: resent,
+            failure: kind.map {
+                RequestFailure(kind: $0, status: status, message: message ?? "", retryAfter: retryAfter)
+            })
+        return record.isPlausible ? record : nil
+    }
+}
+
+extension WallAnchor {
+    /// Wraps instead of trapping: recording must survive any figure.
+    func unix(_ moment: Moment) -> Int64 {
+        unixNanoseconds &+ (moment.nanoseconds &- self.moment.nanoseconds)
+    }
+}

@@ -1,0 +1,150 @@
+import Dispatch
+import Measure
+import Synchronization
+
+/// Writes a session to its file as it happens: at most one second behind, on a thread of its own.
+///
+/// `take` returns at once whatever the disk does. When writing fails, `status` says so, the recorder goes
+/// on trying, and what waits is bounded: token arrivals are let go first.
+public final class Recorder: SampleSink {
+    private struct State {
+        var pending: PendingSamples
+        var status: RecordingStatus
+        /// A flush is due already.
+        var scheduled = false
+        var closed = false
+        var failures = 0
+        /// The losses that the file tells of.
+        var recorded = PendingSamples.Losses()
+    }
+
+    private let path: String
+    private let interval: Nanoseconds
+    private let state: Mutex<State>
+    private let queue = DispatchQueue(label: "plimsoll.recorder", qos: .utility)
+    private let file: QueueBound<RecordingFile>
+
+    /// Makes the file. A path that can't be written, or where something is already, is refused here.
+    public static func create(path: String, session: SessionInfo) throws(RecordingError) -> Recorder {
+        try create(path: path, session: session, interval: 500 * .millisecond)
+    }
+
+    static func create(
+        path: String, session: SessionInfo, interval: Nanoseconds, limits: PendingSamples.Limits = .init()
+    ) throws(RecordingError) -> Recorder {
+        try Recorder(RecordingFile(path: path, session: session), interval: interval, limits: limits)
+    }
+
+    private init(_ file: sending RecordingFile, interval: Nanoseconds, limits: PendingSamples.Limits) {
+        path = file.path
+        self.interval = interval
+        state = Mutex(
+            State(
+                pending: PendingSamples(limits: limits),
+                status: .running(path: file.path, bytes: file.bytes)))
+        self.file = QueueBound(file, queue)
+    }
+
+    /// Bytes on disk, log included; or what is wrong. From any thread.
+    public var status: RecordingStatus { state.withLock { $0.status } }
+
+    public func take(_ batch: SampleBatch) { add { $0.add(batch) } }
+    public func take(_ event: ControlEvent) { add { $0.add(event) } }
+    public func take(_ result: LevelResult) { add { $0.add(result) } }
+
+    /// Writes what is left and ends the recording. Throws when something that was measured is not in the
+    /// file. What is taken afterwards is ignored.
+    public func close() async throws(RecordingError) {
+        let result = await withCheckedContinuation { continuation in
+            queue.async { continuation.resume(returning: self.finish()) }
+        }
+        try result.get()
+    }
+
+    /// Writes what waits now; returns when it is done.
+    func flush() { queue.sync { writePending() } }
+
+    /// For tests: as if the disk were full at this size.
+    func limit(pages: Int) { queue.sync { try? file.value.limit(pages: pages) } }
+
+    private func add(_ change: (inout PendingSamples) -> Void) {
+        let isFirst = state.withLock { state in
+            guard !state.closed else { return false }
+            change(&state.pending)
+            defer { state.scheduled = true }
+            return !state.scheduled
+        }
+        if isFirst { schedule(after: interval) }
+    }
+
+    private func schedule(after delay: Nanoseconds) {
+        queue.asyncAfter(deadline: .now() + .nanoseconds(Int(delay))) { [weak self] in self?.writePending() }
+    }
+
+    /// On the queue.
+    private func writePending() {
+        let (items, losses) = state.withLock { state in
+            state.scheduled = false
+            return (state.pending.take(), state.pending.losses)
+        }
+        guard !items.isEmpty || losses != state.withLock({ $0.recorded }) else { return }
+        do {
+            try file.value.write(items, losses: losses)
+            let bytes = file.value.bytes
+            state.withLock { state in
+                state.pending.written()
+                state.failures = 0
+                state.recorded = losses
+                state.status = status(afterWriting: bytes, losses: losses)
+            }
+        } catch {
+            retry(items, after: plainReason(error))
+        }
+    }
+
+    /// What was lost stays said, even when there is room again.
+    private func status(afterWriting bytes: Int, losses: PendingSamples.Losses) -> RecordingStatus {
+        guard !losses.isEmpty else { return .running(path: path, bytes: bytes) }
+        return .failed(
+            path: path,
+            message:
+                "written again, but with a hole: \(losses.arrivals) arrivals, \(losses.requests) requests")
+    }
+
+    private func retry(_ items: [PendingSamples.Item], after reason: String) {
+        let delay: Nanoseconds? = state.withLock { state in
+            state.pending.putBack(items)
+            state.status = .failed(path: path, message: reason)
+            state.failures += 1
+            guard !state.closed else { return nil }
+            state.scheduled = true
+            return min(interval << Int64(min(state.failures, 4)), 8 * .second)
+        }
+        if let delay { schedule(after: delay) }
+    }
+
+    /// On the queue.
+    private func finish() -> Result<Void, RecordingError> {
+        let wasClosed = state.withLock { state in
+            defer { state.closed = true }
+            return state.closed
+        }
+        if !wasClosed {
+            writePending()
+            do {
+                try file.value.close()
+                let bytes = file.value.bytes
+                state.withLock { state in
+                    if case .running = state.status { state.status = .running(path: path, bytes: bytes) }
+                }
+            } catch {
+                let reason = plainReason(error)
+                state.withLock { state in
+                    if case .running = state.status { state.status = .failed(path: path, message: reason) }
+                }
+            }
+        }
+        guard case .failed(_, let message) = status else { return .success(()) }
+        return .failure(.cannotWrite(path: path, reason: message))
+    }
+}

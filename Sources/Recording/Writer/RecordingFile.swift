@@ -1,0 +1,190 @@
+import Foundation
+import GRDB
+import Glibc
+import Measure
+
+/// The database that one recorder writes: one transaction a call. Not for two threads at once.
+final class RecordingFile {
+    let path: String
+    private let database: DatabaseQueue
+    private let anchor: WallAnchor
+    private var state = State()
+
+    /// What a rolled-back transaction must leave as it was.
+    private struct State {
+        var sequence: Int64 = 0
+        var encoder = BatchEncoder()
+        var endpoints: [EndpointID: EndpointInfo] = [:]
+    }
+
+    /// Makes the file and its schema. A path where something is already is refused, unless that is empty.
+    init(path: String, session: SessionInfo) throws(RecordingError) {
+        self.path = path
+        anchor = session.started
+        let isNew = try Self.reserve(path)
+        do {
+            var configuration = Configuration()
+            configuration.foreignKeysEnabled = false
+            configuration.observesSuspensionNotifications = false
+            configuration.busyMode = .timeout(2)
+            // An absolute path: SQLite has its own ideas of ":memory:" and "".
+            database = try DatabaseQueue(path: absolute(path), configuration: configuration)
+            // The schema goes to the file itself, before there is a WAL: whoever finds the file alone still
+            // sees what it is.
+            try database.write { db in
+                try Schema.create(in: db)
+                try Self.insert(session, in: db)
+            }
+            try database.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
+            }
+        } catch {
+            if isNew { for suffix in ["", "-journal", "-wal", "-shm"] { unlink(path + suffix) } }
+            throw .cannotCreate(path: path, reason: plainReason(error))
+        }
+    }
+
+    /// Creates the file, so that what stands in the way is told in the system's own words. False when there
+    /// was an empty file.
+    private static func reserve(_ path: String) throws(RecordingError) -> Bool {
+        let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o644)
+        if descriptor >= 0 {
+            _ = Glibc.close(descriptor)
+            return true
+        }
+        let code = errno
+        var status = stat()
+        guard code == EEXIST, stat(path, &status) == 0 else {
+            throw .cannotCreate(path: path, reason: systemReason(code))
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw .cannotCreate(path: path, reason: "it is not a file")
+        }
+        guard status.st_size == 0 else { throw .exists(path: path) }
+        guard access(path, W_OK) == 0 else {
+            throw .cannotCreate(path: path, reason: systemReason(errno))
+        }
+        return false
+    }
+
+    /// The file and its log, in bytes.
+    var bytes: Int {
+        ["", "-wal"].reduce(0) { sum, suffix in
+            var status = stat()
+            return stat(path + suffix, &status) == 0 ? sum + Int(status.st_size) : sum
+        }
+    }
+
+    /// All of it, or, when it throws, none of it.
+    func write(_ items: [PendingSamples.Item], losses: PendingSamples.Losses) throws {
+        var state = state
+        try database.write { db in
+            for item in items { try write(item, in: db, &state) }
+            if !losses.isEmpty {
+                try db.execute(
+                    sql: "UPDATE session SET lost_arrivals = ?, lost_requests = ?, lost_others = ?",
+                    arguments: [losses.arrivals, losses.requests, losses.others])
+            }
+        }
+        self.state = state
+    }
+
+    /// Folds the log into the file, so that one plain file is left. Where somebody else reads it at this
+    /// moment, the log stays beside it: that is a whole recording, too.
+    func close() throws {
+        try database.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            try? db.execute(sql: "PRAGMA journal_mode = DELETE")
+        }
+        try database.close()
+    }
+
+    /// For tests: the file can't grow beyond this many pages, as on a full disk.
+    func limit(pages: Int) throws {
+        try database.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA max_page_count = \(pages)")
+        }
+    }
+
+    private static func insert(_ session: SessionInfo, in db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO session (id, info, started_unix, version, command, host)
+                VALUES (1, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                try RecordingJSON.encode(session), session.started.unixNanoseconds, session.version,
+                session.command, session.host,
+            ])
+    }
+
+    private func write(_ item: PendingSamples.Item, in db: Database, _ state: inout State) throws {
+        state.sequence += 1
+        switch item {
+        case .batch(let batch, let hole):
+            if hole { state.encoder.skipped() }
+            try write(batch, sequence: state.sequence, in: db, &state.encoder)
+        case .event(let event):
+            try write(event, sequence: state.sequence, in: db, &state.endpoints)
+        case .result(let result):
+            try write(result, sequence: state.sequence, in: db, state.endpoints[result.endpoint])
+        }
+    }
+
+    private func write(
+        _ batch: SampleBatch, sequence: Int64, in db: Database, _ encoder: inout BatchEncoder
+    ) throws {
+        try db.cachedStatement(sql: "INSERT INTO batches (seq, data) VALUES (?, ?)")
+            .execute(arguments: [sequence, Data(encoder.encode(batch))])
+        guard !batch.requests.isEmpty else { return }
+        let statement = try db.cachedStatement(sql: RequestRow.insert)
+        for (position, request) in batch.requests.enumerated() {
+            try statement.execute(
+                arguments: StatementArguments(
+                    RequestRow.values(of: request, batch: sequence, position: position, anchor: anchor)))
+        }
+    }
+
+    private func write(
+        _ event: ControlEvent, sequence: Int64, in db: Database,
+        _ endpoints: inout [EndpointID: EndpointInfo]
+    ) throws {
+        try db.cachedStatement(sql: "INSERT INTO events (seq, at, event) VALUES (?, ?, ?)")
+            .execute(arguments: [sequence, event.at.nanoseconds, try RecordingJSON.encode(event)])
+        switch event {
+        case .endpointFound(let info, _):
+            endpoints[info.id] = info
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO endpoints (id, url, model, server, info) VALUES (?, ?, ?, ?, ?)",
+                arguments: [
+                    Int64(info.id.index), info.url, info.model, info.server, try RecordingJSON.encode(info),
+                ])
+        case .marked(let note, let at):
+            try db.execute(
+                sql: "INSERT INTO marks (seq, at_unix, note) VALUES (?, ?, ?)",
+                arguments: [sequence, anchor.unix(at), note])
+        case .sessionEnded(let at):
+            try db.execute(sql: "UPDATE session SET ended = ?", arguments: [at.nanoseconds])
+        default: break
+        }
+    }
+
+    private func write(
+        _ result: LevelResult, sequence: Int64, in db: Database, _ endpoint: EndpointInfo?
+    ) throws {
+        let cells = result.columnValues(endpoint: endpoint, anchor: anchor)
+        let values: [(any DatabaseValueConvertible)?] =
+            [sequence, try RecordingJSON.encode(result)]
+            + cells.map { cell in
+                switch cell {
+                case .text(let text): text
+                case .integer(let integer): integer
+                case .number(let number): number.isFinite ? number : nil
+                case .missing: nil
+                }
+            }
+        let marks = Array(repeating: "?", count: values.count).joined(separator: ", ")
+        try db.cachedStatement(sql: "INSERT INTO levels VALUES (\(marks))")
+            .execute(arguments: StatementArguments(values))
+    }
+}
