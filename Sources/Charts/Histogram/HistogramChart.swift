@@ -28,10 +28,4 @@ public struct HistogramChart: Hashable, Sendable {
         self.gradient = gradient
         self.emptyText = emptyText
     }
-
-    /// The range that fits the data: its 0.1 to 99.5 percentiles with head-room, nanoseconds; nil when there
-    /// is no data.
-    public static func range(of series: [HistogramSeries], at now: Moment = .zero) -> AxisRange? { nil }
-
-    public func draw(on canvas: inout Canvas, in rect: Rect, theme: Theme, glyphs: GlyphSet) {}
 }

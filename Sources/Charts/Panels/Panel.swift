@@ -7,7 +7,7 @@ public struct Panel: Hashable, Sendable {
     public var digit: Int?
     /// The colour of the frame.
     public var role: ThemeRole
-    /// Drawn in the highlight colour with a bold title.
+    /// Drawn with its frame in the highlight colour.
     public var isFocused: Bool
 
     public init(
@@ -24,6 +24,38 @@ public struct Panel: Hashable, Sendable {
     /// Draws the frame and returns the room inside it, empty when `rect` is too small for any.
     @discardableResult
     public func draw(on canvas: inout Canvas, in rect: Rect, theme: Theme, glyphs: GlyphSet) -> Rect {
-        rect.inset()
+        guard rect.width >= 2, rect.height >= 2 else {
+            return Rect(x: rect.x, y: rect.y, width: 0, height: 0)
+        }
+        canvas.frame(rect, glyphs: glyphs, style: theme.style(isFocused ? .highlight : role))
+        drawTitles(on: &canvas, in: rect, theme: theme, glyphs: glyphs)
+        return rect.inset()
+    }
+
+    /// `╭─ ¹title ───── right ─╮`
+    private func drawTitles(on canvas: inout Canvas, in rect: Rect, theme: Theme, glyphs: GlyphSet) {
+        let titleColumns = TextWidth.columns(of: title)
+        let digitColumns = digit == nil ? 0 : 1
+        // Two columns of frame and one blank at either side.
+        let room = rect.width - 6
+        guard titleColumns + digitColumns > 0, room >= digitColumns + min(titleColumns, 3) else { return }
+        var x = rect.x + 2
+        canvas.put(" ", x: x, y: rect.y)
+        x += 1
+        if let digit {
+            canvas.put(glyphs.digit(digit), x: x, y: rect.y, style: theme.style(.highlight))
+            x += 1
+        }
+        x += canvas.write(
+            glyphs.fit(title), x: x, y: rect.y, style: theme.style(.title), maxWidth: room - digitColumns,
+            ellipsis: glyphs.ellipsis)
+        canvas.put(" ", x: x, y: rect.y)
+        guard let rightTitle else { return }
+        let columns = TextWidth.columns(of: rightTitle)
+        let start = rect.maxX - 3 - columns
+        guard columns > 0, start > x + 1 else { return }
+        canvas.put(" ", x: start - 1, y: rect.y)
+        canvas.write(glyphs.fit(rightTitle), x: start, y: rect.y, style: theme.style(.graphText))
+        canvas.put(" ", x: start + columns, y: rect.y)
     }
 }

@@ -23,5 +23,4 @@ public struct Gauge: Hashable, Sendable {
         self.gradient = gradient
     }
 
-    public func draw(on canvas: inout Canvas, in rect: Rect, theme: Theme, glyphs: GlyphSet) {}
 }

@@ -28,5 +28,4 @@ public struct Sparkline: Hashable, Sendable {
         glyphs == .braille ? 2 * max(0, width) : max(0, width)
     }
 
-    public func draw(on canvas: inout Canvas, in rect: Rect, theme: Theme, glyphs: GlyphSet) {}
 }

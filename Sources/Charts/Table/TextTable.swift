@@ -23,6 +23,79 @@ public struct TextTable: Hashable, Sendable {
     /// Draws it and returns which rows can be seen.
     @discardableResult
     public func draw(on canvas: inout Canvas, in rect: Rect, theme: Theme, glyphs: GlyphSet) -> Range<Int> {
-        0..<0
+        guard !rect.isEmpty else { return 0..<0 }
+        let placed = layout(width: rect.width)
+        drawHeader(placed, on: &canvas, in: rect, theme: theme, glyphs: glyphs)
+        let seen = visible(height: rect.height - 1)
+        for row in seen {
+            let y = rect.y + 1 + row - seen.lowerBound
+            drawRow(row, placed, on: &canvas, rect: rect, y: y, theme: theme, glyphs: glyphs)
+        }
+        if rows.isEmpty, rect.height > 1 {
+            canvas.write(
+                glyphs.fit(emptyText), x: rect.x, y: rect.y + 1, style: theme.style(.inactive),
+                maxWidth: rect.width, ellipsis: glyphs.ellipsis)
+        }
+        return seen
+    }
+
+    /// The rows that `height` lines show.
+    func visible(height: Int) -> Range<Int> {
+        guard height > 0, !rows.isEmpty else { return 0..<0 }
+        var first = min(max(0, offset), max(0, rows.count - height))
+        if let selected, rows.indices.contains(selected) {
+            first = max(min(first, selected), selected - height + 1)
+        }
+        return first..<min(rows.count, first + height)
+    }
+
+    private func drawHeader(
+        _ placed: [PlacedColumn], on canvas: inout Canvas, in rect: Rect, theme: Theme, glyphs: GlyphSet
+    ) {
+        for column in placed {
+            write(
+                columns[column.index].title, column, on: &canvas, x: rect.x, y: rect.y,
+                style: theme.style(.inactive), glyphs: glyphs)
+        }
+    }
+
+    private func drawRow(
+        _ row: Int, _ placed: [PlacedColumn], on canvas: inout Canvas, rect: Rect, y: Int, theme: Theme,
+        glyphs: GlyphSet
+    ) {
+        let isSelected = row == selected
+        if isSelected {
+            canvas.fill(Rect(x: rect.x, y: y, width: rect.width, height: 1), Cell(" ", theme.selection))
+        }
+        for column in placed where rows[row].indices.contains(column.index) {
+            let cell = rows[row][column.index]
+            var style = cell.role.map { theme.style($0) } ?? theme.style(.foreground)
+            if isSelected {
+                // A cell's own colour stays on the selected row only where that row has a background.
+                let keepsColor = cell.role != nil && theme.selection.background != .terminal
+                let attributes = style.attributes.union(theme.selection.attributes)
+                style = keepsColor ? style : theme.selection
+                style.attributes = attributes
+            }
+            style.attributes.formUnion(cell.attributes)
+            write(cell.text, column, on: &canvas, x: rect.x, y: y, style: style, glyphs: glyphs)
+        }
+    }
+
+    private func write(
+        _ text: String, _ column: PlacedColumn, on canvas: inout Canvas, x: Int, y: Int, style: Style,
+        glyphs: GlyphSet
+    ) {
+        let text = glyphs.fit(text)
+        let spare = max(0, column.width - TextWidth.columns(of: text))
+        let shift =
+            switch columns[column.index].alignment {
+            case .left: 0
+            case .center: spare / 2
+            case .right: spare
+            }
+        canvas.write(
+            text, x: x + column.x + shift, y: y, style: style, maxWidth: column.width,
+            ellipsis: glyphs.ellipsis)
     }
 }

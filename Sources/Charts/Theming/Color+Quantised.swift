@@ -1,4 +1,54 @@
 extension Color {
-    /// The nearest that a terminal of `depth` has; nil in mono.
-    public func quantised(to depth: ColorDepth) -> ColorIndex? { .terminal }
+    /// The nearest that a terminal of `depth` has; nil in mono, where only attributes tell.
+    ///
+    /// To 256: the grey ramp where r, g and b round alike, else the 6×6×6 cube, by the cube's real levels.
+    public func quantised(to depth: ColorDepth) -> ColorIndex? {
+        guard depth != .mono else { return nil }
+        switch self {
+        case .terminal: return .terminal
+        case .ansi(let number): return .palette(number & 15)
+        case .rgb(let r, let g, let b):
+            switch depth {
+            case .trueColor: return .rgb(r, g, b)
+            case .ansi256: return .palette(Self.cube(r, g, b))
+            case .ansi16, .mono: return .palette(Self.nearest16(r, g, b))
+            }
+        }
+    }
+
+    private static func cube(_ r: UInt8, _ g: UInt8, _ b: UInt8) -> UInt8 {
+        func grey(_ value: UInt8) -> UInt8 { (value &+ 5 < value) ? 23 : (value + 5) / 11 }
+        if grey(r) == grey(g), grey(g) == grey(b) { return 232 + grey(r) }
+        // The cube's levels are 0, 95, 135, 175, 215 and 255; the limits lie half-way.
+        func level(_ value: UInt8) -> UInt8 { value < 48 ? 0 : value < 115 ? 1 : (value - 35) / 40 }
+        return 16 + 36 * level(r) + 6 * level(g) + level(b)
+    }
+
+    private static func nearest16(_ r: UInt8, _ g: UInt8, _ b: UInt8) -> UInt8 {
+        var best: (number: UInt8, distance: Int) = (7, .max)
+        for (number, color) in Self.sixteen.enumerated() {
+            let distance = Color.rgb(r, g, b).distance(to: color)
+            if distance < best.distance { best = (UInt8(number), distance) }
+        }
+        return best.number
+    }
+
+    /// xterm's.
+    static let sixteen: [Color] = [
+        .rgb(0, 0, 0), .rgb(205, 0, 0), .rgb(0, 205, 0), .rgb(205, 205, 0), .rgb(0, 0, 238),
+        .rgb(205, 0, 205), .rgb(0, 205, 205), .rgb(229, 229, 229), .rgb(127, 127, 127), .rgb(255, 0, 0),
+        .rgb(0, 255, 0), .rgb(255, 255, 0), .rgb(92, 92, 255), .rgb(255, 0, 255), .rgb(0, 255, 255),
+        .rgb(255, 255, 255),
+    ]
+
+    /// How different two colours look: the square of the weighted distance known as "redmean"
+    /// (T. Riemersma, *Colour metric*, compuphase.com). 0 when equal; at most about 765².
+    func distance(to other: Color) -> Int {
+        guard case .rgb(let r0, let g0, let b0) = self, case .rgb(let r1, let g1, let b1) = other else {
+            return self == other ? 0 : 765 * 765
+        }
+        let mean = (Int(r0) + Int(r1)) / 2
+        let (r, g, b) = (Int(r0) - Int(r1), Int(g0) - Int(g1), Int(b0) - Int(b1))
+        return (512 + mean) * r * r / 256 + 4 * g * g + (767 - mean) * b * b / 256
+    }
 }

@@ -1,0 +1,104 @@
+import Measure
+
+extension HistogramChart {
+    public func draw(on canvas: inout Canvas, in rect: Rect, theme: Theme, glyphs: GlyphSet) {
+        guard !rect.isEmpty else { return }
+        let fitted = range.flatMap { $0.isUsable ? $0 : nil } ?? Self.range(of: series)
+        guard let fitted, series.contains(where: { $0.bins.total > 0 }) else {
+            canvas.writeCentred(emptyText, in: rect, theme: theme, glyphs: glyphs)
+            return
+        }
+        let range = AxisRange(lower: fitted.lower, upper: fitted.upper, scale: .logarithmic)
+        guard range.isUsable else { return }
+        let layout = HistogramLayout(rect)
+        drawAxis(range, layout, on: &canvas, in: rect, theme: theme, glyphs: glyphs)
+        let shown = series.filter { $0.bins.total > 0 }
+        if arrangement == .strips, shown.count > 1, layout.plot.height >= 2 * shown.count {
+            drawStrips(shown, range, layout, on: &canvas, theme: theme, glyphs: glyphs)
+        } else {
+            let bars = HistogramOverlay(shown, range: range, layout: layout, glyphs: glyphs)
+            bars.draw(on: &canvas, theme: theme, gradient: series.count == 1 ? gradient : nil)
+            if series.count > 1 { drawLegend(shown, layout, on: &canvas, theme: theme, glyphs: glyphs) }
+        }
+        for one in shown {
+            drawMarkers(of: one, range, layout, on: &canvas, theme: theme, glyphs: glyphs)
+        }
+    }
+
+    /// One below the other, each with its name at its left; the lowest strip takes what division leaves.
+    private func drawStrips(
+        _ shown: [HistogramSeries], _ range: AxisRange, _ layout: HistogramLayout,
+        on canvas: inout Canvas, theme: Theme, glyphs: GlyphSet
+    ) {
+        let height = layout.plot.height / shown.count
+        for (index, one) in shown.enumerated() {
+            let y = layout.plot.y + index * height + layout.plot.height % shown.count
+            let strip = Rect(x: layout.plot.x, y: y, width: layout.plot.width, height: height)
+            let bars = HistogramOverlay([one], range: range, layout: layout, glyphs: glyphs, plot: strip)
+            bars.draw(on: &canvas, theme: theme, gradient: nil)
+            writeName(one, y: y, layout.plot, on: &canvas, theme: theme, glyphs: glyphs)
+        }
+    }
+
+    private func drawLegend(
+        _ shown: [HistogramSeries], _ layout: HistogramLayout, on canvas: inout Canvas, theme: Theme,
+        glyphs: GlyphSet
+    ) {
+        for (row, one) in shown.enumerated() where row < layout.plot.height {
+            writeName(one, y: layout.plot.y + row, layout.plot, on: &canvas, theme: theme, glyphs: glyphs)
+        }
+    }
+
+    /// Sign and name at the right or left end of a row, where that covers no bar.
+    private func writeName(
+        _ one: HistogramSeries, y: Int, _ plot: Rect, on canvas: inout Canvas, theme: Theme, glyphs: GlyphSet
+    ) {
+        let text = "\(glyphs.sign(one.index)) \(glyphs.fit(Harmless.text(one.name, limit: 24)))"
+        let width = TextWidth.columns(of: text)
+        for x in [plot.maxX - width, plot.x]
+        where x >= plot.x && canvas.isBlank(x: x - 1, y: y, width: width + 1) {
+            canvas.write(text, x: x, y: y, style: theme.style(.series(one.index)))
+            return
+        }
+    }
+
+    private func drawAxis(
+        _ range: AxisRange, _ layout: HistogramLayout, on canvas: inout Canvas, in rect: Rect, theme: Theme,
+        glyphs: GlyphSet
+    ) {
+        let plot = layout.plot
+        let labels = AxisLabel.place(
+            sets: AxisTicks.logarithmic(range), range: range, cells: plot.width,
+            outer: (rect.x - plot.x)...max(rect.x - plot.x, rect.maxX - plot.x - 1),
+            text: { glyphs.fit(AxisTicks.latencyLabel($0)) })
+        if let y = layout.axisY {
+            for x in 0..<plot.width {
+                canvas.put(glyphs.box.horizontal, x: plot.x + x, y: y, style: theme.style(.divider))
+            }
+            for label in labels {
+                canvas.put(glyphs.box.tickDown, x: plot.x + label.tick, y: y, style: theme.style(.divider))
+            }
+        }
+        guard let y = layout.labelY else { return }
+        for label in labels {
+            canvas.write(label.text, x: plot.x + label.start, y: y, style: theme.style(.inactive))
+        }
+    }
+}
+
+extension Canvas {
+    /// Whether nothing is drawn there and all of it is on the canvas (one cell to the left may be off it).
+    func isBlank(x: Int, y: Int, width: Int) -> Bool {
+        guard y >= 0, y < height, x >= -1, x + width <= self.width else { return false }
+        return (x..<x + width).allSatisfy { self[$0, y].scalar == " " && !self[$0, y].isContinuation }
+    }
+
+    /// What a chart says in place of its data.
+    mutating func writeCentred(_ text: String, in rect: Rect, theme: Theme, glyphs: GlyphSet) {
+        let text = glyphs.fit(text)
+        let columns = min(rect.width, TextWidth.columns(of: text))
+        write(
+            text, x: rect.x + (rect.width - columns) / 2, y: rect.y + (rect.height - 1) / 2,
+            style: theme.style(.inactive), maxWidth: columns, ellipsis: glyphs.ellipsis)
+    }
+}

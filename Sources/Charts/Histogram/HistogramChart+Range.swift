@@ -1,0 +1,51 @@
+import Measure
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+extension HistogramChart {
+    /// The range that fits the data: its 0.1 to 99.5 percentiles with head-room, nanoseconds; nil when there
+    /// is no data. A few that lie far beyond the rest are left to the overflow bin.
+    public static func range(of series: [HistogramSeries], at now: Moment = .zero) -> AxisRange? {
+        var bins = LogBins()
+        for one in series { bins.add(one.bins) }
+        let total = bins.total
+        guard total > 0 else { return nil }
+        var lower = Double(bucket(rank: max(1, total / 1000), of: bins))
+        let core = Double(bucket(rank: max(1, total - max(1, total / 20)), of: bins)) + 1
+        let tail = Double(bucket(rank: max(1, total - total / 200), of: bins)) + 1
+        var upper = min(tail, core + Double(LogBins.perDecade))
+        lower = max(lower, core - 3 * Double(LogBins.perDecade))
+        // Head-room, then whole steps of a twentieth of a decade, so that the ends don't tremble.
+        let step = Double(LogBins.perDecade) / 20
+        lower = ((lower - step / 2) / step).rounded(.down) * step
+        upper = ((upper + step / 2) / step).rounded(.up) * step
+        let missing = Double(LogBins.perDecade) / 2 - (upper - lower)
+        if missing > 0 {
+            lower -= (missing / 2 / step).rounded() * step
+            upper += (missing / 2 / step).rounded() * step
+        }
+        lower = min(max(0, lower), Double(LogBins.count) - Double(LogBins.perDecade) / 2)
+        upper = max(lower + Double(LogBins.perDecade) / 2, min(Double(LogBins.count), upper))
+        func value(_ position: Double) -> Double {
+            Double(LogBins.lowest) * pow(10, position / Double(LogBins.perDecade))
+        }
+        return AxisRange(lower: value(lower), upper: value(upper), scale: .logarithmic, since: now)
+    }
+
+    /// The bucket in which the `rank`th smallest sample lies; 0 for underflow, the last for overflow.
+    private static func bucket(rank: Int, of bins: LogBins) -> Int {
+        var seen = Int(bins.underflow)
+        if seen >= rank { return 0 }
+        for (index, count) in bins.counts.enumerated() {
+            seen += Int(count)
+            if seen >= rank { return index }
+        }
+        return LogBins.count - 1
+    }
+}

@@ -1,0 +1,23 @@
+/// Where the parts of a histogram lie in its rectangle.
+struct HistogramLayout {
+    /// Bars.
+    let plot: Rect
+    /// The row of the axis's line, and of its labels.
+    let axisY: Int?
+    let labelY: Int?
+    /// The columns of the overflow bins.
+    let belowX: Int?
+    let aboveX: Int?
+
+    init(_ rect: Rect) {
+        labelY = rect.height >= 2 ? rect.maxY - 1 : nil
+        axisY = rect.height >= 4 ? rect.maxY - 2 : nil
+        let height = rect.height - (labelY == nil ? 0 : 1) - (axisY == nil ? 0 : 1)
+        // A bin and a gap beside the bars; always there, so that nothing moves when the first one falls in.
+        let left = rect.width >= 24 ? 2 : 0
+        let right = rect.width >= 12 ? 2 : 0
+        belowX = left > 0 ? rect.x : nil
+        aboveX = right > 0 ? rect.maxX - 1 : nil
+        plot = Rect(x: rect.x + left, y: rect.y, width: rect.width - left - right, height: height)
+    }
+}
