@@ -1,0 +1,119 @@
+import Measure
+import NIOCore
+
+/// The hot path: one token, one chunk, one write.
+extension Connection {
+    /// The answer's token `index` is made.
+    func token(_ index: Int, meant: Moment, isLast: Bool) {
+        guard let answer, answer.isRunning else { return }
+        answer.made = index + 1
+        answer.held += 1
+        guard answer.streams else {
+            if isLast { sendWhole(answer, meant: meant) }
+            return
+        }
+        if index == 0, loop.settings.roleChunk == .withFirstToken { sendRole(answer) }
+        let style = answer.style
+        if let breakage = style.breakage, index == answer.middle, doBreak(breakage, answer) { return }
+        guard isLast || answer.held >= style.tokensPerChunk else { return }
+        if style.sendsComments, index & 3 == 0 { sendComment(answer) }
+        sendToken(answer, index, isLast: isLast)
+        let now = SystemTime.now()
+        loop.lastWrite = now
+        answer.noteChunk(meant: meant, sent: now, tokens: answer.held)
+        loop.ledger.countChunk(tokens: answer.held, lag: now - meant)
+        answer.held = 0
+        if isLast { finishStream(answer) }
+    }
+
+    private func sendToken(_ answer: Answer, _ index: Int, isLast: Bool) {
+        // As vLLM does: "length" comes with the last token, "stop" in an event of its own.
+        let ends = isLast && !answer.finishesApart
+        let (number, held, made) = (answer.number, answer.held, answer.made)
+        let isBig = answer.style.breakage == .bigToken && index == answer.middle
+        send(answer) { buffer in
+            answer.text.writeToken(
+                made: made, delta: answer.delta(index), finish: ends ? .now(answer.finishReason) : .no,
+                into: &buffer
+            ) { buffer in
+                for place in (index - held + 1)...index {
+                    buffer.writeStaticString(Vocabulary.word(place, number))
+                }
+                if isBig { buffer.writeRepeatingByte(UInt8(ascii: "x"), count: 3_000) }
+            }
+        }
+    }
+
+    func sendRole(_ answer: Answer) {
+        guard answer.text.kind == .chat, answer.style.sendsRole else { return }
+        send(answer) { answer.text.writeRole(into: &$0) }
+    }
+
+    /// Writes one event.
+    func send(_ answer: Answer, _ event: (inout ByteBuffer) -> Void) {
+        if let length = answer.style.pieceLength {
+            loop.frame.cut(intoPiecesOf: length, event)
+        } else {
+            loop.frame.fill(event)
+        }
+        writeFrame()
+    }
+
+    /// What follows the last token: usage where it was asked for, the end.
+    private func finishStream(_ answer: Answer) {
+        if answer.finishesApart {
+            send(answer) {
+                answer.text.writeToken(
+                    made: answer.made, delta: .content, finish: .now(answer.finishReason), into: &$0
+                ) { _ in }
+            }
+        }
+        let isPlain = answer.style.pieceLength == nil && answer.style.lineEnd.utf8CodeUnitCount == 1
+        if isPlain, answer.includesUsage {
+            loop.frame.fill { answer.text.writeLast(made: answer.made, into: &$0) }
+            loop.frame.append(framed: EventText.framedEnd)
+            writeFrame()
+        } else {
+            send(answer) {
+                if answer.includesUsage { answer.text.writeLast(made: answer.made, into: &$0) }
+                answer.text.writeDone(into: &$0)
+            }
+            endBody()
+        }
+        conclude(answer)
+    }
+
+    /// The empty chunk that ends a body.
+    func endBody() {
+        guard let context else { return }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(staticString: ChunkFrame.end)), promise: nil)
+    }
+
+    /// The answer is complete; the connection is free for the next request.
+    func conclude(_ answer: Answer) {
+        end(answer, as: answer.truth.fault == nil ? .finished : .faulted)
+        if answer.closesAfter {
+            close()
+        } else {
+            readRequests()
+        }
+    }
+
+    /// Takes the answer off the books.
+    func end(_ answer: Answer, as outcome: RequestTruth.Outcome) {
+        guard self.answer === answer else { return }
+        release(answer)
+        answer.truth.outcome = answer.truth.fault != nil && outcome == .aborted ? .faulted : outcome
+        answer.truth.ended = SystemTime.now()
+        loop.ledger.close(answer.truth)
+        self.answer = nil
+    }
+
+    /// Wants no more tokens.
+    func release(_ answer: Answer) {
+        guard answer.isRunning else { return }
+        answer.isRunning = false
+        loop.counters.land()
+        if answer.made < answer.total { loop.cancel(answer.key) }
+    }
+}

@@ -1,0 +1,21 @@
+/// Why the simulator did not start.
+public enum SimulatorError: Error, Hashable, Sendable, CustomStringConvertible {
+    case invalidSetting(name: String, problem: String)
+    case unknownFault(String)
+    case portInUse(host: String, port: Int)
+    case cannotListen(host: String, port: Int, reason: String)
+
+    public var description: String {
+        switch self {
+        case .invalidSetting(let name, let problem):
+            "simulator: the setting \(name) \(problem)"
+        case .unknownFault(let text):
+            "simulator: there is no fault '\(text)'; those that exist: "
+                + SimulatorFault.allCases.map(\.rawValue).joined(separator: ", ")
+        case .portInUse(let host, let port):
+            "simulator: port \(port) on \(host) is in use by another program: choose another with --port, or 0 for any"
+        case .cannotListen(let host, let port, let reason):
+            "simulator: cannot listen on \(host):\(port): \(reason)"
+        }
+    }
+}

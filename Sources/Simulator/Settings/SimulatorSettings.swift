@@ -1,0 +1,84 @@
+import Measure
+
+/// What the simulated server is.
+public struct SimulatorSettings: Hashable, Sendable, Codable {
+    public enum Mode: Hashable, Sendable, Codable {
+        case batching(BatchingModel)
+        case paced(PacedModel)
+    }
+
+    /// When the role chunk of a chat answer is sent.
+    public enum RoleChunk: String, Hashable, Sendable, Codable {
+        /// Just before the first token, as vLLM does.
+        case withFirstToken
+        /// As soon as the request is read: the trap for clients that take it for a token.
+        case early
+    }
+
+    /// The model's name; a request may also ask for `fault:KIND` or `fault:KIND:PROBABILITY`.
+    public var model: String
+    public var mode: Mode
+    /// Everything that is left to chance comes from this.
+    public var seed: UInt64
+    /// Refuse with 401 whoever does not send it as a bearer token.
+    public var requiredKey: String?
+    public var roleChunk: RoleChunk
+    /// Close the connection after each streamed answer without saying so, as llama-server does.
+    public var closesAfterStream: Bool
+    /// Fields that are refused with 400: `stream_options`, `continuous_usage_stats`, `ignore_eos`,
+    /// `min_tokens` or any other.
+    public var refusedFields: Set<String>
+    /// The range of lengths at which answers end by themselves; nil: they always reach `max_tokens`.
+    public var naturalLength: ClosedRange<Int>?
+    /// Prompt and answer together; longer requests are refused with 400.
+    public var contextLength: Int
+    /// Answers' length when the request names none.
+    public var defaultOutputTokens: Int
+    /// A fault for requests that name none by their model, and for how many of them.
+    public var fault: FaultChoice?
+    /// Between two bytes of the slow drip.
+    public var dripInterval: Nanoseconds
+    /// Keep the time of every token, not just of the first and the last.
+    public var keepsTokenTimes: Bool
+    /// The truth keeps at least this many of the newest finished requests.
+    public var keptRequests: Int
+
+    public init(
+        model: String = "simulated-8b", mode: Mode = .batching(BatchingModel()), seed: UInt64 = 1,
+        requiredKey: String? = nil, roleChunk: RoleChunk = .withFirstToken, closesAfterStream: Bool = false,
+        refusedFields: Set<String> = [], naturalLength: ClosedRange<Int>? = nil,
+        contextLength: Int = 131_072, defaultOutputTokens: Int = 128, fault: FaultChoice? = nil,
+        dripInterval: Nanoseconds = .second, keepsTokenTimes: Bool = false, keptRequests: Int = 20_000
+    ) {
+        self.model = model
+        self.mode = mode
+        self.seed = seed
+        self.requiredKey = requiredKey
+        self.roleChunk = roleChunk
+        self.closesAfterStream = closesAfterStream
+        self.refusedFields = refusedFields
+        self.naturalLength = naturalLength
+        self.contextLength = contextLength
+        self.defaultOutputTokens = defaultOutputTokens
+        self.fault = fault
+        self.dripInterval = dripInterval
+        self.keepsTokenTimes = keepsTokenTimes
+        self.keptRequests = keptRequests
+    }
+
+    /// Output tokens/s in the steady state; what a measurement is held against.
+    public func analyticThroughput(users: Int, inputTokens: Int, outputTokens: Int) -> Double {
+        switch mode {
+        case .batching(let model):
+            model.analyticThroughput(users: users, inputTokens: inputTokens, outputTokens: outputTokens)
+        case .paced(let model):
+            model.analyticThroughput(users: users, outputTokens: outputTokens)
+        }
+    }
+
+    /// The most tokens/s that any number of users gets; nil when there is no limit.
+    public func ceiling(inputTokens: Int, outputTokens: Int) -> Double? {
+        guard case .batching(let model) = mode else { return nil }
+        return model.ceiling(inputTokens: inputTokens, outputTokens: outputTokens)
+    }
+}

@@ -1,0 +1,14 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The truth as JSON.
+enum TruthDocument {
+    static func encode(_ truth: SimulatorTruth) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return String(decoding: try encoder.encode(truth), as: UTF8.self)
+    }
+}

@@ -1,0 +1,69 @@
+import NIOCore
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The heads of responses, with the date made once a second.
+struct ResponseHead {
+    private var second: time_t = -1
+    private var date = ""
+
+    /// Seconds since 1970.
+    private(set) var unixTime = 0
+
+    mutating func stream() -> String {
+        refresh()
+        return
+            "HTTP/1.1 200 OK\r\ndate: \(date)\r\nserver: plimsoll-simulator\r\ncontent-type: text/event-stream; charset=utf-8\r\ntransfer-encoding: chunked\r\n\r\n"
+    }
+
+    mutating func whole(
+        status: Int, type: String, length: Int, extra: [(String, String)] = [], closes: Bool
+    ) -> String {
+        refresh()
+        var head =
+            "HTTP/1.1 \(status) \(Self.reason(status))\r\ndate: \(date)\r\nserver: plimsoll-simulator\r\n"
+        head += "content-length: \(length)\r\ncontent-type: \(type)\r\n"
+        for (name, value) in extra { head += "\(name): \(value)\r\n" }
+        if closes { head += "connection: close\r\n" }
+        return head + "\r\n"
+    }
+
+    mutating func refresh() {
+        var now = time(nil)
+        guard now != second else { return }
+        second = now
+        unixTime = Int(now)
+        var parts = tm()
+        gmtime_r(&now, &parts)
+        let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+        let months = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ]
+        func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        date =
+            "\(days[Int(parts.tm_wday) % 7]), \(two(parts.tm_mday)) \(months[Int(parts.tm_mon) % 12]) \(parts.tm_year + 1900) "
+            + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec)) GMT"
+    }
+
+    static func reason(_ status: Int) -> String {
+        switch status {
+        case 200: "OK"
+        case 400: "Bad Request"
+        case 401: "Unauthorized"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 413: "Content Too Large"
+        case 429: "Too Many Requests"
+        case 431: "Request Header Fields Too Large"
+        case 500: "Internal Server Error"
+        case 503: "Service Unavailable"
+        default: "Error"
+        }
+    }
+}
