@@ -1,0 +1,46 @@
+import Charts
+import Measure
+
+extension Dashboard {
+    /// Left goes from the live level to the last finished one and on to the first; right comes back.
+    mutating func selectLevel(by step: Int, in snapshot: Snapshot) {
+        guard let endpoint = snapshot.endpoints.at(clampedEndpoint(in: snapshot)), !endpoint.levels.isEmpty
+        else { return }
+        let rows = selectableLevels(of: endpoint, in: snapshot)
+        guard !rows.isEmpty else { return }
+        let pinned = view.level.flatMap { $0.endpoint == endpoint.info.id ? $0.index : nil }
+        // One past the last stands for the live level.
+        let current = pinned.map { pinned in rows.firstIndex(of: pinned) ?? rows.count } ?? rows.count
+        let next = max(0, min(rows.count, current + step))
+        if let index = rows.at(next) {
+            view.level = ViewState.LevelChoice(endpoint: endpoint.info.id, index: index)
+        } else {
+            view.level = nil
+        }
+    }
+
+    private func selectableLevels(of endpoint: EndpointSnapshot, in snapshot: Snapshot) -> [Int] {
+        let filter = Filter(view.filter, endpoints: snapshot.endpoints)
+        return endpoint.levels.indices.filter { index in
+            filter.text.isEmpty || filter.isForEndpoints
+                || LevelRow(level: endpoint.levels[index], state: .finished, isPinned: false).holds(
+                    filter.text)
+        }
+    }
+
+    /// Around the list of those that the filter lets through.
+    mutating func selectEndpoint(by step: Int, in snapshot: Snapshot) {
+        let filter = Filter(view.filter, endpoints: snapshot.endpoints)
+        let current = clampedEndpoint(in: snapshot)
+        let choices = snapshot.endpoints.indices.filter {
+            $0 == current || filter.matches(snapshot.endpoints[$0])
+        }
+        guard choices.count > 1, let place = choices.firstIndex(of: current) else { return }
+        view.endpoint = choices[(place + step + choices.count) % choices.count]
+        view.level = nil
+    }
+
+    func clampedEndpoint(in snapshot: Snapshot) -> Int {
+        max(0, min(view.endpoint, snapshot.endpoints.count - 1))
+    }
+}

@@ -1,0 +1,131 @@
+import Charts
+
+/// The one table of keys: it's what presses are looked up in, and what the footer and the help are
+/// made from.
+struct KeyTable: Hashable, Sendable {
+    /// One line of the help, and one entry of the footer.
+    struct Row: Hashable, Sendable {
+        /// As the help shows the keys: "← → h l".
+        var keys: String
+        /// As the footer does: "←→".
+        var short: String
+        /// The footer's word for it; one or two words.
+        var word: String
+        /// The help's sentence.
+        var help: String
+        /// The place in the queue for a narrow footer's room, lowest first; nil: only in the help.
+        var footerRank: Int?
+        var bindings: [Binding]
+
+        var steers: Bool { bindings.contains { $0.command.steers } }
+    }
+
+    struct Binding: Hashable, Sendable {
+        var keys: [Key]
+        var command: Command
+    }
+
+    let rows: [Row]
+    private let commands: [Key: Command]
+
+    init(rows: [Row]) {
+        self.rows = rows
+        var commands: [Key: Command] = [:]
+        for binding in rows.flatMap(\.bindings) {
+            for key in binding.keys where commands[key] == nil { commands[key] = binding.command }
+        }
+        self.commands = commands
+    }
+
+    func command(for key: Key) -> Command? { commands[key] }
+
+    /// All keys. In a replay those that steer stay bound, to say why they do nothing.
+    static let standard = KeyTable(rows: [
+        Row(
+            keys: "q  Q  ^C", short: "q", word: "quit",
+            help: "quit; q asks first while a sweep runs, Q and ^C don't. The recording is kept either way",
+            footerRank: 0,
+            bindings: [
+                Binding(keys: [.character("q")], command: .quit),
+                Binding(keys: [.character("Q"), .control("c")], command: .quitAtOnce),
+            ]),
+        Row(
+            keys: "space", short: "space", word: "freeze",
+            help: "freeze the view, or let it go on; measuring and recording never stop for it",
+            footerRank: 3, bindings: [Binding(keys: [.character(" ")], command: .freeze)]),
+        Row(
+            keys: "← →  h l", short: "←→", word: "level",
+            help: "choose a finished level: its histograms are shown until Esc goes back to the live one",
+            footerRank: 4,
+            bindings: [
+                Binding(keys: [.left, .character("h")], command: .olderLevel),
+                Binding(keys: [.right, .character("l")], command: .newerLevel),
+            ]),
+        Row(
+            keys: "↑ ↓  k j  Tab", short: "↑↓", word: "endpoint",
+            help: "choose an endpoint, where there are several",
+            footerRank: 5,
+            bindings: [
+                Binding(keys: [.up, .character("k"), .backTab], command: .previousEndpoint),
+                Binding(keys: [.down, .character("j"), .tab], command: .nextEndpoint),
+            ]),
+        Row(
+            keys: "+  -", short: "+/-", word: "users",
+            help:
+                "more or fewer users while the level runs: by 1 up to 16, from there by 12 % (\(UserStep.help))",
+            footerRank: 6,
+            bindings: [
+                Binding(keys: [.character("+"), .character("=")], command: .moreUsers),
+                Binding(keys: [.character("-"), .character("_")], command: .fewerUsers),
+            ]),
+        Row(
+            keys: "n", short: "n", word: "next level",
+            help: "end this level now (it is marked as cut short) and begin the next",
+            footerRank: 7, bindings: [Binding(keys: [.character("n")], command: .nextLevel)]),
+        Row(
+            keys: "r", short: "r", word: "again",
+            help: "run this level again",
+            footerRank: 13, bindings: [Binding(keys: [.character("r")], command: .repeatLevel)]),
+        Row(
+            keys: "p", short: "p", word: "pause",
+            help: "pause the load, not the view: no new requests until p is pressed again",
+            footerRank: 12, bindings: [Binding(keys: [.character("p")], command: .pause)]),
+        Row(
+            keys: "m", short: "m", word: "mark",
+            help: "leave a note in the recording, with the time at which m was pressed",
+            footerRank: 8, bindings: [Binding(keys: [.character("m")], command: .mark)]),
+        Row(
+            keys: "e", short: "e", word: "export",
+            help: "write what there is as CSV now, and say where",
+            footerRank: 9, bindings: [Binding(keys: [.character("e")], command: .export)]),
+        Row(
+            keys: "t", short: "t", word: "theme", help: "the next theme", footerRank: 10,
+            bindings: [Binding(keys: [.character("t")], command: .theme)]),
+        Row(
+            keys: "y", short: "y", word: "axis",
+            help: "what the curve shows over tokens/s: E2E, TTFT or TPOT, each its p95", footerRank: 14,
+            bindings: [Binding(keys: [.character("y")], command: .curveAxis)]),
+        Row(
+            keys: "/", short: "/", word: "filter",
+            help: "show only the endpoints and levels whose row holds a text; Esc shows all", footerRank: 15,
+            bindings: [Binding(keys: [.character("/")], command: .filter)]),
+        Row(
+            keys: "1 … 6", short: "1-5", word: "panel",
+            help: "one panel on the whole screen, and back: 1 tokens/s, 2 TTFT, 3 TPOT, 4 curve, 5 levels, "
+                + "6 endpoints",
+            footerRank: 11,
+            bindings: (1...6).map { digit in
+                Binding(keys: [.character(Character("\(digit)"))], command: .panel(digit))
+            }),
+        Row(
+            keys: "Esc", short: "Esc", word: "back", help: "one step back, from whatever is open",
+            footerRank: 2, bindings: [Binding(keys: [.escape], command: .back)]),
+        Row(
+            keys: "^L", short: "^L", word: "redraw", help: "draw everything afresh", footerRank: nil,
+            bindings: [Binding(keys: [.control("l")], command: .redraw)]),
+        Row(
+            keys: "?  F1", short: "?", word: "help",
+            help: "this page; Tab turns to the one that explains the words", footerRank: 1,
+            bindings: [Binding(keys: [.character("?"), .function(1)], command: .help)]),
+    ])
+}

@@ -1,0 +1,87 @@
+import Charts
+import Measure
+
+/// The heart: latency over throughput, a point a level.
+enum CurvePanel {
+    static func draw(_ scene: Scene, memory: inout ChartMemory, on canvas: inout Canvas, in rect: Rect) {
+        let axis = scene.view.axis
+        let series = series(scene)
+        let doubtful = series.contains { $0.points.contains { $0.label.hasSuffix("?") } }
+        let right = doubtful ? "users at each point, ?: few samples" : "users at each point"
+        let inner = Panel(
+            "latency and throughput: p95 \(axis.name) over tokens/s", right: right, digit: 4,
+            role: .processBox
+        ).draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)
+        guard !inner.isEmpty else { return }
+        var chart = CurveChart(
+            series: series, budget: budget(scene), yName: "p95 \(axis.name)",
+            selected: scene.endpointIndex)
+        if let fitted = chart.fittedRanges(at: scene.now) {
+            chart.xRange = fitted.x.settled(from: memory.curveX, at: scene.now)
+            chart.yRange = fitted.y.settled(from: memory.curveY, at: scene.now)
+        }
+        memory.curveX = chart.xRange
+        memory.curveY = chart.yRange
+        chart.draw(on: &canvas, in: inner, theme: scene.theme, glyphs: scene.glyphs)
+    }
+
+    static func series(_ scene: Scene) -> [CurveSeries] {
+        scene.charts.endpoints.enumerated().compactMap { index, endpoint in
+            guard index == scene.endpointIndex || scene.filter.matches(endpoint) else { return nil }
+            let levels = endpoint.levels.enumerated()
+                .sorted { ($0.element.concurrency, $0.offset) < ($1.element.concurrency, $1.offset) }
+                .map(\.element)
+            return CurveSeries(
+                name: Harmless.text(endpoint.info.label, limit: 20), index: index,
+                points: levels.compactMap { point($0, scene) }, live: live(endpoint, scene),
+                ceiling: ceiling(endpoint), loadLine: loadLine(endpoint, scene))
+        }
+    }
+
+    private static func point(_ level: LevelResult, _ scene: Scene) -> CurvePoint? {
+        let distribution = scene.view.axis.distribution(of: level)
+        guard level.throughput.mean.isFinite, let latency = latency(distribution) else { return nil }
+        return CurvePoint(
+            x: level.throughput.mean, xHalfWidth: level.throughput.halfWidth, y: latency.value,
+            label: latency.isSure ? "\(level.concurrency)" : "\(level.concurrency)?")
+    }
+
+    /// The p95; from too few samples it's near enough the largest one, and the point says "?".
+    private static func latency(_ distribution: Distribution) -> (value: Double, isSure: Bool)? {
+        if let value = distribution.percentile(.p95), value.isFinite { return (value, true) }
+        guard distribution.count > 0, distribution.p95.isFinite else { return nil }
+        return (distribution.p95, false)
+    }
+
+    private static func live(_ endpoint: EndpointSnapshot, _ scene: Scene) -> CurvePoint? {
+        guard let level = endpoint.live, !endpoint.phase.isFinal,
+            let latency = latency(scene.view.axis.distribution(of: level))
+        else { return nil }
+        var throughput = endpoint.tokensPerSecond
+        if case .measuring = endpoint.phase, level.throughput.mean > 0 { throughput = level.throughput.mean }
+        guard throughput.isFinite else { return nil }
+        return CurvePoint(
+            x: throughput, xHalfWidth: level.throughput.halfWidth, y: latency.value,
+            label: "\(level.concurrency)")
+    }
+
+    private static func ceiling(_ endpoint: EndpointSnapshot) -> CurveLimit? {
+        guard let plateau = endpoint.plateau, plateau.throughput.isFinite else { return nil }
+        let figure = Format.grouped(plateau.throughput)
+        return CurveLimit(
+            plateau.throughput, name: plateau.reached ? "plateau \(figure)" : "plateau ≥ \(figure)")
+    }
+
+    private static func loadLine(_ endpoint: EndpointSnapshot, _ scene: Scene) -> CurvePoint? {
+        guard let line = endpoint.loadLine,
+            let level = endpoint.levels.last(where: { $0.concurrency == line.concurrency }),
+            let latency = latency(scene.view.axis.distribution(of: level))
+        else { return nil }
+        return CurvePoint(x: line.throughput, y: latency.value, label: "load line \(line.concurrency)")
+    }
+
+    private static func budget(_ scene: Scene) -> CurveLimit? {
+        guard let limit = scene.view.axis.limit(in: scene.charts.budget), limit.isFinite else { return nil }
+        return CurveLimit(limit, name: "budget \(Format.duration(limit))")
+    }
+}

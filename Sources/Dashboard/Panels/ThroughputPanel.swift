@@ -1,0 +1,95 @@
+import Charts
+import Measure
+
+/// What comes out now: a gauge, the counts beside it, and the last minute.
+enum ThroughputPanel {
+    static func draw(
+        _ scene: Scene, memory: inout ChartMemory, on canvas: inout Canvas, in rect: Rect
+    ) {
+        let name = scene.endpoint.map { Harmless.text($0.info.label, limit: 30) } ?? ""
+        let title = scene.hasSeveral ? "tokens/s \(scene.sign(of: scene.endpointIndex)) \(name)" : "tokens/s"
+        let inner = Panel(title, right: right(scene), digit: 1, role: .cpuBox)
+            .draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)
+        guard let endpoint = scene.endpoint, let held = scene.chartEndpoint, !inner.isEmpty else { return }
+        let maximum = maximum(held, scene, memory: &memory)
+        let most = Format.grouped(maximum)
+        Gauge(
+            value: endpoint.tokensPerSecond, maximum: maximum,
+            valueText: Format.grouped(endpoint.tokensPerSecond).padded(to: TextWidth.columns(of: most)),
+            maximumText: most
+        ).draw(
+            on: &canvas, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 1), theme: scene.theme,
+            glyphs: scene.glyphs)
+        var rest = Rect(x: inner.x, y: inner.y + 1, width: inner.width, height: inner.height - 1)
+        guard rest.height > 0 else { return }
+        if scene.panels[.ttft] == nil, scene.view.maximised == nil, let level = scene.shown(in: endpoint) {
+            scene.draw(latencies(level), on: &canvas, in: rest)
+            rest = Rect(x: rest.x, y: rest.y + 1, width: rest.width, height: rest.height - 1)
+            guard rest.height > 0 else { return }
+        }
+        scene.draw(counts(endpoint), on: &canvas, in: rest)
+        rest = Rect(x: rest.x, y: rest.y + 1, width: rest.width, height: rest.height - 1)
+        HistoryRows.draw(endpoint, held: held, scene, on: &canvas, in: rest)
+    }
+
+    /// Not in flight and errors only: also how well one user is served.
+    private static func right(_ scene: Scene) -> String? {
+        guard let level = scene.endpoint?.live, let tpot = level.tpot.percentile(.p50), tpot > 0 else {
+            return nil
+        }
+        return "\(Format.count(1e9 / tpot)) a user"
+    }
+
+    /// The gauge's right end: the plateau, or the most that was seen.
+    private static func maximum(
+        _ endpoint: EndpointSnapshot, _ scene: Scene, memory: inout ChartMemory
+    ) -> Double {
+        var most = endpoint.plateau?.throughput ?? 0
+        for level in endpoint.levels { most = max(most, level.throughput.mean) }
+        for bin in endpoint.history { most = max(most, bin.tokens) }
+        most = max(most, endpoint.tokensPerSecond)
+        let upper = RoundNumber.atLeast(most * 1.02)
+        let range = AxisRange(lower: 0, upper: upper, scale: .linear, since: scene.now)
+            .settled(from: memory.throughput, at: scene.now)
+        memory.throughput = range
+        return range.upper.isFinite && range.upper > 0 ? range.upper : upper
+    }
+
+    private static func counts(_ endpoint: EndpointSnapshot) -> SegmentLine {
+        let failed = Format.grouped(Double(endpoint.failed))
+        let bad = endpoint.failed > 0
+        return SegmentLine(
+            left: [
+                Segment("req/s \(Format.count(endpoint.requestsPerSecond).padded(to: 4))", priority: 7),
+                Segment(
+                    "in flight \(Format.grouped(Double(endpoint.inFlight)).padded(to: 3))",
+                    short: "fly \(endpoint.inFlight)", priority: 6),
+                Segment(
+                    bad ? "err \(failed) !" : "err \(failed)", role: bad ? .bad : .foreground,
+                    bad ? .bold : [], priority: 8),
+            ])
+    }
+
+    /// For screens without room for histograms.
+    private static func latencies(_ level: LevelResult) -> SegmentLine {
+        func figures(_ name: String, _ distribution: Distribution) -> Segment {
+            let median = Format.duration(distribution.percentile(.p50))
+            let high = Format.duration(distribution.percentile(.p95))
+            return Segment("\(name) p50 \(median) p95 \(high)", short: "\(name) p95 \(high)", priority: 1)
+        }
+        return SegmentLine(left: [figures("TTFT", level.ttft), figures("TPOT", level.tpot)])
+    }
+}
+
+/// Round ends for a scale.
+enum RoundNumber {
+    /// The next of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten; 1 for anything without a size.
+    static func atLeast(_ value: Double) -> Double {
+        guard value.isFinite, value > 0, value < 1e15 else { return 1 }
+        var power = 1.0
+        while power * 10 <= value { power *= 10 }
+        while power > value, power > 1e-6 { power /= 10 }
+        for factor in [1, 1.5, 2, 3, 4, 5, 6, 8, 10] where factor * power >= value { return factor * power }
+        return value
+    }
+}

@@ -1,0 +1,81 @@
+import Charts
+import Measure
+
+/// The second line: the answer, as far as it's known. Load line, plateau, budget.
+enum VerdictPanel {
+    static func draw(_ scene: Scene, on canvas: inout Canvas, in rect: Rect) {
+        guard !rect.isEmpty else { return }
+        let inner = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: 1)
+        if scene.panels[.message] == nil, let alert = Alerts.first(in: scene) {
+            scene.draw(SegmentLine(left: [alert]), on: &canvas, in: inner)
+        } else {
+            scene.draw(SegmentLine(left: segments(scene), gap: 3), on: &canvas, in: inner)
+        }
+    }
+
+    static func segments(_ scene: Scene) -> [Segment] {
+        guard let endpoint = scene.endpoint else { return [] }
+        var segments: [Segment] = []
+        if scene.isOver { segments.append(done(endpoint, scene)) }
+        if let line = loadLine(endpoint, scene) { segments.append(line) }
+        if let plateau = endpoint.plateau { segments.append(Self.plateau(plateau)) }
+        if let budget = budget(endpoint, scene) { segments.append(budget) }
+        if segments.isEmpty {
+            segments.append(
+                Segment(
+                    endpoint.phase.isFinal
+                        ? "no level was measured" : "load line and plateau follow from the finished levels",
+                    role: .inactive, priority: 1))
+        }
+        return segments
+    }
+
+    private static func done(_ endpoint: EndpointSnapshot, _ scene: Scene) -> Segment {
+        switch endpoint.phase {
+        case .done(let end):
+            Segment(
+                "DONE: \(Words.long(end))", short: "DONE", role: end == .errors ? .bad : .good, .bold,
+                priority: 8)
+        case .failed: Segment("FAILED", role: .bad, .bold, priority: 8)
+        default: Segment("ENDED", role: .good, .bold, priority: 8)
+        }
+    }
+
+    private static func loadLine(_ endpoint: EndpointSnapshot, _ scene: Scene) -> Segment? {
+        let sign = String(Character(scene.glyphs.loadLine))
+        guard let line = endpoint.loadLine else {
+            guard scene.snapshot.budget != nil, endpoint.levels.contains(where: { $0.budgetHeld == false })
+            else { return nil }
+            return Segment("\(sign) load line: below every level so far", role: .bad, .bold, priority: 9)
+        }
+        let open = line.brokenAt == nil ? "≥ " : ""
+        return Segment(
+            "\(sign) load line \(open)\(Words.users(line.concurrency)), \(Format.grouped(line.throughput)) tok/s",
+            short: "\(sign) load line \(open)\(line.concurrency)", role: .loadLine, .bold, priority: 9)
+    }
+
+    private static func plateau(_ plateau: Plateau) -> Segment {
+        let figure = Format.grouped(plateau.throughput)
+        guard plateau.reached else {
+            return Segment(
+                "plateau ≥ \(figure) tok/s, still growing", short: "plateau ≥ \(figure)", role: .ceiling,
+                priority: 7)
+        }
+        let interval = plateau.halfWidth.map { " ± \(Format.grouped($0))" } ?? ""
+        return Segment(
+            "plateau \(figure)\(interval) tok/s from \(Words.users(plateau.concurrency))",
+            short: "plateau \(figure)", role: .ceiling, priority: 7)
+    }
+
+    private static func budget(_ endpoint: EndpointSnapshot, _ scene: Scene) -> Segment? {
+        guard let budget = scene.snapshot.budget else { return nil }
+        let text = Harmless.text(budget.text, limit: 60)
+        guard let last = endpoint.levels.last(where: { $0.budgetHeld != nil }), let held = last.budgetHeld
+        else { return Segment("budget \(text)", short: "budget –", role: .budget, priority: 5) }
+        let sign = String(Character(held ? scene.glyphs.good : scene.glyphs.bad))
+        let word = held ? "held" : "broken"
+        return Segment(
+            "budget \(text) \(sign) \(word) at \(last.concurrency)",
+            short: "budget \(sign) \(word) at \(last.concurrency)", role: held ? .good : .bad, priority: 5)
+    }
+}

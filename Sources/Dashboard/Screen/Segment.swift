@@ -1,0 +1,23 @@
+import Charts
+
+/// A piece of a one-line display that may be shortened or left out when there's no room.
+struct Segment: Hashable, Sendable {
+    var text: String
+    /// Taken in place of `text` before the whole segment goes.
+    var short: String?
+    var role: ThemeRole
+    var attributes: Style.Attributes
+    /// The lowest goes first; of equal ones the rightmost.
+    var priority: Int
+
+    init(
+        _ text: String, short: String? = nil, role: ThemeRole = .foreground,
+        _ attributes: Style.Attributes = [], priority: Int
+    ) {
+        self.text = text
+        self.short = short
+        self.role = role
+        self.attributes = attributes
+        self.priority = priority
+    }
+}

@@ -1,0 +1,94 @@
+import Charts
+import Measure
+
+/// Short words for what goes on.
+enum Words {
+    /// Whole seconds, so wide that the next digit doesn't move anything.
+    static func seconds(_ span: Nanoseconds) -> String {
+        let seconds = max(0, span) / .second
+        return (seconds < 6000 ? "\(seconds) s" : "\(seconds / 60) min").padded(to: 4)
+    }
+
+    /// What the endpoint does, and how far it is with that.
+    static func phase(of endpoint: EndpointSnapshot, in snapshot: Snapshot) -> String {
+        switch endpoint.phase {
+        case .discovering: "finding out what it is"
+        case .warmingUp(let since): "warming up \(seconds(snapshot.at - since))"
+        case .measuring(let since):
+            if let dwell = dwell(of: snapshot.session) {
+                "measuring \(seconds(snapshot.at - since)) of \(dwell.inSeconds.rounded() < 1 ? Format.duration(dwell) : "\(dwell / .second) s")"
+            } else {
+                "measuring \(seconds(snapshot.at - since))"
+            }
+        case .between: "between levels"
+        case .paused: "PAUSED"
+        case .done(let end): "done: \(short(end))"
+        case .failed: "FAILED"
+        }
+    }
+
+    static func shortPhase(of endpoint: EndpointSnapshot, in snapshot: Snapshot) -> String {
+        switch endpoint.phase {
+        case .discovering: "discovery"
+        case .warmingUp(let since): "warm-up \(seconds(snapshot.at - since))"
+        case .measuring(let since): "measuring \(seconds(snapshot.at - since))"
+        case .between: "between"
+        case .paused: "PAUSED"
+        case .done: "done"
+        case .failed: "FAILED"
+        }
+    }
+
+    static func role(of phase: Phase) -> ThemeRole {
+        switch phase {
+        case .discovering, .between, .warmingUp: .inactive
+        case .measuring: .live
+        case .paused: .warn
+        case .done(.errors): .bad
+        case .done: .good
+        case .failed: .bad
+        }
+    }
+
+    static func short(_ end: SweepEnd) -> String {
+        switch end {
+        case .planDone: "all levels run"
+        case .plateau: "plateau found"
+        case .overBudget: "far over budget"
+        case .errors: "too many errors"
+        case .stopped: "stopped"
+        }
+    }
+
+    static func long(_ end: SweepEnd) -> String {
+        switch end {
+        case .planDone: "every level of the plan was run"
+        case .plateau: "more users no longer buy more tokens"
+        case .overBudget: "latency is far over the budget"
+        case .errors: "more requests failed than allowed"
+        case .stopped: "stopped by hand"
+        }
+    }
+
+    /// "6/9", or "6" where nobody knows how many there will be.
+    static func levelNumber(_ level: LevelStart) -> String {
+        let number = max(0, level.level) &+ 1
+        guard let planned = level.planned, planned >= number else { return "\(number)" }
+        return "\(number)/\(planned)"
+    }
+
+    static func users(_ count: Int) -> String { count == 1 ? "1 user" : "\(count) users" }
+
+    /// The planned length of a window, as the session's options tell it.
+    static func dwell(of session: SessionInfo) -> Nanoseconds? {
+        guard let text = session.options["dwell"] ?? session.options["--dwell"] else { return nil }
+        let number = text.prefix { $0.isNumber || $0 == "." }
+        guard let value = Double(number), value > 0, value < 1e6 else { return nil }
+        switch text.dropFirst(number.count) {
+        case "ms": return .seconds(value / 1e3)
+        case "s", "": return .seconds(value)
+        case "m", "min": return .seconds(value * 60)
+        default: return nil
+        }
+    }
+}
