@@ -1,0 +1,252 @@
+import Charts
+import Glibc
+import Measure
+
+/// The UI thread's loop: keys, signals and time in, frames out. Nothing in it waits but `poll`.
+struct EventLoop<Application: TerminalApplication>: ~Copyable {
+    var application: Application
+    private(set) var output = TerminalOutput()
+    private let screen: Screen
+    private let device: TerminalDevice
+    private var signals: SignalPipe
+    private let isCancelled: @Sendable () -> Bool
+    private let tickInterval: Nanoseconds
+    private var decoder = KeyDecoder()
+    private var queue = OutputQueue()
+    private var pace = LinePace()
+    private var size: TerminalSize
+    private var frame = FrameState()
+    /// Taken from the pipe while the process was being stopped.
+    private var leftOver: [Int32] = []
+    /// The terminal said it takes bytes and took none: not asked again before this.
+    private var writeAgain = Moment.zero
+    private var emptyReads = 0
+
+    /// A terminal that takes nothing when we leave gets this long.
+    private static var farewell: Nanoseconds { 500 * .millisecond }
+
+    init(
+        _ application: Application, traits: TerminalTraits, ticksPerSecond: Int,
+        isCancelled: @escaping @Sendable () -> Bool
+    ) throws(TerminalError) {
+        let device = try TerminalDevice()
+        let signals = try SignalPipe()
+        let size = device.size()
+        // Not before the handlers are ours: ncurses leaves those alone that it finds set.
+        screen = try Screen(traits: traits, size: size)
+        self.application = application
+        self.isCancelled = isCancelled
+        self.device = device
+        self.signals = signals
+        self.size = size
+        tickInterval = Nanoseconds.second / Nanoseconds(min(max(ticksPerSecond, 1), 100))
+        takeTerminal()
+    }
+
+    mutating func run() -> TerminalEnd {
+        var nextTick = SystemTime.now()
+        var end = handle(.resized(size), nextTick)
+        while end == nil {
+            let now = SystemTime.now()
+            draw(at: now)
+            end = wait(until: nextTick, now: now)
+            let after = SystemTime.now()
+            if end == nil, after.nanoseconds >= nextTick.nanoseconds {
+                nextTick = max(nextTick + tickInterval, after)
+                end = isCancelled() ? .left : handle(.tick, after)
+            }
+        }
+        let reason = end ?? .left
+        giveTerminalBack(isGone: reason == .hungUp)
+        signals.close(hungUp: reason == .hungUp)
+        output.bytes = queue.written
+        return reason
+    }
+
+    // MARK: Waiting
+
+    private mutating func wait(until tick: Moment, now: Moment) -> TerminalEnd? {
+        var wake = tick
+        if frame.isWanted, queue.isEmpty { wake = min(wake, max(frame.notBefore, now)) }
+        let writes = !queue.isEmpty && now >= writeAgain
+        if !queue.isEmpty, !writes { wake = min(wake, writeAgain) }
+        var polled = [
+            pollfd(fd: device.input, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: signals.readEnd, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: writes ? device.output : -1, events: Int16(POLLOUT), revents: 0),
+        ]
+        let milliseconds = max(0, (wake - now + .millisecond - 1) / .millisecond)
+        let ready = poll(&polled, 3, Int32(clamping: leftOver.isEmpty ? milliseconds : 0))
+        if polled[1].revents != 0 || !leftOver.isEmpty, let end = handleSignals() { return end }
+        guard ready > 0 else { return nil }
+        let broken = Int16(POLLHUP | POLLERR | POLLNVAL)
+        if (polled[0].revents | polled[2].revents) & broken != 0 { return .hungUp }
+        if polled[2].revents != 0, !send(at: SystemTime.now()) { return .hungUp }
+        return polled[0].revents != 0 ? readKeys() : nil
+    }
+
+    private mutating func readKeys() -> TerminalEnd? {
+        var read = 0
+        // Bounded, so that a paste of a megabyte can't keep signals and ticks from their turn.
+        while read < 512 {
+            let code = screen.nextCode()
+            guard code >= 0 else { break }
+            read += 1
+            let now = SystemTime.now()
+            for key in decoder.take(code, at: now) {
+                if let end = handle(.key(key), now) { return end }
+            }
+        }
+        // Readable, but nothing to read, again and again: the other side is gone.
+        emptyReads = read == 0 ? emptyReads + 1 : 0
+        if emptyReads > 3 { return .hungUp }
+        if read < 512 {
+            let now = SystemTime.now()
+            for key in decoder.endOfBurst() {
+                if let end = handle(.key(key), now) { return end }
+            }
+        }
+        return nil
+    }
+
+    private mutating func handle(_ input: TerminalInput, _ now: Moment) -> TerminalEnd? {
+        frame.isWanted = true
+        switch application.handle(input, now: now) {
+        case .goOn: return nil
+        case .leave: return .left
+        case .redrawAll:
+            screen.repaintAll()
+            frame.isForced = true
+            return nil
+        }
+    }
+
+    // MARK: Signals
+
+    private mutating func handleSignals() -> TerminalEnd? {
+        var arrived = leftOver + signals.take()
+        leftOver = []
+        // A window that is being dragged sends dozens; the last size counts.
+        let resized = arrived.contains(SIGWINCH)
+        arrived.removeAll { $0 == SIGWINCH }
+        while !arrived.isEmpty {
+            switch arrived.removeFirst() {
+            case SIGHUP: return .hungUp
+            case SIGTERM: return .signal(SIGTERM)
+            case SIGQUIT: return .signal(SIGQUIT)
+            case SIGINT:
+                if let end = handle(.key(.control("c")), SystemTime.now()) { return end }
+            case SIGTSTP:
+                suspend()
+                leftOver = arrived.filter { $0 != SIGTSTP && $0 != SIGCONT } + leftOver
+                return resume()
+            case SIGCONT:
+                // Stopped by SIGSTOP: whoever had the terminal meanwhile has changed it.
+                _ = screen.leave()
+                if let end = resume() { return end }
+            default: break
+            }
+        }
+        return resized ? resize() : nil
+    }
+
+    private mutating func resize() -> TerminalEnd? {
+        let now = device.size()
+        guard now != size else { return nil }
+        size = now
+        screen.resize(to: size)
+        frame.isForced = true
+        return handle(.resized(size), SystemTime.now())
+    }
+
+    private mutating func suspend() {
+        giveTerminalBack(isGone: false)
+        signals.stop()
+        leftOver = signals.take().filter { $0 != SIGCONT && $0 != SIGTSTP }
+    }
+
+    private mutating func resume() -> TerminalEnd? {
+        takeTerminal()
+        if let end = resize() { return end }
+        screen.repaintAll()
+        frame.isForced = true
+        return handle(.resumed, SystemTime.now())
+    }
+
+    // MARK: Frames
+
+    private mutating func draw(at now: Moment) {
+        guard frame.isWanted else { return }
+        frame.notBefore = max(frame.notBefore, pace.nextFrame(at: now))
+        guard queue.isEmpty, device.unsent == 0, now >= frame.notBefore else {
+            if !frame.isHeld { output.waits += 1 }
+            frame.isHeld = true
+            if queue.isEmpty, now >= frame.notBefore { frame.notBefore = now + 20 * .millisecond }
+            return
+        }
+        let canvas = application.frame(size: size, now: now)
+        let isForced = frame.isForced
+        frame = FrameState()
+        guard canvas != nil || isForced else { return }
+        let bytes = screen.draw(canvas)
+        guard !bytes.isEmpty else { return }
+        output.frames += 1
+        queue.append(bytes)
+        pace.drewFrame(at: now)
+        send(at: now)
+    }
+
+    /// False when the terminal is gone.
+    @discardableResult
+    private mutating func send(at now: Moment) -> Bool {
+        // After a crash elsewhere the handler has put the terminal back: leave it so.
+        guard signals.isArmed else { return true }
+        let before = queue.written
+        let outcome = queue.flush { device.write($0) }
+        let taken = queue.written - before
+        pace.wrote(taken, isFull: outcome == .full, at: now)
+        if outcome == .full, taken == 0 { writeAgain = now + 20 * .millisecond }
+        if case .failed = outcome { return false }
+        return true
+    }
+
+    // MARK: The terminal's state
+
+    private func takeTerminal() {
+        device.setOwnModes()
+        signals.arm(
+            terminal: device.output, flags: device.savedFlags, modes: device.savedModes,
+            restore: screen.restore)
+    }
+
+    /// Brief at a terminal that doesn't read, and silent at one that is gone.
+    private mutating func giveTerminalBack(isGone: Bool) {
+        let bytes = screen.leave()
+        guard signals.isArmed, !isGone else {
+            queue.drop()
+            device.restoreModes()
+            return signals.disarm()
+        }
+        var deadline = SystemTime.now() + Self.farewell
+        drain(until: deadline)
+        // What of a frame hasn't gone by now would only delay what follows.
+        queue.drop()
+        queue.append(bytes)
+        device.restoreModes()
+        deadline = deadline + Self.farewell
+        drain(until: deadline)
+        queue.drop()
+        signals.disarm()
+    }
+
+    private mutating func drain(until deadline: Moment) {
+        while !queue.isEmpty {
+            let now = SystemTime.now()
+            guard now < deadline, send(at: now) else { return }
+            guard !queue.isEmpty else { return }
+            var polled = pollfd(fd: device.output, events: Int16(POLLOUT), revents: 0)
+            _ = poll(&polled, 1, 20)
+            if now < writeAgain { usleep(5_000) }
+        }
+    }
+}

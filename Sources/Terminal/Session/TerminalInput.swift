@@ -1,0 +1,12 @@
+import Charts
+
+/// What reaches an application from outside.
+public enum TerminalInput: Hashable, Sendable {
+    /// A key; ^C, too, comes as `.control("c")`, however SIGINT was sent.
+    case key(Key)
+    case resized(TerminalSize)
+    /// Some time has passed: look whether there is anything new to show.
+    case tick
+    /// The process was stopped and goes on: nothing was measured or drawn in between.
+    case resumed
+}

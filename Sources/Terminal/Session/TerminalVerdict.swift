@@ -1,0 +1,7 @@
+/// What an application wants after it has handled an input.
+public enum TerminalVerdict: Hashable, Sendable {
+    case goOn
+    /// Paint every cell anew (^L): somebody else may have written on the screen.
+    case redrawAll
+    case leave
+}
