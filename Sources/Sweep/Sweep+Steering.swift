@@ -1,0 +1,135 @@
+import Measure
+
+// Hand steering: what each key does in each state is said at `SweepEvent`.
+
+extension Sweep {
+    mutating func adjust(by change: Int, at now: Moment) -> [SweepAction] {
+        switch state {
+        case .idle, .over:
+            return []
+        case .warming, .opening:
+            guard let level else { return [] }
+            let wanted = adjusted(users, by: change)
+            guard wanted != users else { return [] }
+            if case .warming(var warming) = state {
+                // Only the level's own new users are waited for; those taken away again are not.
+                warming.newUsers = max(0, warming.newUsers + wanted - users)
+                warming.since = now
+                state = .warming(warming)
+                users = wanted
+                search.started(users: wanted)
+                self.level?.users = wanted
+                self.level?.added = warming.newUsers
+                return [.changeUsers(level: level.level, users: wanted), .setUsers(wanted)]
+            }
+            // The window may be open already: give it up, and begin anew.
+            return proceed(.run(users: wanted), at: now)
+        case .measuring(let measuring):
+            let wanted = adjusted(users, by: change)
+            guard wanted != users else { return [] }
+            return close(at: now, cutShort: now - measuring.since < dwell.usual, then: .run(users: wanted))
+        case .closing(let cutShort, let next):
+            state = .closing(cutShort: cutShort, then: adjusted(next, by: change))
+            return []
+        case .paused(let next):
+            state = .paused(then: adjusted(next, by: change))
+            return []
+        }
+    }
+
+    private func adjusted(_ count: Int, by change: Int) -> Int {
+        let (sum, overflow) = count.addingReportingOverflow(change)
+        if overflow { return change > 0 ? Self.mostUsers : 1 }
+        return min(max(1, sum), Self.mostUsers)
+    }
+
+    private func adjusted(_ next: SweepState.Next, by change: Int) -> SweepState.Next {
+        switch next {
+        case .search: .run(users: adjusted(users, by: change))
+        case .run(let wanted): .run(users: adjusted(wanted, by: change))
+        case .pause(let wanted): .pause(users: adjusted(wanted ?? users, by: change))
+        case .end: next
+        }
+    }
+
+    mutating func skip(at now: Moment) -> [SweepAction] {
+        switch state {
+        case .idle, .closing, .over:
+            return []
+        case .warming, .opening:
+            search.skipped(users: users)
+            return goOn(at: now)
+        case .measuring(let measuring):
+            return close(at: now, cutShort: now - measuring.since < dwell.shortest, then: .search)
+        case .paused:
+            search.skipped(users: users)
+            state = .paused(then: .search)
+            return []
+        }
+    }
+
+    mutating func again(at now: Moment) -> [SweepAction] {
+        switch state {
+        case .measuring(let measuring):
+            return close(at: now, cutShort: now - measuring.since < dwell.shortest, then: .run(users: users))
+        case .closing(let cutShort, then: .search):
+            state = .closing(cutShort: cutShort, then: .run(users: users))
+            return []
+        case .idle, .warming, .opening, .closing, .paused, .over:
+            return []
+        }
+    }
+
+    mutating func pause(at now: Moment) -> [SweepAction] {
+        switch state {
+        case .idle, .paused, .over, .closing(_, then: .end), .closing(_, then: .pause):
+            return []
+        case .warming, .opening:
+            state = .paused(then: .run(users: users))
+            return [.pauseLoad]
+        case .measuring(let measuring):
+            let cutShort = now - measuring.since < dwell.usual
+            return close(at: now, cutShort: cutShort, then: .pause(users: users)) + [.pauseLoad]
+        case .closing(let cutShort, let next):
+            // The window was over before the pause: what was to come next comes after it.
+            var wanted: Int?
+            if case .run(let users) = next { wanted = users }
+            state = .closing(cutShort: cutShort, then: .pause(users: wanted))
+            return [.pauseLoad]
+        }
+    }
+
+    mutating func resume(at now: Moment) -> [SweepAction] {
+        switch state {
+        case .closing(let cutShort, then: .pause(let wanted)):
+            state = .closing(cutShort: cutShort, then: wanted.map { .run(users: $0) } ?? .search)
+            return [.resumeLoad]
+        case .paused(let next):
+            let actions = proceed(next, at: now)
+            // All users start at once now, new or not: wait until each has been served.
+            if case .warming(var warming) = state {
+                warming.requests = users
+                state = .warming(warming)
+            }
+            return isOver ? actions : actions + [.resumeLoad]
+        case .idle, .warming, .opening, .measuring, .closing, .over:
+            return []
+        }
+    }
+
+    mutating func stop(at now: Moment) -> [SweepAction] {
+        switch state {
+        case .over:
+            return []
+        case .measuring(let measuring):
+            return close(at: now, cutShort: now - measuring.since < dwell.usual, then: .end(.stopped))
+        case .closing(_, then: .end):
+            return end(.stopped)
+        case .closing(let cutShort, _):
+            state = .closing(cutShort: cutShort, then: .end(.stopped))
+            return []
+        case .idle, .warming, .opening, .paused:
+            return end(.stopped)
+        }
+    }
+}

@@ -1,0 +1,173 @@
+import Measure
+
+/// One endpoint's sweep: which load next, when a level is steady, when its window opens and closes, when to end.
+///
+/// A value without clock, randomness or I/O. Whoever drives it hands in events and carries out the actions:
+/// ```
+/// for action in sweep.handle(.start, at: now) { carry out }
+/// ```
+/// Events that make no sense at the moment (a window opened that nobody asked for, figures of a level long
+/// gone, a key after the end) do nothing.
+///
+/// A level warms up until each user that it added has finished its first request and `warmUp` has passed, or
+/// until `longestWarmUp` has passed: then its window counts as not steady. For the window see `DwellRule`, for
+/// the order of levels `LevelSearch`, for hand steering `SweepEvent`.
+public struct Sweep: Sendable {
+    /// No hand can ask for more users than this.
+    public static let mostUsers = 65_536
+
+    /// The level that runs, or the last one that ran.
+    public internal(set) var level: LevelStart?
+    public var isOver: Bool { state == .over }
+    public var isPaused: Bool {
+        switch state {
+        case .paused: true
+        case .closing(_, then: .pause): true
+        default: false
+        }
+    }
+
+    let plan: SweepPlan
+    let endpoint: EndpointID
+    let breaker: CircuitBreaker
+    let dwell: DwellRule
+    var search: LevelSearch
+    var state = SweepState.idle
+    /// Users at work.
+    var users = 0
+    var nextIndex = 0
+    /// Levels that were run beside the plan's: by hand or again.
+    var extraLevels = 0
+
+    /// - Parameters:
+    ///   - bisects: with a budget, look for the load line between levels when the plan's own levels are done.
+    ///   - kneeLevels: without a budget, `automatic` runs so many levels more between the last that grew and the
+    ///     first that was saturated.
+    public init(
+        plan: SweepPlan, endpoint: EndpointID = EndpointID(0), bisects: Bool = true, kneeLevels: Int = 1
+    ) {
+        self.plan = plan
+        self.endpoint = endpoint
+        breaker = CircuitBreaker(errorLimit: plan.errorLimit)
+        dwell = DwellRule(plan: plan)
+        search = LevelSearch(
+            levels: plan.levels, budget: plan.budget, bisects: bisects, kneeLevels: kneeLevels)
+    }
+
+    public mutating func handle(_ event: SweepEvent, at now: Moment) -> [SweepAction] {
+        switch event {
+        case .start: state == .idle ? goOn(at: now) : []
+        case .progress(let progress): progressed(progress, at: now)
+        case .windowOpened(let index, let moment): opened(index, at: moment)
+        case .levelFinished(let result): finished(result, at: now)
+        case .adjustUsers(let change): adjust(by: change, at: now)
+        case .nextLevel: skip(at: now)
+        case .repeatLevel: again(at: now)
+        case .pause: pause(at: now)
+        case .resume: resume(at: now)
+        case .stop: stop(at: now)
+        }
+    }
+}
+
+extension Sweep {
+    mutating func progressed(_ progress: LevelProgress, at now: Moment) -> [SweepAction] {
+        guard let level, progress.level == level.level else { return [] }
+        switch state {
+        case .warming(let warming):
+            if breaks(progress) { return end(.errors) }
+            let elapsed = now - warming.since
+            let finished = progress.completed &+ progress.failed
+            let served = progress.newUsersServed >= warming.newUsers && finished >= warming.requests
+            let steady = served && elapsed >= plan.warmUp
+            guard steady || elapsed >= plan.longestWarmUp else { return [] }
+            state = .opening(steady: steady)
+            return [.openWindow(level: level.level, notBefore: now)]
+        case .opening:
+            // Progress may overtake the answer.
+            if let moment = progress.windowOpened { return opened(level.level, at: moment) }
+            return breaks(progress) ? end(.errors) : []
+        case .measuring(let measuring):
+            // Figures from before the window opened say nothing about it.
+            guard progress.windowOpened != nil else { return [] }
+            let elapsed = now - measuring.since
+            if breaks(progress) {
+                return close(at: now, cutShort: elapsed < dwell.usual, then: .end(.errors))
+            }
+            guard dwell.closes(after: elapsed, progress) else { return [] }
+            return close(at: now, cutShort: false, then: .search)
+        case .idle, .closing, .paused, .over:
+            return []
+        }
+    }
+
+    func breaks(_ progress: LevelProgress) -> Bool {
+        breaker.opens(completed: progress.completed, failed: progress.failed, users: users)
+    }
+
+    mutating func opened(_ index: Int, at moment: Moment) -> [SweepAction] {
+        guard case .opening(let steady) = state, index == level?.level else { return [] }
+        state = .measuring(SweepState.Measuring(since: moment, steady: steady))
+        return []
+    }
+
+    mutating func finished(_ result: LevelResult, at now: Moment) -> [SweepAction] {
+        guard case .closing(let cutShort, let next) = state, result.level == level?.level else { return [] }
+        search.take(result, cutShort: cutShort)
+        // A level that lies beyond the error limit, but had too few requests for the breaker while it ran.
+        if next == .search, breaker.opens(completed: result.completed, failed: result.failed, users: users) {
+            return end(.errors)
+        }
+        return proceed(next, at: now)
+    }
+
+    mutating func proceed(_ next: SweepState.Next, at now: Moment) -> [SweepAction] {
+        switch next {
+        case .search:
+            return goOn(at: now)
+        case .run(let wanted):
+            extraLevels += 1
+            return run(wanted, at: now)
+        case .pause(let wanted):
+            state = .paused(then: wanted.map { .run(users: $0) } ?? .search)
+            return []
+        case .end(let reason):
+            return end(reason)
+        }
+    }
+
+    mutating func goOn(at now: Moment) -> [SweepAction] {
+        switch search.next() {
+        case .run(let wanted): run(wanted, at: now)
+        case .end(let reason): end(reason)
+        }
+    }
+
+    mutating func run(_ wanted: Int, at now: Moment) -> [SweepAction] {
+        let start = LevelStart(
+            endpoint: endpoint, level: nextIndex, users: wanted, added: max(0, wanted - users),
+            planned: search.planned.map { $0 + extraLevels })
+        nextIndex += 1
+        level = start
+        users = wanted
+        search.started(users: wanted)
+        state = .warming(SweepState.Warming(since: now, newUsers: start.added))
+        return [.startLevel(start), .setUsers(wanted)]
+    }
+
+    mutating func close(at now: Moment, cutShort: Bool, then next: SweepState.Next) -> [SweepAction] {
+        guard case .measuring(let measuring) = state, let level else { return [] }
+        state = .closing(cutShort: cutShort, then: next)
+        return [
+            .closeWindow(
+                level: level.level, at: max(now, measuring.since), cutShort: cutShort,
+                steady: measuring.steady)
+        ]
+    }
+
+    mutating func end(_ reason: SweepEnd) -> [SweepAction] {
+        state = .over
+        users = 0
+        return [.setUsers(0), .finished(reason)]
+    }
+}

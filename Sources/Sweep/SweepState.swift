@@ -1,0 +1,37 @@
+import Measure
+
+/// Where a sweep stands.
+enum SweepState: Hashable, Sendable {
+    case idle
+    case warming(Warming)
+    /// The window has been asked for; `steady` says why.
+    case opening(steady: Bool)
+    case measuring(Measuring)
+    /// Waiting for the level's figures.
+    case closing(cutShort: Bool, then: Next)
+    case paused(then: Next)
+    case over
+
+    struct Warming: Hashable, Sendable {
+        var since: Moment
+        /// Users whose first request must have finished.
+        var newUsers: Int
+        /// Requests that must have finished: after a pause all users start at once, none of them new.
+        var requests = 0
+    }
+
+    struct Measuring: Hashable, Sendable {
+        var since: Moment
+        var steady: Bool
+    }
+
+    /// What follows when a window's figures have come, or a pause is over.
+    enum Next: Hashable, Sendable {
+        /// As the search says.
+        case search
+        case run(users: Int)
+        /// Wait for `resume`; then run so many users, or go on with the search.
+        case pause(users: Int?)
+        case end(SweepEnd)
+    }
+}

@@ -1,0 +1,48 @@
+import Measure
+
+/// An endpoint as a pair of functions: so many users give so many tokens a second at such a latency.
+struct ModelEndpoint: Sendable {
+    var throughput: @Sendable (Int) -> Double
+    /// TTFT of every request, ms.
+    var latency: @Sendable (Int) -> Double
+    var requestSeconds = 0.5
+    /// The share of requests that fail.
+    var failing: @Sendable (Int) -> Double = { _ in 0 }
+    /// The half-width of the throughput's interval, as a share, after so many seconds of window.
+    var width: @Sendable (Double) -> Double? = { _ in 0.01 }
+
+    /// Serves up to `knee` users at full speed, and then makes them queue.
+    static func hardKnee(at knee: Int, perUser: Double = 100) -> ModelEndpoint {
+        ModelEndpoint(
+            throughput: { Double(min($0, knee)) * perUser },
+            latency: { $0 <= knee ? 50 : 50 * Double($0) / Double(knee) })
+    }
+
+    /// Throughput grows for ever; latency steps from 50 ms to `after` beyond `users`.
+    static func step(beyond users: Int, to after: Double = 120) -> ModelEndpoint {
+        ModelEndpoint(
+            throughput: { 100 * Double($0) / (1 + 0.03 * Double($0 - 1)) },
+            latency: { $0 <= users ? 50 : after })
+    }
+
+    func finished(users: Int, seconds: Double) -> (completed: Int, failed: Int) {
+        let all = Int(max(0, seconds) / requestSeconds) * users
+        let failed = Int((Double(all) * failing(users)).rounded())
+        return (all - failed, failed)
+    }
+
+    func result(endpoint: EndpointID, level: Int, users: Int, from: Moment, to: Moment) -> LevelResult {
+        let seconds = (to - from).inSeconds
+        let (completed, failed) = finished(users: users, seconds: seconds)
+        let ttft = latency(users) * 1e6
+        let mean = throughput(users)
+        return LevelResult(
+            endpoint: endpoint, level: level, concurrency: users, windowStart: from, windowEnd: to,
+            completed: completed, failed: failed, windowTokens: mean * seconds,
+            throughput: Estimate(mean: mean, halfWidth: width(seconds).map { $0 * mean }),
+            ttft: Distribution(
+                count: completed, mean: ttft, standardDeviation: 0, min: ttft, max: ttft, p50: ttft,
+                p90: ttft,
+                p95: ttft, p99: ttft, bins: LogBins()))
+    }
+}

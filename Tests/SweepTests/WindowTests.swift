@@ -1,0 +1,93 @@
+import Measure
+import Sweep
+import Testing
+
+@Suite struct WindowTests {
+    @Test func aTightIntervalEndsTheWindowEarly() throws {
+        var model = ModelEndpoint.hardKnee(at: 8)
+        model.width = { 0.06 / $0.squareRoot() }
+        let rig = Rig.run(try .test(.list([4]), shortest: 3, longest: 30), model)
+        // 3 % at four seconds.
+        #expect(abs((rig.results.first?.duration.inSeconds ?? 0) - 4) <= 0.3)
+        #expect(rig.cuts == [false])
+    }
+
+    @Test func neverBeforeTheShortestDwell() throws {
+        let rig = Rig.run(try .test(.list([4]), shortest: 3, longest: 30), .hardKnee(at: 8))
+        #expect(abs((rig.results.first?.duration.inSeconds ?? 0) - 3) <= 0.2)
+    }
+
+    @Test func aWideIntervalStretchesTheWindow() throws {
+        var model = ModelEndpoint.hardKnee(at: 8)
+        model.width = { 0.12 / $0.squareRoot() }
+        let rig = Rig.run(try .test(.list([4]), shortest: 3, longest: 30), model)
+        #expect(abs((rig.results.first?.duration.inSeconds ?? 0) - 16) <= 0.3)
+        model.width = { _ in 0.5 }
+        let limited = Rig.run(try .test(.list([4]), shortest: 3, longest: 30), model)
+        #expect(abs((limited.results.first?.duration.inSeconds ?? 0) - 30) <= 0.2)
+        #expect(limited.cuts == [false])
+    }
+
+    @Test func withoutAnIntervalTheUsualDwell() throws {
+        var model = ModelEndpoint.hardKnee(at: 8)
+        model.width = { _ in nil }
+        let rig = Rig.run(try .test(.list([4]), shortest: 3, longest: 30), model)
+        #expect(abs((rig.results.first?.duration.inSeconds ?? 0) - 10) <= 0.2)
+    }
+
+    @Test func warmUpWaitsForTheFirstRequests() throws {
+        var model = ModelEndpoint.hardKnee(at: 8)
+        model.requestSeconds = 7
+        let rig = Rig.run(try .test(.list([4])), model)
+        let start = Moment(nanoseconds: 1_000_000_000_000)
+        let opened = try #require(rig.results.first?.windowStart)
+        #expect((opened - start).inSeconds >= 7)
+        #expect((opened - start).inSeconds < 7.5)
+        #expect(rig.steadies == [true])
+    }
+
+    @Test func warmUpEndsWhateverHappens() throws {
+        var model = ModelEndpoint.hardKnee(at: 8)
+        model.requestSeconds = 1000
+        let rig = Rig.run(try .test(.list([4])), model)
+        #expect(rig.steadies == [false])
+        let start = Moment(nanoseconds: 1_000_000_000_000)
+        let opened = try #require(rig.results.first?.windowStart)
+        #expect(abs((opened - start).inSeconds - 30) < 0.5)
+    }
+
+    @Test func theBreakerOpensWhenNothingWorks() throws {
+        var model = ModelEndpoint.hardKnee(at: 8)
+        model.failing = { _ in 1 }
+        let rig = Rig.run(try .test(.list([1, 2, 4])), model)
+        #expect(rig.ends == [.errors])
+        // Five failures of one user, half a second each: 2.5 s, of which the window has less than one.
+        #expect((rig.now - Moment(nanoseconds: 1_000_000_000_000)).inSeconds < 6)
+    }
+
+    @Test func theBreakerOpensInMidWindow() throws {
+        var model = ModelEndpoint.hardKnee(at: 8)
+        model.failing = { $0 >= 4 ? 0.1 : 0.01 }
+        let rig = Rig.run(try .test(.automatic(limit: 64)), model)
+        #expect(rig.ends == [.errors])
+        #expect(rig.starts.map(\.users) == [1, 2, 4])
+    }
+
+    @Test func fewErrorsAreNoReasonToStop() throws {
+        var model = ModelEndpoint.hardKnee(at: 8)
+        model.failing = { _ in 0.02 }
+        #expect(Rig.run(try .test(.list([1, 2, 4, 8])), model).ends == [.planDone])
+    }
+
+    @Test func aBrokenWindowIsClosedAsItIs() throws {
+        var rig = Rig(try .test(.list([4])), .hardKnee(at: 8))
+        rig.send(.start)
+        while !rig.isWindowOpen { rig.tick() }
+        rig.tick()
+        rig.model.failing = { _ in 1 }
+        rig.run()
+        #expect(rig.ends == [.errors])
+        #expect(rig.results.count == 1)
+        #expect(rig.cuts == [true])
+    }
+}
