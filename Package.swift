@@ -4,6 +4,7 @@ import PackageDescription
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 
 let package = Package(
     name: "plimsoll",
@@ -22,7 +23,7 @@ let package = Package(
             name: "Measure",
             dependencies: [.product(name: "Histogram", package: "hdrhistogram-swift")]),
         .target(name: "Wire", dependencies: ["Measure"]),
-        .target(name: "Client", dependencies: ["Measure", "Wire", nio, nioPosix, nioSSL]),
+        .target(name: "Client", dependencies: ["Measure", "Wire", nio, nioPosix, nioSSL, nioTLS]),
         .target(name: "Sweep", dependencies: ["Measure"]),
         .target(name: "Collector", dependencies: ["Measure"]),
         .target(

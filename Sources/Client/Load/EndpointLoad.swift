@@ -1,0 +1,86 @@
+import Measure
+import NIOCore
+import NIOPosix
+import NIOSSL
+
+/// One endpoint's users on one event loop. Confined to that loop.
+final class EndpointLoad {
+    let target: Target
+    let worker: LoopWorker
+    var inFlight = 0
+    var waiting = 0
+    /// The server closes connections after its answers, whatever it says: don't try to use one again.
+    var closesAfterAnswers = false
+    private(set) var isRunning = true
+    private var users: [User] = []
+    /// Users that are to start; a few at a time, so that a thousand connections don't knock at once.
+    private var toStart: ArraySlice<User> = []
+
+    private static let startsAtOnce = 32
+    private static let startPause = TimeAmount.milliseconds(5)
+
+    init(target: Target, worker: LoopWorker) {
+        self.target = target
+        self.worker = worker
+    }
+
+    var activity: LoopActivity {
+        LoopActivity(endpoint: target.id, users: users.count, inFlight: inFlight, waiting: waiting)
+    }
+
+    /// Holds users with exactly these numbers. Those taken away end what they are at.
+    func setUsers(_ numbers: [UInt32]) {
+        let wanted = Set(numbers)
+        for user in users where !wanted.contains(user.number) { user.leave() }
+        users.removeAll { !wanted.contains($0.number) }
+        let present = Set(users.map(\.number))
+        let added = numbers.filter { !present.contains($0) }.map { User(number: $0, load: self) }
+        users += added
+        let wasStarting = !toStart.isEmpty
+        toStart = (toStart.filter { wanted.contains($0.number) } + added)[...]
+        if !wasStarting { startSome() }
+    }
+
+    func pause() { isRunning = false }
+
+    func resume() {
+        guard !isRunning else { return }
+        isRunning = true
+        for user in users { user.start() }
+    }
+
+    func connect(for user: User, failed: @escaping (any Error) -> Void) {
+        let connection = NIOLoopBound(
+            Connection(user: user, usesTLS: target.tls != nil), eventLoop: worker.eventLoop)
+        let (tls, serverName) = (target.tls, target.serverName)
+        ClientBootstrap(group: worker.eventLoop)
+            .channelOption(.socketOption(.so_keepalive), value: 1)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 8192))
+            .connectTimeout(.nanoseconds(target.settings.connectTimeout))
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    if let tls {
+                        try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: serverName))
+                    }
+                    try pipeline.addHandler(connection.value)
+                }
+            }
+            .connect(to: target.address)
+            .assumeIsolated()
+            .whenFailure(failed)
+    }
+
+    private func startSome() {
+        guard isRunning || toStart.isEmpty else {
+            // Paused meanwhile: `resume` starts all.
+            toStart = []
+            return
+        }
+        for user in toStart.prefix(Self.startsAtOnce) { user.start() }
+        toStart = toStart.dropFirst(Self.startsAtOnce)
+        guard !toStart.isEmpty else { return }
+        worker.eventLoop.assumeIsolated().scheduleTask(in: Self.startPause) { [self] in startSome() }
+    }
+}

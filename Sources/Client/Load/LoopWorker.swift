@@ -1,0 +1,118 @@
+import Measure
+import NIOCore
+import Synchronization
+
+/// Everything that one event loop keeps: its endpoints' users, and the samples of the batch that is being
+/// filled. Confined to its loop.
+final class LoopWorker {
+    let eventLoop: any EventLoop
+    let allocator = ByteBufferAllocator()
+    var arrivals: [TokenArrival] = []
+    var requests: [RequestRecord] = []
+
+    private let number: UInt16
+    private let counter: RequestCounter
+    private let deliver: @Sendable (SampleBatch) -> Void
+    private var loads: [EndpointLoad] = []
+    private var timerLags: [Nanoseconds] = []
+    private var readLags: [Nanoseconds] = []
+    private var sendLagWorst: Nanoseconds = 0
+    private var isStopped = false
+
+    // Lag between readiness and read, sampled: see `noteRead`.
+    private var readsUntilProbe = 0
+    private var probe: Moment?
+    private var worstRead: Nanoseconds = 0
+
+    private static let batchPeriod = 100 * Nanoseconds.millisecond
+    private static let tickPeriod = 20 * Nanoseconds.millisecond
+    private static let readsPerProbe = 16
+
+    init(
+        eventLoop: any EventLoop, number: UInt16, counter: RequestCounter,
+        deliver: @escaping @Sendable (SampleBatch) -> Void
+    ) {
+        self.eventLoop = eventLoop
+        self.number = number
+        self.counter = counter
+        self.deliver = deliver
+    }
+
+    func start() {
+        tick(due: SystemTime.now() + Self.tickPeriod, batchDue: SystemTime.now() + Self.batchPeriod)
+    }
+
+    /// Ends all users and hands over what is left.
+    func stop() {
+        guard !isStopped else { return }
+        isStopped = true
+        for load in loads { load.setUsers([]) }
+        handOver()
+    }
+
+    func add(_ target: Target) { loads.append(EndpointLoad(target: target, worker: self)) }
+
+    func load(_ endpoint: EndpointID) -> EndpointLoad? { loads.first { $0.target.id == endpoint } }
+
+    func nextRequestNumber() -> UInt32 { counter.next() }
+
+    /// Sends are rare next to tokens; their lag is in each request's record.
+    func noteSend(lag: Nanoseconds) { sendLagWorst = max(sendLagWorst, lag) }
+
+    /// Every sixteenth read begins a probe, which ends when the loop has dealt with all that was ready at
+    /// that time: tasks run after a round of events. What is read meanwhile was ready when the probe began
+    /// and has waited since.
+    func noteRead(at now: Moment) {
+        if let probe {
+            worstRead = max(worstRead, now - probe)
+            return
+        }
+        readsUntilProbe -= 1
+        guard readsUntilProbe <= 0 else { return }
+        readsUntilProbe = Self.readsPerProbe
+        probe = now
+        eventLoop.assumeIsolated().execute { [self] in probe = nil }
+    }
+
+    /// The loop's own timer: how late it fires is how long the loop was busy with something else.
+    private func tick(due: Moment, batchDue: Moment) {
+        let deadline = NIODeadline.uptimeNanoseconds(UInt64(clamping: due.nanoseconds))
+        eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [self] in
+            guard !isStopped else { return }
+            let now = SystemTime.now()
+            timerLags.append(max(0, now - due))
+            readLags.append(worstRead)
+            worstRead = 0
+            var nextBatch = batchDue
+            if now >= batchDue {
+                handOver()
+                nextBatch = max(batchDue + Self.batchPeriod, now)
+            }
+            // Ticks that were missed are not made up for.
+            let missed = max(0, (now - due) / Self.tickPeriod)
+            tick(due: due + (missed + 1) * Self.tickPeriod, batchDue: nextBatch)
+        }
+    }
+
+    private func handOver() {
+        let batch = SampleBatch(
+            loop: number, upTo: SystemTime.now(), arrivals: arrivals, requests: requests,
+            timerLags: timerLags,
+            readLags: readLags, activity: loads.map(\.activity))
+        // New arrays of the last batch's size: the old ones now belong to the batch.
+        let count = arrivals.count
+        arrivals = []
+        arrivals.reserveCapacity(count + count / 4)
+        requests = []
+        timerLags = []
+        readLags = []
+        deliver(batch)
+    }
+}
+
+/// Numbers requests across all loops, from 1.
+final class RequestCounter: Sendable {
+    private let value = Atomic<UInt32>(0)
+
+    func next() -> UInt32 { value.add(1, ordering: .relaxed).newValue }
+}

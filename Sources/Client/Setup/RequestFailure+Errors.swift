@@ -1,0 +1,78 @@
+import Measure
+import NIOCore
+import NIOPosix
+import NIOSSL
+import Wire
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+extension RequestFailure {
+    /// What a transport error means.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as RequestFailure:
+            self = failure
+        case let error as WireError:
+            let kind: FailureKind = if case .tooLarge = error { .tooLarge } else { .malformed }
+            self.init(kind: kind, message: error.message)
+        case let error as IOError:
+            self.init(errno: error.errnoCode)
+        case ChannelError.connectTimeout:
+            self.init(kind: .connectTimeout, message: "no connection within the time-out")
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
+            self.init(kind: .tls, message: Printable.excerpt("TLS: \(Self.describe(error))"))
+        default:
+            self.init(kind: .other, message: Printable.excerpt("\(error)"))
+        }
+    }
+
+    private init(errno code: CInt) {
+        let text = String(cString: strerror(code))
+        let kind: FailureKind =
+            switch code {
+            case ECONNREFUSED: .connectionRefused
+            case ECONNRESET, EPIPE: .connectionReset
+            case ETIMEDOUT: .connectTimeout
+            case EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN, EADDRNOTAVAIL: .unreachable
+            default: .other
+            }
+        self.init(kind: kind, message: text.lowercased())
+    }
+
+    private static func describe(_ error: any Error) -> String {
+        let text = "\(error)"
+        if text.contains("CERTIFICATE_VERIFY_FAILED") {
+            return "the certificate can't be verified (use --insecure to accept it all the same)"
+        }
+        if text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST") {
+            return "the server does not speak TLS on this port (try http://)"
+        }
+        if text.contains("unableToValidateCertificate") {
+            return "the certificate is not for this host (use --insecure to accept it all the same)"
+        }
+        if text.contains("uncleanShutdown") { return "the server closed the connection without saying so" }
+        return text
+    }
+
+    /// What an answer other than 200 means.
+    init(status: Int, body: some Collection<UInt8>, retryAfter: String?) {
+        let kind: FailureKind =
+            switch status {
+            case 401, 403: .unauthorized
+            case 404, 405: .notFound
+            case 429: .rateLimited
+            case 503: .unavailable
+            case 500...: .serverError
+            case 400..<500: .rejected
+            default: .other
+            }
+        let said = JSONValue(parsing: body)?.errorMessage ?? Printable.excerpt(of: body, limit: 120)
+        self.init(
+            kind: kind, status: status, message: said.isEmpty ? "HTTP \(status)" : "HTTP \(status): \(said)",
+            retryAfter: retryAfter.flatMap { Double($0) }.map { .seconds(min(max($0, 0), 3600)) })
+    }
+}
