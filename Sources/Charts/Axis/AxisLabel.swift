@@ -1,5 +1,6 @@
 /// A label under a horizontal axis.
 struct AxisLabel: Hashable {
+    /// Empty: a tick without a label.
     var text: String
     /// The cell that it belongs to, and the one in which its text begins; from the axis's left end.
     var tick: Int
@@ -19,12 +20,15 @@ struct AxisLabel: Hashable {
         var best: [AxisLabel] = []
         for set in sets {
             let all = labels(set, range: range, cells: cells, outer: outer, text: text)
-            let isRoomy = zip(all, all.dropFirst()).allSatisfy { $0.end + 2 <= $1.start }
+            let named = all.filter { !$0.text.isEmpty }
+            let isRoomy = zip(named, named.dropFirst()).allSatisfy { $0.end + 2 <= $1.start }
             if isRoomy, all.count == set.count {
                 best = all
             } else if best.count < 2 {
                 var kept = best
-                for label in all where kept.allSatisfy({ $0.end < label.start || label.end < $0.start }) {
+                for label in all
+                where kept.allSatisfy({ $0.end < label.start || label.end < $0.start }) && !label.text.isEmpty
+                {
                     kept.append(label)
                 }
                 best = kept.sorted { $0.start < $1.start }
@@ -45,6 +49,10 @@ struct AxisLabel: Hashable {
             let inside = min(range.upper, max(range.lower, value))
             guard let tick = range.cell(inside, of: cells), width <= outer.count else { return nil }
             let start = max(outer.lowerBound, min(outer.upperBound + 1 - width, tick - width / 2))
+            // A label that has to move away from its tick would stand at another value.
+            guard start <= tick, tick < start + width else {
+                return AxisLabel(text: "", tick: tick, start: tick)
+            }
             return AxisLabel(text: text, tick: tick, start: start)
         }
     }

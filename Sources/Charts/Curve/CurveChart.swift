@@ -29,9 +29,4 @@ public struct CurveChart: Hashable, Sendable {
         self.selected = selected
         self.emptyText = emptyText
     }
-
-    /// The ranges that fit the data, with head-room; nil when there is no data.
-    public func fittedRanges(at now: Moment = .zero) -> (x: AxisRange, y: AxisRange)? { nil }
-
-    public func draw(on canvas: inout Canvas, in rect: Rect, theme: Theme, glyphs: GlyphSet) {}
 }

@@ -10,7 +10,7 @@ extension HistogramChart {
         }
         let range = AxisRange(lower: fitted.lower, upper: fitted.upper, scale: .logarithmic)
         guard range.isUsable else { return }
-        let layout = HistogramLayout(rect)
+        let layout = HistogramLayout(rect, hasNames: series.count == 1 && series[0].markers.isEmpty == false)
         drawAxis(range, layout, on: &canvas, in: rect, theme: theme, glyphs: glyphs)
         let shown = series.filter { $0.bins.total > 0 }
         if arrangement == .strips, shown.count > 1, layout.plot.height >= 2 * shown.count {

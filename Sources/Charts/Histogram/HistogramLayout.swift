@@ -1,7 +1,9 @@
 /// Where the parts of a histogram lie in its rectangle.
 struct HistogramLayout {
-    /// Bars.
+    /// Everything above the axis.
     let plot: Rect
+    /// The plot without the row at its top that markers' names have to themselves, when there is one.
+    let bars: Rect
     /// The row of the axis's line, and of its labels.
     let axisY: Int?
     let labelY: Int?
@@ -9,7 +11,7 @@ struct HistogramLayout {
     let belowX: Int?
     let aboveX: Int?
 
-    init(_ rect: Rect) {
+    init(_ rect: Rect, hasNames: Bool) {
         labelY = rect.height >= 2 ? rect.maxY - 1 : nil
         axisY = rect.height >= 4 ? rect.maxY - 2 : nil
         let height = rect.height - (labelY == nil ? 0 : 1) - (axisY == nil ? 0 : 1)
@@ -19,5 +21,7 @@ struct HistogramLayout {
         belowX = left > 0 ? rect.x : nil
         aboveX = right > 0 ? rect.maxX - 1 : nil
         plot = Rect(x: rect.x + left, y: rect.y, width: rect.width - left - right, height: height)
+        let head = hasNames && height >= 4 ? 1 : 0
+        bars = Rect(x: plot.x, y: plot.y + head, width: plot.width, height: height - head)
     }
 }

@@ -14,7 +14,7 @@ struct HistogramOverlay {
         _ series: [HistogramSeries], range: AxisRange, layout: HistogramLayout, glyphs: GlyphSet,
         plot: Rect? = nil
     ) {
-        let plot = plot ?? layout.plot
+        let plot = plot ?? layout.bars
         self.series = series
         self.layout = layout
         self.plot = plot
@@ -69,8 +69,12 @@ struct HistogramOverlay {
             var look = style(front, row)
             var shown = first.indices.map { column in cell.map { $0[column] }.max() ?? 0 }
             if glyphs == .block, let behind = reaching.dropFirst().first, heights[front] < (row + 1) * steps {
-                look.background = style(behind, row).foreground
-                shown = cell[front]
+                // The bar behind shows through above the front one's top, where there are colours for that.
+                let color = style(behind, row).foreground
+                if color != .terminal, look.foreground != .terminal {
+                    look.background = color
+                    shown = cell[front]
+                }
             }
             guard let scalar = Columns.scalar(shown, row: row, glyphs: glyphs) else { continue }
             canvas.put(scalar, x: x, y: plot.maxY - 1 - row, style: look)
