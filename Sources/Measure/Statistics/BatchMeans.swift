@@ -1,70 +1,76 @@
-/// Throughput and its 95 % confidence interval by the method of batch means: the window is cut into 10 to
-/// 20 batches of equal length, long enough to be nearly independent, and their means are treated as
-/// a sample. (A. M. Law, *Simulation Modeling and Analysis*, 5th ed., McGraw-Hill 2015, section 9.5.)
+/// Throughput and its 95 % confidence interval by overlapping batch means at several batch lengths.
+///
+/// The tokens of a batch of m bins vary by V(m), estimated over all batches of that length, overlapping ones
+/// included (M. S. Meketon and B. Schmeiser, *Overlapping batch means: something for nothing?*, WSC 1984). The
+/// classical method takes V(m)·n/m for the variance of the whole window of n bins, which is right only where
+/// V grows in proportion to m. Servers don't do that:
+/// - A busy one hands out its tokens in steps, one for each running request, and the edges of a batch cut
+///   the steps at arbitrary moments. That adds the same to V however long the batch, and the classical method
+///   multiplies it by the number of batches: an endpoint as regular as a clock looks unsteady.
+/// - Bins that lean on each other (a queue, a drift) make V grow faster than m at first.
+///
+/// So a line V(m) = edge + slope·m is fitted through batch lengths from 1/64 to 1/8 of the window, and the whole
+/// window's variance is edge + slope·n. Tried on made-up data, the interval covers the truth 92 to 95 times
+/// in a hundred for independent bins and for autoregressive ones up to ρ = 0.9, and more for steps.
 public enum BatchMeans {
-    /// No interval is given for fewer batches than this.
-    public static let fewestBatches = 8
-    static let mostBatches = 20
-    static let usualFewest = 10
+    /// No interval is given for fewer bins than this: eight batches of two.
+    public static let fewestBins = 16
+    /// The longest batches are this part of the window.
+    private static let longestPart = 8
+    /// The shortest are this part of the longest.
+    private static let range = 8
+    /// Batch lengths looked at, at most: enough for a line, and cheap for long windows.
+    private static let mostLengths = 12
+    /// What eight batches, overlapping, are worth when a slope is taken from them; found by trial on independent
+    /// bins.
+    private static let degreesOfFreedom = 8
 
     /// - Parameters:
     ///   - bins: tokens that arrived in each bin of the window, in order of time.
     ///   - binLength: each bin's length.
     /// - Returns: tokens a second; the half-width is nil when the window is too short to tell.
     public static func estimate(bins: [Double], binLength: Nanoseconds) -> Estimate {
-        guard !bins.isEmpty, binLength > 0, bins.allSatisfy(\.isFinite) else {
-            return Estimate(mean: 0, halfWidth: nil)
-        }
-        let mean = bins.reduce(0, +) / Double(bins.count) / binLength.inSeconds
-        guard mean.isFinite else { return Estimate(mean: 0, halfWidth: nil) }
-        guard bins.count >= fewestBatches else { return Estimate(mean: mean, halfWidth: nil) }
-
-        // Batches that lean on each other want to be longer: neighbours that swing together hide how far
-        // the mean may be off; neighbours that swing against each other (a server that hands out its tokens
-        // in steps, cut at arbitrary moments: what one batch lacks the next has) make it look worse.
-        var batches = Batches(bins, size: (bins.count + mostBatches - 1) / mostBatches)
-        if abs(batches.correlation) > batches.chanceCorrelation {
-            batches = Batches(bins, size: max(1, bins.count / usualFewest))
-        }
-        return Estimate(mean: mean, halfWidth: batches.halfWidth.map { $0 / binLength.inSeconds })
+        guard !bins.isEmpty, binLength > 0 else { return Estimate(mean: 0, halfWidth: nil) }
+        let total = bins.reduce(0, +)
+        guard total.isFinite else { return Estimate(mean: 0, halfWidth: nil) }
+        let length = Double(bins.count) * binLength.inSeconds
+        let estimate = Estimate(mean: total / length, halfWidth: nil)
+        guard bins.count >= fewestBins, let factor = StudentT.factor95(degreesOfFreedom: degreesOfFreedom)
+        else { return estimate }
+        let halfWidth = factor * varianceOfTotal(bins, total: total).squareRoot() / length
+        return Estimate(mean: estimate.mean, halfWidth: halfWidth.isFinite ? halfWidth : nil)
     }
 
-    /// The window cut into batches of `size` bins; what is left over is left out at the beginning.
-    private struct Batches {
-        var means: [Double] = []
-        var variance = 0.0
-        /// Of neighbours (lag 1), freed from the bias of small samples.
-        var correlation = 0.0
+    private static func varianceOfTotal(_ bins: [Double], total: Double) -> Double {
+        let mean = total / Double(bins.count)
+        // How far the tokens so far are ahead of an even flow.
+        var ahead = [0.0]
+        ahead.reserveCapacity(bins.count + 1)
+        for bin in bins { ahead.append(ahead[ahead.count - 1] + (bin - mean)) }
 
-        init(_ bins: [Double], size: Int) {
-            for start in stride(from: bins.count % size, to: bins.count, by: size) {
-                means.append(bins[start..<start + size].reduce(0, +) / Double(size))
-            }
-            let mean = means.reduce(0, +) / Double(means.count)
-            let distances = means.map { $0 - mean }
-            let squares = distances.reduce(0) { $0 + $1 * $1 }
-            guard means.count > 1, squares > 0 else { return }
-            variance = squares / Double(means.count - 1)
-            let products = zip(distances, distances.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
-            correlation = products / squares + 1 / Double(means.count)
+        let longest = max(4, bins.count / longestPart)
+        let shortest = max(1, longest / range)
+        let step = (longest - shortest + mostLengths) / mostLengths
+        let points = stride(from: longest, through: shortest, by: -step).map { size in
+            (size: Double(size), variance: variance(of: size, ahead))
         }
+        let middle = points.reduce(0) { $0 + $1.size } / Double(points.count)
+        let level = points.reduce(0) { $0 + $1.variance } / Double(points.count)
+        let rise = points.reduce(0) { $0 + ($1.size - middle) * ($1.variance - level) }
+        let run = points.reduce(0) { $0 + ($1.size - middle) * ($1.size - middle) }
+        let slope = run > 0 ? max(0, rise / run) : 0
+        let edge = max(0, level - slope * middle)
+        return edge + slope * Double(bins.count)
+    }
 
-        /// How far the correlation of independent batches may be from zero, nine times out of ten.
-        var chanceCorrelation: Double { 1.645 / Double(means.count).squareRoot() }
-
-        var halfWidth: Double? {
-            guard means.count >= fewestBatches,
-                let factor = StudentT.factor95(degreesOfFreedom: means.count - 1)
-            else { return nil }
-            return factor * (variance / Double(means.count)).squareRoot() * correction
+    /// Of the tokens in a batch of so many bins; without bias for independent bins.
+    private static func variance(of size: Int, _ ahead: [Double]) -> Double {
+        let batches = ahead.count - size
+        var squares = 0.0
+        for start in 0..<batches {
+            let distance = ahead[start + size] - ahead[start]
+            squares += distance * distance
         }
-
-        /// What remains between the longest batches is put right as for a first-order autoregression,
-        /// (1+ρ)/(1−ρ) on the variance, within limits: ρ of ten numbers is not known well.
-        private var correction: Double {
-            guard abs(correlation) > chanceCorrelation else { return 1 }
-            let bounded = min(max(correlation, -0.6), 0.8)
-            return ((1 + bounded) / (1 - bounded)).squareRoot()
-        }
+        return squares / Double(batches) / (1 - Double(size) / Double(ahead.count - 1))
     }
 }

@@ -98,6 +98,7 @@ struct PlateauPoint {
 
     /// Weighed by how well each is known, with the same floor as in the fit (1 %; 3 % where nothing is said).
     static func mean(_ points: [PlateauPoint]) -> Estimate {
+        if points.count == 1 { return Estimate(mean: points[0].throughput, halfWidth: points[0].halfWidth) }
         var total = 0.0
         var weights = 0.0
         for point in points {
@@ -107,8 +108,6 @@ struct PlateauPoint {
             weights += 1 / (error * error)
         }
         guard weights > 0, weights.isFinite else { return Estimate(mean: 0, halfWidth: nil) }
-        let mean = total / weights
-        if points.count == 1 { return Estimate(mean: mean, halfWidth: points[0].halfWidth) }
-        return Estimate(mean: mean, halfWidth: (1 / weights).squareRoot())
+        return Estimate(mean: total / weights, halfWidth: (1 / weights).squareRoot())
     }
 }

@@ -1,6 +1,6 @@
 extension ScalabilityLaw {
     /// The most that the law ever gives.
-    public struct Peak: Hashable, Sendable, Codable {
+    public struct Peak: Hashable, Sendable {
         /// Users; infinite when throughput only approaches its ceiling.
         public var concurrency: Double
         /// Tokens/s.

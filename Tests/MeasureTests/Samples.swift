@@ -1,0 +1,27 @@
+import Measure
+
+extension Distribution {
+    /// So many equal values.
+    static func constant(_ value: Double, count: Int) -> Distribution {
+        Distribution(
+            count: count, mean: value, standardDeviation: 0, min: value, max: value, p50: value, p90: value,
+            p95: value, p99: value, bins: LogBins())
+    }
+}
+
+extension LevelResult {
+    /// A level of a server with TTFT 50 ms and TPOT 10 ms, about which there is nothing to complain.
+    static func sample(
+        level: Int = 0, users: Int = 16, throughput: Estimate = Estimate(mean: 1600, halfWidth: 16)
+    ) -> LevelResult {
+        LevelResult(
+            endpoint: EndpointID(0), level: level, concurrency: users, windowStart: .zero,
+            windowEnd: .zero + 20 * .second, completed: 500, failed: 2, failures: [.timeout: 2],
+            inputTokens: 500 * 128, outputTokens: 500 * 64, windowTokens: 32_000, throughput: throughput,
+            requestThroughput: 25, ttft: .constant(50e6, count: 500), tpot: .constant(10e6, count: 500),
+            itl: .constant(10e6, count: 31_500), e2e: .constant(680e6, count: 500), tokenSources: [.usage],
+            lag: LagSummary(
+                timerP50: 0.05e6, timerP99: 0.3e6, readP99: 0.9e6, sendP50: 0.02e6, sendP99: 0.2e6),
+            littlesLawRatio: 1.01)
+    }
+}
