@@ -1,0 +1,105 @@
+import Measure
+
+/// Where all samples meet: batches and events in, snapshots out, a tap for the recorder.
+///
+/// All that it knows is in its `Ledger`; the actor only puts things in order and hands them on.
+public actor Collector {
+    public nonisolated let snapshots: SnapshotBox
+
+    private var ledger: Ledger
+    private let sink: (any SampleSink)?
+    private let recording: @Sendable () -> RecordingStatus
+    private let clock: any TimeSource
+    private let cpuTime: @Sendable () -> Nanoseconds
+    private var finished: [EndpointID: [LevelResult]] = [:]
+    private var lastSnapshot: Moment?
+
+    private static let snapshotPeriod = 200 * Nanoseconds.millisecond
+
+    /// - Parameters:
+    ///   - sink: takes everything that the collector takes, in the same order; the recorder.
+    ///   - recording: how the recording stands, for the snapshots.
+    public init(
+        ledger: Ledger, sink: (any SampleSink)?,
+        recording: @escaping @Sendable () -> RecordingStatus = { .off },
+        clock: any TimeSource = SystemTime(),
+        cpuTime: @escaping @Sendable () -> Nanoseconds = ProcessTime.used
+    ) {
+        var ledger = ledger
+        snapshots = SnapshotBox(ledger.snapshot(at: clock.now(), cpu: nil, recording: recording()))
+        self.ledger = ledger
+        self.sink = sink
+        self.recording = recording
+        self.clock = clock
+        self.cpuTime = cpuTime
+    }
+
+    // MARK: Taking
+
+    public func take(_ batch: SampleBatch) {
+        ledger.take(batch)
+        sink?.take(batch)
+        settle()
+        publish(atOnce: false)
+    }
+
+    public func take(_ event: ControlEvent) {
+        ledger.take(event, cpu: cpuTime())
+        sink?.take(event)
+        publish(atOnce: true)
+    }
+
+    /// Opens a level's window at the first moment from which nothing has come in yet, and says when that is.
+    public func openWindow(_ endpoint: EndpointID, level: Int, notBefore: Moment) -> Moment {
+        let moment = max(notBefore, ledger.highWater + 1)
+        take(.windowOpened(endpoint, level: level, at: moment))
+        return moment
+    }
+
+    /// Closes it; its figures follow once every event loop has delivered past `moment`.
+    public func closeWindow(
+        _ endpoint: EndpointID, level: Int, at moment: Moment, cutShort: Bool, steady: Bool
+    ) {
+        ledger.closeWindow(
+            endpoint, level: level, at: moment, cutShort: cutShort, steady: steady, cpu: cpuTime())
+        take(.windowClosed(endpoint, level: level, at: moment))
+    }
+
+    /// Final figures from a recording.
+    public func take(_ result: LevelResult) {
+        ledger.take(result)
+        publish(atOnce: true)
+    }
+
+    // MARK: Looking
+
+    public func progress(of endpoint: EndpointID) -> LevelProgress? {
+        ledger.progress(of: endpoint, at: ledger.highWater)
+    }
+
+    /// The levels that became final since the last call.
+    public func takeFinished(_ endpoint: EndpointID) -> [LevelResult] {
+        finished.removeValue(forKey: endpoint) ?? []
+    }
+
+    public func snapshotNow() -> Snapshot {
+        publish(atOnce: true)
+        return snapshots.current
+    }
+
+    // MARK: Private
+
+    private func settle() {
+        for result in ledger.finishLevels() {
+            sink?.take(result)
+            finished[result.endpoint, default: []].append(result)
+        }
+    }
+
+    private func publish(atOnce: Bool) {
+        let now = clock.now()
+        if !atOnce, let lastSnapshot, now - lastSnapshot < Self.snapshotPeriod { return }
+        lastSnapshot = now
+        snapshots.put(ledger.snapshot(at: now, cpu: cpuTime(), recording: recording()))
+    }
+}

@@ -1,0 +1,161 @@
+import Measure
+
+/// One endpoint's books: what the samples so far add up to.
+struct EndpointLedger: Sendable {
+    var info: EndpointInfo
+    private(set) var phase = Phase.discovering
+    private(set) var run: LevelRun?
+    private(set) var lastLevel: LevelStart?
+    private(set) var levels: [LevelResult] = []
+    private(set) var timeline: Timeline
+
+    private var completed = 0
+    private var failed = 0
+    private var failures: [FailureKind: Int] = [:]
+    private var lastFailure: RequestFailure?
+    /// Each request's tokens as its chunks had them, while it is out.
+    private var chunkTokens: [UInt32: Int] = [:]
+    private var activity: [UInt16: LoopActivity] = [:]
+    private var plateau: Plateau?
+    private var loadLine: LoadLine?
+    private let context: TrustContext
+    private var live: (result: LevelResult, at: Moment)?
+
+    /// Histograms are summed up anew this often at most: nobody can read faster.
+    private static let livePeriod = 500 * Nanoseconds.millisecond
+
+    init(info: EndpointInfo, context: TrustContext, origin: Moment) {
+        self.info = info
+        self.context = context
+        timeline = Timeline(origin: origin)
+    }
+
+    // MARK: Samples
+
+    mutating func take(_ arrival: TokenArrival) {
+        timeline.addTokens(Int(arrival.tokens), at: arrival.at)
+        chunkTokens[arrival.request, default: 0] += Int(arrival.tokens)
+        run?.window.take(arrival)
+    }
+
+    mutating func take(_ request: RequestRecord) {
+        let tokens = chunkTokens.removeValue(forKey: request.number) ?? 0
+        run?.window.take(request, chunkTokens: tokens, budget: context.budget)
+        guard !request.wasCancelled else { return }
+        if request.turn == 0, let startedAt = run?.startedAt, request.intended >= startedAt {
+            run?.newUsersServed += 1
+        }
+        timeline.addRequest(failed: !request.succeeded, at: request.end)
+        if let failure = request.failure {
+            failed += 1
+            failures[failure.kind, default: 0] += 1
+            lastFailure = failure
+        } else {
+            completed += 1
+        }
+    }
+
+    mutating func take(_ activity: LoopActivity, loop: UInt16, at moment: Moment) {
+        self.activity[loop] = activity
+        timeline.set(inFlight: sum(\.inFlight), waiting: sum(\.waiting), at: moment)
+    }
+
+    mutating func take(timerLags: [Nanoseconds], readLags: [Nanoseconds]) {
+        run?.window.take(timerLags: timerLags, readLags: readLags)
+    }
+
+    // MARK: Levels
+
+    mutating func startLevel(_ start: LevelStart, at moment: Moment) {
+        run = LevelRun(start: start, at: moment)
+        lastLevel = start
+        live = nil
+        phase = .warmingUp(since: moment)
+    }
+
+    mutating func changeUsers(_ users: Int) {
+        run?.start.users = users
+        lastLevel?.users = users
+    }
+
+    mutating func openWindow(level: Int, at moment: Moment, cpu: Nanoseconds?) {
+        guard run?.start.level == level else { return }
+        run?.window = Window(start: moment)
+        run?.windowIsOpen = true
+        run?.cpuAtStart = cpu
+        live = nil
+        phase = .measuring(since: moment)
+    }
+
+    mutating func closeWindow(level: Int, _ closing: LevelRun.Closing) {
+        guard let open = run, open.start.level == level, open.windowIsOpen, open.closing == nil else {
+            return
+        }
+        run?.closing = closing
+        run?.window.end = closing.at
+        phase = .between
+    }
+
+    /// The level's figures, once everything before the window's end has come in.
+    mutating func finishLevel(deliveredUpTo mark: Moment) -> LevelResult? {
+        guard let run, let closing = run.closing, closing.at <= mark else { return nil }
+        let result = figures(of: run, at: closing.at, cpu: closing.cpu).judged(
+            context: judging(closing))
+        adopt(result)
+        return result
+    }
+
+    /// Takes a level's final figures: just now made up, or read from a recording.
+    mutating func adopt(_ result: LevelResult) {
+        levels.removeAll { $0.level == result.level }
+        levels.append(result)
+        if run?.start.level == result.level { run = nil }
+        live = nil
+        plateau = Plateau.find(levels: levels)
+        loadLine = context.budget.flatMap { LoadLine.find(levels: levels, budget: $0) }
+    }
+
+    mutating func setPhase(_ phase: Phase) {
+        self.phase = phase
+        switch phase {
+        case .done, .failed: run = nil
+        default: break
+        }
+    }
+
+    private func judging(_ closing: LevelRun.Closing) -> TrustContext {
+        var context = context
+        context.openedSteady = closing.steady
+        context.cutShort = closing.cutShort
+        return context
+    }
+
+    private func figures(of run: LevelRun, at moment: Moment, cpu: Nanoseconds?) -> LevelResult {
+        var share: Double?
+        if let cpu, let before = run.cpuAtStart, moment > run.window.start {
+            share = Double(cpu - before) / Double(moment - run.window.start)
+        }
+        return run.window.result(
+            endpoint: info.id, level: run.start.level, users: run.start.users, upTo: moment,
+            budget: context.budget, cpuShare: share)
+    }
+
+    // MARK: Looking
+
+    mutating func snapshot(at now: Moment, cpu: Nanoseconds?) -> EndpointSnapshot {
+        if let run, live.map({ now - $0.at >= Self.livePeriod }) ?? true {
+            live = (figures(of: run, at: run.closing?.at ?? now, cpu: cpu), now)
+        }
+        let rates = timeline.rates(before: now)
+        return EndpointSnapshot(
+            info: info, phase: phase, level: lastLevel, users: sum(\.users), inFlight: sum(\.inFlight),
+            waiting: sum(\.waiting), tokensPerSecond: rates.tokens, requestsPerSecond: rates.requests,
+            completed: completed, failed: failed, failures: failures, lastFailure: lastFailure,
+            history: timeline.secondBins(before: now), live: run == nil ? nil : live?.result, levels: levels,
+            plateau: plateau, loadLine: loadLine)
+    }
+
+    private func sum(_ member: KeyPath<LoopActivity, Int>) -> Int {
+        activity.values.reduce(0) { $0 + $1[keyPath: member] }
+    }
+}

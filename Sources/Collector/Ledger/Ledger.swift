@@ -1,0 +1,129 @@
+import Measure
+
+/// A session's books: a pure function of the batches and events that it is given, in their order. Live and
+/// in replay alike.
+public struct Ledger: Sendable {
+    public private(set) var session: SessionInfo
+    public private(set) var isOver = false
+    /// Everything taken so far happened at or before this moment.
+    public private(set) var highWater: Moment
+    private var endpoints: [EndpointID: EndpointLedger] = [:]
+    private var order: [EndpointID] = []
+    private var marks: [Mark] = []
+    /// Each loop's last delivery.
+    private var delivered: [UInt16: Moment] = [:]
+    private let loops: Int?
+    private let settings: LedgerSettings
+    private var recentLags = RecentLags()
+
+    /// - Parameter loops: how many event loops deliver batches; nil in a replay, whose levels' figures come
+    ///   from the recording.
+    public init(session: SessionInfo, settings: LedgerSettings, loops: Int?) {
+        self.session = session
+        self.settings = settings
+        self.loops = loops
+        highWater = session.started.moment
+    }
+
+    /// Every loop has delivered everything before this moment; nil while one has yet to deliver at all.
+    private var lowWater: Moment? {
+        guard let loops, delivered.count >= loops else { return nil }
+        return delivered.values.min()
+    }
+
+    // MARK: Taking
+
+    public mutating func take(_ batch: SampleBatch) {
+        highWater = max(highWater, batch.upTo)
+        delivered[batch.loop] = batch.upTo
+        recentLags.add(batch)
+        // Both in order of time: a request's arrivals before its record.
+        for id in order {
+            endpoints[id]?.take(timerLags: batch.timerLags, readLags: batch.readLags)
+        }
+        if order.count == 1, let only = order.first {
+            endpoints[only]?.take(batch.arrivals, of: only)
+        } else {
+            for arrival in batch.arrivals { endpoints[arrival.endpoint]?.take(arrival) }
+        }
+        for request in batch.requests { endpoints[request.endpoint]?.take(request) }
+        for activity in batch.activity {
+            endpoints[activity.endpoint]?.take(activity, loop: batch.loop, at: batch.upTo)
+        }
+    }
+
+    /// - Parameter cpu: the process's CPU time so far, where it is known.
+    public mutating func take(_ event: ControlEvent, cpu: Nanoseconds? = nil) {
+        highWater = max(highWater, event.at)
+        switch event {
+        case .sessionStarted(let info):
+            session = info
+        case .endpointFound(let info, _):
+            add(info)
+        case .endpointFailed(let id, let message, _):
+            endpoints[id]?.setPhase(.failed(message))
+        case .levelStarted(let start, let at):
+            endpoints[start.endpoint]?.startLevel(start, at: at)
+        case .usersChanged(let id, let users, _):
+            endpoints[id]?.changeUsers(users)
+        case .windowOpened(let id, let level, let at):
+            endpoints[id]?.openWindow(level: level, at: at, cpu: cpu)
+        case .windowClosed(let id, let level, let at):
+            endpoints[id]?.closeWindow(
+                level: level, LevelRun.Closing(at: at, cutShort: false, steady: true, cpu: cpu))
+        case .loadPaused(let id, _):
+            endpoints[id]?.setPhase(.paused)
+        case .loadResumed(let id, _):
+            endpoints[id]?.setPhase(.between)
+        case .marked(let note, let at):
+            marks.append(Mark(at: at, note: note))
+        case .sweepEnded(let id, let reason, _):
+            endpoints[id]?.setPhase(.done(reason))
+        case .sessionEnded:
+            isOver = true
+        }
+    }
+
+    /// Closes a window that was cut short, or that never was steady: what the event alone doesn't say.
+    public mutating func closeWindow(
+        _ endpoint: EndpointID, level: Int, at moment: Moment, cutShort: Bool, steady: Bool, cpu: Nanoseconds?
+    ) {
+        endpoints[endpoint]?.closeWindow(
+            level: level, LevelRun.Closing(at: moment, cutShort: cutShort, steady: steady, cpu: cpu))
+    }
+
+    /// A level's final figures, from a recording.
+    public mutating func take(_ result: LevelResult) { endpoints[result.endpoint]?.adopt(result) }
+
+    /// The levels whose figures have just become final.
+    public mutating func finishLevels() -> [LevelResult] {
+        guard let lowWater else { return [] }
+        return order.compactMap { endpoints[$0]?.finishLevel(deliveredUpTo: lowWater) }
+    }
+
+    private mutating func add(_ info: EndpointInfo) {
+        if endpoints[info.id] == nil { order.append(info.id) }
+        endpoints[info.id] = EndpointLedger(
+            info: info, context: settings.trust(for: info.id), origin: session.started.moment)
+    }
+
+    // MARK: Looking
+
+    public func progress(of endpoint: EndpointID, at now: Moment) -> LevelProgress? {
+        endpoints[endpoint]?.run?.progress(at: now)
+    }
+
+    public mutating func snapshot(at now: Moment, cpu: Nanoseconds?, recording: RecordingStatus) -> Snapshot {
+        Snapshot(
+            session: session, at: now,
+            endpoints: order.compactMap { endpoints[$0]?.snapshot(at: now, cpu: cpu) }, marks: marks,
+            budget: settings.budget, recording: recording, lag: recentLags.summary, ended: isOver)
+    }
+}
+
+extension EndpointLedger {
+    /// All of a batch's arrivals, for the usual case of a single endpoint: looked up once.
+    fileprivate mutating func take(_ arrivals: [TokenArrival], of id: EndpointID) {
+        for arrival in arrivals where arrival.endpoint == id { take(arrival) }
+    }
+}
