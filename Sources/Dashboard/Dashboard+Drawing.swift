@@ -13,7 +13,7 @@ extension Dashboard {
         } else {
             drawTooSmall(on: &canvas)
         }
-        if glyphs == .ascii { canvas.reduceToASCII() }
+        canvas.fold(to: glyphs)
         return canvas
     }
 

@@ -92,7 +92,7 @@ struct KeyTable: Hashable, Sendable {
             footerRank: 12, bindings: [Binding(keys: [.character("p")], command: .pause)]),
         Row(
             keys: "m", short: "m", word: "mark",
-            help: "leave a note in the recording, with the time at which m was pressed",
+            help: "leave a note in the recording: type it, Enter saves it",
             footerRank: 8, bindings: [Binding(keys: [.character("m")], command: .mark)]),
         Row(
             keys: "e", short: "e", word: "export",

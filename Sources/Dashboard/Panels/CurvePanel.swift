@@ -15,7 +15,9 @@ enum CurvePanel {
         guard !inner.isEmpty else { return }
         var chart = CurveChart(
             series: series, budget: budget(scene), yName: "p95 \(axis.name)",
-            selected: scene.endpointIndex)
+            selected: scene.endpointIndex,
+            emptyText: scene.isOver
+                ? "no level was finished: nothing to draw" : "the first level makes the first point")
         if let fitted = chart.fittedRanges(at: scene.now) {
             chart.xRange = fitted.x.settled(from: memory.curveX, at: scene.now)
             chart.yRange = fitted.y.settled(from: memory.curveY, at: scene.now)
@@ -34,7 +36,9 @@ enum CurvePanel {
             return CurveSeries(
                 name: Harmless.text(endpoint.info.label, limit: 20), index: index,
                 points: levels.compactMap { point($0, scene) }, live: live(endpoint, scene),
-                ceiling: ceiling(endpoint), loadLine: loadLine(endpoint, scene))
+                // Lines and names of all endpoints would cover the data: only the selected one has them.
+                ceiling: index == scene.endpointIndex ? ceiling(endpoint) : nil,
+                loadLine: index == scene.endpointIndex ? loadLine(endpoint, scene) : nil)
         }
     }
 
@@ -77,7 +81,7 @@ enum CurvePanel {
             let level = endpoint.levels.last(where: { $0.concurrency == line.concurrency }),
             let latency = latency(scene.view.axis.distribution(of: level))
         else { return nil }
-        return CurvePoint(x: line.throughput, y: latency.value, label: "load line \(line.concurrency)")
+        return CurvePoint(x: line.throughput, y: latency.value, label: "\(line.concurrency)")
     }
 
     private static func budget(_ scene: Scene) -> CurveLimit? {

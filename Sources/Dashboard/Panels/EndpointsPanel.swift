@@ -26,9 +26,9 @@ enum EndpointsPanel {
         TableColumn("state", alignment: .left, priority: 12, minWidth: 14, maxWidth: 14),
         TableColumn("users", priority: 8, minWidth: 5),
         TableColumn("tok/s", priority: 11, minWidth: 6),
-        TableColumn("to 1st", priority: 9, minWidth: 7),
+        TableColumn("vs 1st", priority: 9, minWidth: 7),
         TableColumn("TTFT p95", priority: 7, minWidth: 8),
-        TableColumn("to 1st", priority: 3, minWidth: 7),
+        TableColumn("vs 1st", priority: 3, minWidth: 7),
         TableColumn("TPOT p95", priority: 6, minWidth: 8),
         TableColumn("err", priority: 5, minWidth: 4),
         TableColumn("plateau", priority: 4, minWidth: 8),
@@ -72,7 +72,9 @@ enum EndpointsPanel {
     }
 
     private static func difference(_ value: Double?, _ reference: Double?) -> String {
-        guard let value, let reference, reference > 0, value.isFinite else { return Format.unknown }
+        guard let value, let reference, reference > 0, value > 0, value.isFinite else {
+            return Format.unknown
+        }
         return Format.signedPercent(value / reference - 1)
     }
 }

@@ -42,8 +42,8 @@ enum LatencyPanel {
     /// "TTFT", and which level it is of when that isn't the running one.
     private static func title(_ figure: Figure, _ scene: Scene) -> String {
         guard let endpoint = scene.endpoint, let shown = scene.shown(in: endpoint) else { return figure.name }
-        let isLive = scene.view.level == nil && endpoint.live != nil
-        return isLive ? figure.name : "\(figure.name) at \(shown.concurrency)"
+        let isLive = scene.view.level == nil && endpoint.live != nil && scene.reviewed(in: endpoint) == nil
+        return isLive ? figure.name : "\(figure.name) at \(Words.users(shown.concurrency))"
     }
 
     private static func percentiles(_ figure: Figure, _ scene: Scene, width: Int) -> String? {

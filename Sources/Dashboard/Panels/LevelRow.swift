@@ -13,33 +13,49 @@ struct LevelRow {
     /// It's the one whose histograms are shown.
     var isPinned: Bool
 
-    func cells(_ scene: Scene, width: Int) -> [TableCell] {
-        let throughput = level.throughput
-        let errors = level.failed > 0
-        let isLive = state != .finished
-        let role: ThemeRole? = isLive ? .live : nil
-        func cell(_ text: String) -> TableCell {
-            TableCell(text, role: role, attributes: isLive ? .bold : [])
+    func cell(_ column: LevelColumn, _ scene: Scene, width: Int) -> TableCell {
+        switch column {
+        case .sign: return sign(scene, width: width)
+        case .trust: return trust(scene, width: width)
+        case .errors where level.failed > 0:
+            return TableCell("\(level.failed)", role: .bad, attributes: .bold)
+        default:
+            let isLive = state != .finished
+            return TableCell(text(column), role: isLive ? .live : nil, attributes: isLive ? .bold : [])
         }
-        func time(_ distribution: Distribution, _ percentile: Percentile) -> TableCell {
-            cell(Format.duration(distribution.percentile(percentile)))
-        }
-        return [
-            sign(scene),
-            cell("\(level.concurrency)"),
-            cell(Format.count(level.requestThroughput)),
-            cell(Format.grouped(throughput.mean)),
-            cell(throughput.relativeHalfWidth.map { Format.percent($0) } ?? Format.unknown),
-            time(level.ttft, .p50), time(level.ttft, .p95), time(level.ttft, .p99),
-            time(level.tpot, .p50), time(level.tpot, .p95),
-            time(level.e2e, .p95),
-            errors
-                ? TableCell("\(level.failed)", role: .bad, attributes: .bold) : cell("0"),
-            trust(scene, width: width),
-        ]
     }
 
-    /// Live, held or broken.
+    private func text(_ column: LevelColumn) -> String {
+        func time(_ distribution: Distribution, _ percentile: Percentile) -> String {
+            Format.duration(distribution.percentile(percentile))
+        }
+        return switch column {
+        case .sign, .trust: ""
+        case .users: "\(level.concurrency)"
+        case .requests: Format.rate(level.requestThroughput)
+        case .throughput: Format.grouped(level.throughput.mean)
+        case .interval: Format.percent(level.throughput.relativeHalfWidth)
+        case .ttft50: time(level.ttft, .p50)
+        case .ttft95: time(level.ttft, .p95)
+        case .ttft99: time(level.ttft, .p99)
+        case .tpot50: time(level.tpot, .p50)
+        case .tpot95: time(level.tpot, .p95)
+        case .itl99: time(level.itl, .p99)
+        case .e2e50: time(level.e2e, .p50)
+        case .e2e95: time(level.e2e, .p95)
+        case .answers: Format.grouped(level.completed)
+        case .errors: "\(level.failed)"
+        }
+    }
+
+    /// Live, held or broken; and where there's no room for words, whether to trust it.
+    private func sign(_ scene: Scene, width: Int) -> TableCell {
+        let budget = sign(scene)
+        guard width < LevelColumn.wordsFrom, state == .finished, !level.trust.isEmpty else { return budget }
+        return TableCell(
+            (budget.text.isEmpty ? " " : budget.text) + "!", role: budget.role ?? .warn, attributes: .bold)
+    }
+
     private func sign(_ scene: Scene) -> TableCell {
         if state != .finished {
             return TableCell(String(Character(scene.glyphs.live)), role: .live, attributes: .bold)
@@ -51,26 +67,27 @@ struct LevelRow {
     }
 
     private func trust(_ scene: Scene, width: Int) -> TableCell {
-        let room = LevelsPanel.trustColumns(width: width)
+        let room = LevelColumn.trustColumns(width: width)
         if case .running(let phase) = state {
             let text =
                 switch phase {
                 case .measuring(let since): "measuring \(Words.seconds(scene.snapshot.at - since))"
                 case .warmingUp(let since): "warm-up \(Words.seconds(scene.snapshot.at - since))"
                 case .paused: "PAUSED"
-                case .between: "between levels"
+                case .between: "window closed"
                 default: ""
                 }
-            return TableCell(room < 4 ? "" : text, role: .live)
+            return TableCell(text, role: .live)
         }
         guard let first = level.trust.first else {
-            return TableCell(room < 4 ? "" : "ok", role: .good)
+            return TableCell("ok", role: .good)
         }
-        if room < 4 { return TableCell("!", role: .warn, attributes: .bold) }
         let all = level.trust.map(\.label).joined(separator: ", ")
         if TextWidth.columns(of: all) + 2 <= room { return TableCell("! \(all)", role: .warn) }
         let more = level.trust.count > 1 ? " +\(level.trust.count - 1)" : ""
-        return TableCell("! \(first.label)\(more)", role: .warn)
+        let short = "! \(first.label)\(more)"
+        let fits = TextWidth.columns(of: short) <= room
+        return TableCell(fits ? short : "! \(level.trust.count) warnings", role: .warn)
     }
 
     /// For the filter: the number of users, the trust flags, and how the budget fared.

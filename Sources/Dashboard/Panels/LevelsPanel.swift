@@ -3,8 +3,8 @@ import Measure
 
 /// One row a level: all that was measured, the running one last.
 ///
-/// **As it gets narrower**, these columns give way, first to last: TTFT p99, ± CI, TPOT p50, req/s, TTFT p50,
-/// err, E2E p95, budget, TPOT p95, TTFT p95. Users, tokens/s and trust are always there.
+/// **As it gets narrower**, these columns give way, first to last: answers, ITL p99, E2E p50, TTFT p99, ± CI,
+/// TPOT p50, req/s, TTFT p50, err, E2E p95, TPOT p95, TTFT p95. Users, tokens/s and trust are always there.
 enum LevelsPanel {
     static func draw(_ scene: Scene, on canvas: inout Canvas, in rect: Rect) {
         let name = scene.endpoint.map { Harmless.text($0.info.label, limit: 30) } ?? ""
@@ -15,11 +15,12 @@ enum LevelsPanel {
         .draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)
         guard !inner.isEmpty else { return }
         let rows = rows(scene)
-        let cells = rows.map { $0.cells(scene, width: inner.width) }
+        let kept = LevelColumn.fitting(width: inner.width)
+        let cells = rows.map { row in kept.map { row.cell($0, scene, width: inner.width) } }
         let selected = rows.firstIndex(where: \.isPinned)
         let visible = max(1, inner.height - 1)
         TextTable(
-            columns: columns(width: inner.width), rows: cells, selected: selected,
+            columns: kept.map { $0.column(in: kept, width: inner.width) }, rows: cells, selected: selected,
             offset: selected == nil ? max(0, rows.count - visible) : 0, emptyText: emptyText(scene)
         ).draw(on: &canvas, in: inner, theme: scene.theme, glyphs: scene.glyphs)
     }
@@ -55,35 +56,5 @@ enum LevelsPanel {
         guard let endpoint = scene.endpoint else { return "no endpoint yet" }
         if case .failed = endpoint.phase { return "nothing was measured" }
         return "the first level is on its way"
-    }
-
-    private static func columns(width: Int) -> [TableColumn] {
-        let trust = trustColumns(width: width)
-        return [
-            TableColumn("", alignment: .left, priority: 20, minWidth: 1, maxWidth: 1),
-            TableColumn("users", priority: 20, minWidth: 5),
-            TableColumn("req/s", priority: 7, minWidth: 6),
-            TableColumn("tok/s", priority: 20, minWidth: 6),
-            TableColumn("± CI", priority: 5, minWidth: 6),
-            TableColumn("TTFT p50", priority: 8, minWidth: 8),
-            TableColumn("p95", priority: 13, minWidth: 7),
-            TableColumn("p99", priority: 4, minWidth: 7),
-            TableColumn("TPOT p50", priority: 6, minWidth: 8),
-            TableColumn("p95", priority: 12, minWidth: 7),
-            TableColumn("E2E p95", priority: 10, minWidth: 7),
-            TableColumn("err", priority: 9, minWidth: 5),
-            TableColumn(
-                width < 60 ? "" : "trust", alignment: .left, priority: 20, minWidth: trust, maxWidth: trust),
-        ]
-    }
-
-    /// A sign on narrow screens, words on wide ones.
-    static func trustColumns(width: Int) -> Int {
-        switch width {
-        case ..<60: 2
-        case ..<90: 14
-        case ..<130: 18
-        default: 34
-        }
     }
 }

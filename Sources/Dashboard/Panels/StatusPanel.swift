@@ -26,20 +26,22 @@ enum StatusPanel {
                     "\(scene.sign(of: index)) \(index + 1)/\(scene.snapshot.endpoints.count)",
                     short: scene.sign(of: index), role: .series(index), .bold, priority: 7))
         }
-        segments.append(Segment(Harmless.text(endpoint.info.label, limit: 40), priority: 5))
+        segments.append(Segment(Harmless.text(endpoint.info.label, limit: 40), priority: 4))
         segments.append(Segment(Harmless.text(endpoint.info.model, limit: 40), role: .inactive, priority: 1))
         let role = Words.role(of: endpoint.phase)
         let phase = Words.phase(of: endpoint, in: scene.snapshot)
         if let level = endpoint.level, !endpoint.phase.isFinal {
             let number = Words.levelNumber(level)
-            segments.append(Segment("level \(number)", short: number, .bold, priority: 8))
+            segments.append(Segment("level \(number)", short: number, .bold, priority: 8, shortenAt: 7))
             segments.append(
-                Segment(Words.users(endpoint.users), short: "\(endpoint.users) u", .bold, priority: 6))
+                Segment(
+                    Words.users(endpoint.users), short: "\(endpoint.users) u", .bold, priority: 6,
+                    shortenAt: 5))
         }
         segments.append(
             Segment(
                 phase, short: Words.shortPhase(of: endpoint, in: scene.snapshot), role: role, .bold,
-                priority: 9))
+                priority: 9, shortenAt: 3))
         return segments
     }
 
@@ -48,22 +50,27 @@ enum StatusPanel {
         if scene.isFrozen {
             segments.append(Segment(" FROZEN ", role: .warn, [.bold, .reverse], priority: 8))
         }
+        let hasAlertLine = scene.panels[.message] != nil || scene.panels[.verdict] != nil
+        if !hasAlertLine, let failed = scene.endpoint?.failed, failed > 0 {
+            segments.append(
+                Segment("! \(Format.count(failed)) err", role: .bad, .bold, priority: 7))
+        }
         segments.append(
-            Segment(Format.elapsed(scene.snapshot.elapsed), role: .foreground, priority: 4))
+            Segment(Format.elapsed(scene.snapshot.elapsed), role: .foreground, priority: 5))
         segments.append(recording(scene))
         return segments
     }
 
     private static func recording(_ scene: Scene) -> Segment {
         switch scene.snapshot.recording {
-        case .off: return Segment("not recorded", short: "no REC", role: .inactive, priority: 3)
+        case .off: return Segment("not recorded", short: "no REC", role: .inactive, priority: 6, shortenAt: 3)
         case .running(_, let bytes):
             let sign = String(Character(scene.glyphs.record))
             return Segment(
                 "\(sign) REC \(Format.bytes(Double(bytes)).padded(to: 6))", short: "\(sign) REC", role: .good,
-                priority: 3)
+                priority: 6, shortenAt: 3)
         case .failed: return Segment("! REC FAILED", role: .bad, [.bold, .reverse], priority: 8)
-        case .replaying: return Segment("REPLAY", role: .live, .bold, priority: 3)
+        case .replaying: return Segment("REPLAY", role: .live, .bold, priority: 6)
         }
     }
 }

@@ -6,17 +6,16 @@ enum ThroughputPanel {
     static func draw(
         _ scene: Scene, memory: inout ChartMemory, on canvas: inout Canvas, in rect: Rect
     ) {
-        let name = scene.endpoint.map { Harmless.text($0.info.label, limit: 30) } ?? ""
-        let title = scene.hasSeveral ? "tokens/s \(scene.sign(of: scene.endpointIndex)) \(name)" : "tokens/s"
-        let inner = Panel(title, right: right(scene), digit: 1, role: .cpuBox)
+        let inner = Panel(title(scene), right: right(scene), digit: 1, role: .cpuBox)
             .draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)
         guard let endpoint = scene.endpoint, let held = scene.chartEndpoint, !inner.isEmpty else { return }
         let maximum = maximum(held, scene, memory: &memory)
         let most = Format.grouped(maximum)
+        let reviewed = scene.reviewed(in: endpoint)
+        let value = reviewed?.throughput.mean ?? endpoint.tokensPerSecond
         Gauge(
-            value: endpoint.tokensPerSecond, maximum: maximum,
-            valueText: Format.grouped(endpoint.tokensPerSecond).padded(to: TextWidth.columns(of: most)),
-            maximumText: most
+            value: value, maximum: maximum,
+            valueText: Format.grouped(value).padded(to: TextWidth.columns(of: most)), maximumText: most
         ).draw(
             on: &canvas, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 1), theme: scene.theme,
             glyphs: scene.glyphs)
@@ -27,14 +26,28 @@ enum ThroughputPanel {
             rest = Rect(x: rest.x, y: rest.y + 1, width: rest.width, height: rest.height - 1)
             guard rest.height > 0 else { return }
         }
-        scene.draw(counts(endpoint), on: &canvas, in: rest)
+        scene.draw(reviewed.map(counts) ?? counts(endpoint), on: &canvas, in: rest)
         rest = Rect(x: rest.x, y: rest.y + 1, width: rest.width, height: rest.height - 1)
         HistoryRows.draw(endpoint, held: held, scene, on: &canvas, in: rest)
     }
 
-    /// Not in flight and errors only: also how well one user is served.
+    /// "tokens/s", of whom and of what: the endpoint where there are several, the level unless it's now.
+    private static func title(_ scene: Scene) -> String {
+        var title = "tokens/s"
+        guard let endpoint = scene.endpoint else { return title }
+        if scene.hasSeveral {
+            let name = Harmless.text(endpoint.info.label, limit: 30)
+            title += " \(scene.sign(of: scene.endpointIndex)) \(name)"
+        }
+        if let level = scene.reviewed(in: endpoint) { title += " at \(Words.users(level.concurrency))" }
+        return title
+    }
+
+    /// How fast one user is served.
     private static func right(_ scene: Scene) -> String? {
-        guard let level = scene.endpoint?.live, let tpot = level.tpot.percentile(.p50), tpot > 0 else {
+        guard let endpoint = scene.endpoint, let level = scene.shown(in: endpoint),
+            let tpot = level.tpot.percentile(.p50), tpot > 0
+        else {
             return nil
         }
         return "\(Format.count(1e9 / tpot)) a user"
@@ -60,10 +73,24 @@ enum ThroughputPanel {
         let bad = endpoint.failed > 0
         return SegmentLine(
             left: [
-                Segment("req/s \(Format.count(endpoint.requestsPerSecond).padded(to: 4))", priority: 7),
+                Segment("req/s \(Format.rate(endpoint.requestsPerSecond).padded(to: 4))", priority: 7),
                 Segment(
                     "in flight \(Format.grouped(Double(endpoint.inFlight)).padded(to: 3))",
                     short: "fly \(endpoint.inFlight)", priority: 6),
+                Segment(
+                    bad ? "err \(failed) !" : "err \(failed)", role: bad ? .bad : .foreground,
+                    bad ? .bold : [], priority: 8),
+            ])
+    }
+
+    /// Of a finished level.
+    private static func counts(_ level: LevelResult) -> SegmentLine {
+        let bad = level.failed > 0
+        let failed = Format.grouped(level.failed)
+        return SegmentLine(
+            left: [
+                Segment("req/s \(Format.rate(level.requestThroughput))", priority: 7),
+                Segment("± \(Format.percent(level.throughput.relativeHalfWidth))", priority: 6),
                 Segment(
                     bad ? "err \(failed) !" : "err \(failed)", role: bad ? .bad : .foreground,
                     bad ? .bold : [], priority: 8),
@@ -75,7 +102,8 @@ enum ThroughputPanel {
         func figures(_ name: String, _ distribution: Distribution) -> Segment {
             let median = Format.duration(distribution.percentile(.p50))
             let high = Format.duration(distribution.percentile(.p95))
-            return Segment("\(name) p50 \(median) p95 \(high)", short: "\(name) p95 \(high)", priority: 1)
+            return Segment(
+                "\(name) p50 \(median) p95 \(high)", short: "\(name) p95 \(high)", priority: 2, shortenAt: 1)
         }
         return SegmentLine(left: [figures("TTFT", level.ttft), figures("TPOT", level.tpot)])
     }

@@ -35,7 +35,7 @@ enum VerdictPanel {
         case .done(let end):
             Segment(
                 "DONE: \(Words.long(end))", short: "DONE", role: end == .errors ? .bad : .good, .bold,
-                priority: 8)
+                priority: 8, shortenAt: 1)
         case .failed: Segment("FAILED", role: .bad, .bold, priority: 8)
         default: Segment("ENDED", role: .good, .bold, priority: 8)
         }
@@ -51,7 +51,8 @@ enum VerdictPanel {
         let open = line.brokenAt == nil ? "≥ " : ""
         return Segment(
             "\(sign) load line \(open)\(Words.users(line.concurrency)), \(Format.grouped(line.throughput)) tok/s",
-            short: "\(sign) load line \(open)\(line.concurrency)", role: .loadLine, .bold, priority: 9)
+            short: "\(sign) load line \(open)\(Words.users(line.concurrency))", role: .loadLine, .bold,
+            priority: 9, shortenAt: 5)
     }
 
     private static func plateau(_ plateau: Plateau) -> Segment {
@@ -59,12 +60,12 @@ enum VerdictPanel {
         guard plateau.reached else {
             return Segment(
                 "plateau ≥ \(figure) tok/s, still growing", short: "plateau ≥ \(figure)", role: .ceiling,
-                priority: 7)
+                priority: 7, shortenAt: 3)
         }
         let interval = plateau.halfWidth.map { " ± \(Format.grouped($0))" } ?? ""
         return Segment(
             "plateau \(figure)\(interval) tok/s from \(Words.users(plateau.concurrency))",
-            short: "plateau \(figure)", role: .ceiling, priority: 7)
+            short: "plateau \(figure)", role: .ceiling, priority: 7, shortenAt: 3)
     }
 
     private static func budget(_ endpoint: EndpointSnapshot, _ scene: Scene) -> Segment? {
@@ -76,6 +77,7 @@ enum VerdictPanel {
         let word = held ? "held" : "broken"
         return Segment(
             "budget \(text) \(sign) \(word) at \(last.concurrency)",
-            short: "budget \(sign) \(word) at \(last.concurrency)", role: held ? .good : .bad, priority: 5)
+            short: "budget \(sign) \(word) at \(last.concurrency)", role: held ? .good : .bad, priority: 6,
+            shortenAt: 2)
     }
 }

@@ -36,7 +36,15 @@ struct Scene {
         if let selected = self.endpoint, let pinned = pinned(in: selected) {
             return endpoint.levels.last { $0.concurrency == pinned.concurrency }
         }
+        if endpoint.phase.isFinal || snapshot.ended { return endpoint.result }
         return endpoint.live ?? endpoint.levels.last
+    }
+
+    /// What the gauge stands for when it isn't what comes out this moment: the level that is looked at, or
+    /// after the end the one that the sweep was for.
+    func reviewed(in endpoint: EndpointSnapshot) -> LevelResult? {
+        if let pinned = pinned(in: endpoint) { return pinned }
+        return endpoint.phase.isFinal || snapshot.ended ? endpoint.result : nil
     }
 
     /// Every endpoint has ended, or the whole session.
@@ -78,6 +86,13 @@ extension Phase {
         case .done, .failed: true
         default: false
         }
+    }
+}
+
+extension EndpointSnapshot {
+    /// The level that stands for all: the one on the load line, else the last.
+    var result: LevelResult? {
+        levels.last { $0.concurrency == loadLine?.concurrency } ?? levels.last
     }
 }
 

@@ -9,15 +9,21 @@ struct Segment: Hashable, Sendable {
     var attributes: Style.Attributes
     /// The lowest goes first; of equal ones the rightmost.
     var priority: Int
+    /// When it's shortened, in the same queue; nil: when its turn to go comes.
+    var shortenAt: Int?
+
+    /// Its place in the queue of what gives way next.
+    var turn: Int { short == nil ? priority : shortenAt ?? priority }
 
     init(
         _ text: String, short: String? = nil, role: ThemeRole = .foreground,
-        _ attributes: Style.Attributes = [], priority: Int
+        _ attributes: Style.Attributes = [], priority: Int, shortenAt: Int? = nil
     ) {
         self.text = text
         self.short = short
         self.role = role
         self.attributes = attributes
         self.priority = priority
+        self.shortenAt = shortenAt
     }
 }

@@ -61,8 +61,8 @@ struct SegmentLine {
     /// be cut as it's written.
     private var victim: Int? {
         let all = left + right
-        let lowest = all.map(\.priority).min()
-        guard let index = all.lastIndex(where: { $0.priority == lowest }) else { return nil }
+        let lowest = all.map(\.turn).min()
+        guard let index = all.lastIndex(where: { $0.turn == lowest }) else { return nil }
         return all.count > 1 || all[index].short != nil ? index : nil
     }
 

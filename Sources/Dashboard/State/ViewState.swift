@@ -16,7 +16,7 @@ struct ViewState: Sendable {
     var notice: Notice?
 
     /// There's something for Esc to step back from.
-    var canGoBack: Bool { maximised != nil || level != nil || !filter.isEmpty }
+    var canGoBack: Bool { help != nil || maximised != nil || level != nil || !filter.isEmpty }
 
     /// A level by its place among an endpoint's finished ones.
     struct LevelChoice: Hashable, Sendable {

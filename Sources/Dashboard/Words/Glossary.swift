@@ -44,6 +44,9 @@ enum Glossary {
         Entry(
             word: "load line",
             meaning: "the most users at which the latency budget still holds: do not load deeper"),
+        Entry(
+            word: "✓ ✗ ◉",
+            meaning: "in the level table: the level kept the budget, broke it, or is running"),
         Entry(word: "budget", meaning: "the latency that must not be passed, as given with --budget"),
         Entry(
             word: "own lag",

@@ -15,8 +15,8 @@ struct Fixture {
     static let start = Moment(nanoseconds: 1_000 * .second)
 
     var law = ScalabilityLaw(lambda: 102, sigma: 0.004, kappa: 0.00004)
-    var budgetText = "ttft:p95<900ms,e2e:p95<4s"
-    var e2eLimit = 4e9
+    var budgetText = "ttft:p95<900ms,e2e:p95<3s"
+    var e2eLimit = 3e9
     var label = "gpu01:8000"
     var model = "Llama-3.1-8B"
     var id = EndpointID(0)
@@ -173,6 +173,17 @@ struct Fixture {
                     phase: .failed(
                         "connection refused: nothing listens on gpu03, port 8000; is the server up?")),
             ], at: at)
+    }
+
+    /// The only endpoint refuses.
+    static var failed: Snapshot {
+        Fixture().snapshot([
+            EndpointSnapshot(
+                info: Fixture().info,
+                phase: .failed(
+                    "HTTP 401 from http://gpu01:8000/v1/models: the server wants an API key; name the variable "
+                        + "that holds it with --api-key-env"))
+        ])
     }
 
     static func dashboard(

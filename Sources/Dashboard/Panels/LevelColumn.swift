@@ -1,0 +1,106 @@
+import Charts
+
+/// The columns of the level table, in their order.
+enum LevelColumn: Hashable, CaseIterable {
+    case sign, users, requests, throughput, interval
+    case ttft50, ttft95, ttft99
+    case tpot50, tpot95
+    case itl99
+    case e2e50, e2e95
+    case answers, errors
+    case trust
+
+    private static let gap = 2
+
+    /// Those that fit into `width`: the ones with the lowest priority give way first.
+    static func fitting(width: Int) -> [LevelColumn] {
+        var kept = allCases.filter { $0 != .trust || width >= wordsFrom }
+        func needed() -> Int {
+            kept.reduce(0) { $0 + $1.columns(in: kept, width: width) } + gap * (kept.count - 1)
+        }
+        while needed() > width, let least = kept.min(by: { $0.priority < $1.priority }),
+            least.priority < Self.always
+        {
+            kept.removeAll { $0 == least }
+        }
+        return kept
+    }
+
+    func column(in kept: [LevelColumn], width: Int) -> TableColumn {
+        let columns = columns(in: kept, width: width)
+        let isText = self == .trust || self == .sign
+        return TableColumn(
+            title(in: kept, width: width), alignment: isText ? .left : .right, priority: priority,
+            minWidth: columns, maxWidth: isText ? columns : nil)
+    }
+
+    /// Below this width trust is a sign beside the budget's, in the first column.
+    static let wordsFrom = 60
+
+    static func trustColumns(width: Int) -> Int {
+        switch width {
+        case ..<90: 15
+        case ..<150: 18
+        default: 34
+        }
+    }
+
+    /// Never given up.
+    private static let always = 100
+
+    private var priority: Int {
+        switch self {
+        case .sign, .users, .throughput, .trust: Self.always
+        case .ttft95: 14
+        case .tpot95: 13
+        case .e2e95: 11
+        case .errors: 10
+        case .ttft50: 9
+        case .requests: 8
+        case .tpot50: 7
+        case .interval: 6
+        case .ttft99: 5
+        case .e2e50: 4
+        case .itl99: 3
+        case .answers: 2
+        }
+    }
+
+    /// The first column of a latency says whose percentiles these are.
+    private func title(in kept: [LevelColumn], width: Int) -> String {
+        func percentile(_ name: String, _ percentile: String, before: [LevelColumn]) -> String {
+            kept.contains(where: before.contains) ? percentile : "\(name) \(percentile)"
+        }
+        return switch self {
+        case .sign: ""
+        case .users: "users"
+        case .requests: "req/s"
+        case .throughput: "tok/s"
+        case .interval: "± CI"
+        case .ttft50: "TTFT p50"
+        case .ttft95: percentile("TTFT", "p95", before: [.ttft50])
+        case .ttft99: percentile("TTFT", "p99", before: [.ttft50, .ttft95])
+        case .tpot50: "TPOT p50"
+        case .tpot95: percentile("TPOT", "p95", before: [.tpot50])
+        case .itl99: "ITL p99"
+        case .e2e50: "E2E p50"
+        case .e2e95: percentile("E2E", "p95", before: [.e2e50])
+        case .answers: "answers"
+        case .errors: "err"
+        case .trust: "trust"
+        }
+    }
+
+    /// Wide enough for whatever comes, so that nothing moves.
+    private func columns(in kept: [LevelColumn], width: Int) -> Int {
+        let least =
+            switch self {
+            case .sign: width < Self.wordsFrom ? 2 : 1
+            case .users, .errors: 5
+            case .requests, .throughput, .interval: 6
+            case .trust: Self.trustColumns(width: width)
+            default: 7
+            }
+        return max(least, TextWidth.columns(of: title(in: kept, width: width)))
+    }
+}
