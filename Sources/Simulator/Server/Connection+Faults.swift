@@ -90,7 +90,7 @@ extension Connection {
         // Not one byte that could be part of a chunk's size.
         var text = ByteBuffer()
         for _ in 0..<512 { text.writeInteger(UInt8(truncatingIfNeeded: random.next()) | 0x80) }
-        context?.writeAndFlush(wrapOutboundOut(text), promise: nil)
+        write(text)
         close()
     }
 

@@ -85,8 +85,7 @@ extension Connection {
 
     /// The empty chunk that ends a body.
     func endBody() {
-        guard let context else { return }
-        context.writeAndFlush(wrapOutboundOut(ByteBuffer(staticString: ChunkFrame.end)), promise: nil)
+        write(ByteBuffer(staticString: ChunkFrame.end))
     }
 
     /// The answer is complete; the connection is free for the next request.
