@@ -10,20 +10,23 @@ struct LinePace {
     /// What may still be on its way when a frame is drawn, in time.
     static let allowance = 200 * Nanoseconds.millisecond
     /// A frame is never held longer: the guess may be wrong.
-    static let longestWait = 2 * Nanoseconds.second
+    static let longestWait = 10 * Nanoseconds.second
     /// What a full pty holds: 8 kB on the way, 4 kB at the reader.
     static let capacity = 12_288.0
     /// A rate measured over less is chance.
     static let shortestMeasure = 300 * Nanoseconds.millisecond
-    /// How much faster the line is thought to be after each second in which it wasn't full.
-    static let optimism = 1.02
+    /// Over longer than this the line may have been idle.
+    static let longestMeasure = 10 * Nanoseconds.second
+    /// How much faster the line is thought to be after each second in which it wasn't full. More would fill
+    /// a line of 9,600 bit/s again within the minute.
+    static let optimism = 1.003
 
     /// Bytes a second; nil while the line has never been full.
     private(set) var rate: Double?
     private var queued = 0.0
     private var updated = Moment.zero
     private var lastFrame: Moment?
-    /// While the line is full: when it first took something again, and how much since.
+    /// Since the line last was full: when it first took something again, and how much after that.
     private var measure: (since: Moment, bytes: Int)?
     private var isFull = false
 
@@ -31,22 +34,13 @@ struct LinePace {
     mutating func wrote(_ bytes: Int, isFull nowFull: Bool, at now: Moment) {
         advance(to: now)
         queued += Double(bytes)
-        if isFull, bytes > 0 {
-            if let running = measure {
-                measure = (running.since, running.bytes + bytes)
-                settle(at: now)
-            } else {
-                // What it took first may have room for longer than we looked.
-                measure = (now, 0)
-            }
-        }
-        if nowFull {
-            isFull = true
-            queued = Self.capacity
-        } else if isFull {
-            isFull = false
-            measure = nil
-        }
+        measure?.bytes += bytes
+        if let measure, now - measure.since > Self.longestMeasure { self.measure = nil }
+        if isFull || nowFull { settle(at: now) }
+        // What it took first may have room for longer than we looked: a ^S, say.
+        if isFull, bytes > 0, measure == nil { measure = (now, 0) }
+        isFull = nowFull
+        if nowFull { queued = Self.capacity }
     }
 
     mutating func drewFrame(at now: Moment) {
@@ -64,6 +58,7 @@ struct LinePace {
         return max(now, min(wait, lastFrame + Self.longestWait))
     }
 
+    /// The line is full now and was when the measure began, so what went in between is what came out.
     private mutating func settle(at now: Moment) {
         guard let measure else { return }
         let time = now - measure.since
@@ -78,12 +73,7 @@ struct LinePace {
         queued = max(0, queued - rate * seconds)
         guard !isFull else { return }
         // Past a few megabytes a second there's nothing to pace.
-        var faster = rate
-        var left = min(seconds, 60)
-        while left > 0 {
-            faster *= 1 + (Self.optimism - 1) * min(1, left)
-            left -= 1
-        }
+        let faster = rate * (1 + (Self.optimism - 1) * min(seconds, 60))
         self.rate = faster > 5_000_000 ? nil : faster
     }
 }

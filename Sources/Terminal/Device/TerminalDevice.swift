@@ -62,10 +62,14 @@ struct TerminalDevice: ~Copyable {
         Self.apply(modes, to: input)
     }
 
-    func restoreModes() {
-        // A terminal held by ^S would never get what puts it back.
-        tcflow(output, TCOON)
-        Self.apply(savedModes, to: input)
+    func restoreModes() { Self.apply(savedModes, to: input) }
+
+    /// Lets go what ^S holds back: switching IXON off is the only way to.
+    func releaseOutput() {
+        var modes = termios()
+        guard tcgetattr(input, &modes) == 0 else { return }
+        modes.c_iflag &= ~tcflag_t(IXON)
+        Self.apply(modes, to: input)
     }
 
     /// What the terminal says, else LINES and COLUMNS, else 80×24: a serial line has no size.

@@ -57,7 +57,7 @@ struct EventLoop<Application: TerminalApplication>: ~Copyable {
             }
         }
         let reason = end ?? .left
-        giveTerminalBack(isGone: reason == .hungUp)
+        giveTerminalBack()
         signals.close(hungUp: reason == .hungUp)
         output.bytes = queue.written
         return reason
@@ -126,14 +126,14 @@ struct EventLoop<Application: TerminalApplication>: ~Copyable {
     private mutating func handleSignals() -> TerminalEnd? {
         var arrived = leftOver + signals.take()
         leftOver = []
+        // With a hang-up comes a SIGCONT, possibly first.
+        if arrived.contains(SIGHUP) { return .hungUp }
+        if let ending = arrived.first(where: { $0 == SIGTERM || $0 == SIGQUIT }) { return .signal(ending) }
         // A window that is being dragged sends dozens; the last size counts.
         let resized = arrived.contains(SIGWINCH)
         arrived.removeAll { $0 == SIGWINCH }
         while !arrived.isEmpty {
             switch arrived.removeFirst() {
-            case SIGHUP: return .hungUp
-            case SIGTERM: return .signal(SIGTERM)
-            case SIGQUIT: return .signal(SIGQUIT)
             case SIGINT:
                 if let end = handle(.key(.control("c")), SystemTime.now()) { return end }
             case SIGTSTP:
@@ -160,7 +160,7 @@ struct EventLoop<Application: TerminalApplication>: ~Copyable {
     }
 
     private mutating func suspend() {
-        giveTerminalBack(isGone: false)
+        giveTerminalBack()
         signals.stop()
         leftOver = signals.take().filter { $0 != SIGCONT && $0 != SIGTSTP }
     }
@@ -219,27 +219,27 @@ struct EventLoop<Application: TerminalApplication>: ~Copyable {
             restore: screen.restore)
     }
 
-    /// Brief at a terminal that doesn't read, and silent at one that is gone.
-    private mutating func giveTerminalBack(isGone: Bool) {
+    /// Brief at a terminal that doesn't read, and done at once with one that is gone.
+    private mutating func giveTerminalBack() {
         let bytes = screen.leave()
-        guard signals.isArmed, !isGone else {
-            queue.drop()
-            device.restoreModes()
-            return signals.disarm()
+        defer { signals.disarm() }
+        guard signals.isArmed else { return }
+        drain(within: Self.farewell / 2)
+        if !queue.isEmpty {
+            device.releaseOutput()
+            drain(within: Self.farewell / 2)
         }
-        var deadline = SystemTime.now() + Self.farewell
-        drain(until: deadline)
         // What of a frame hasn't gone by now would only delay what follows.
         queue.drop()
         queue.append(bytes)
-        device.restoreModes()
-        deadline = deadline + Self.farewell
-        drain(until: deadline)
+        drain(within: Self.farewell)
+        output.unsent = queue.count
         queue.drop()
-        signals.disarm()
+        device.restoreModes()
     }
 
-    private mutating func drain(until deadline: Moment) {
+    private mutating func drain(within time: Nanoseconds) {
+        let deadline = SystemTime.now() + time
         while !queue.isEmpty {
             let now = SystemTime.now()
             guard now < deadline, send(at: now) else { return }

@@ -6,6 +6,8 @@ public struct TerminalOutput: Hashable, Sendable {
     public var waits = 0
     /// Bytes that the terminal has taken, setting up and putting back included.
     public var bytes = 0
+    /// Bytes that it hadn't taken when we left: where there are any, printing to it would block.
+    public var unsent = 0
 
     public init() {}
 }

@@ -14,6 +14,11 @@ enum UIThread {
         let result = pthread_create(
             &thread, nil,
             { raw in
+                // Swift's pool blocks most signals in its threads, and a new thread inherits that: without
+                // SIGTTOU, a program in the background could change the shell's terminal.
+                var none = sigset_t()
+                sigemptyset(&none)
+                pthread_sigmask(SIG_SETMASK, &none, nil)
                 if let raw { Unmanaged<Body>.fromOpaque(raw).takeRetainedValue().run() }
                 return nil
             }, box.toOpaque())
