@@ -14,6 +14,8 @@ struct EscapeStripper {
     private var state = State.text
     /// An unfinished string must not swallow everything that follows it.
     private var stringLength = 0
+    /// A carriage return and a line feed are one break.
+    private var isAfterReturn = false
 
     /// What to show for `scalar`; nil when nothing.
     mutating func take(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
@@ -71,7 +73,9 @@ struct EscapeStripper {
 
     private mutating func takeText(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         let value = scalar.value
+        defer { isAfterReturn = value == 0x0D }
         if (0x20..<0x7F).contains(value) { return scalar }
+        if value == 0x0A, isAfterReturn { return nil }
         switch value {
         case 0x09, 0x0A, 0x0D, 0xA0: return " "
         case 0x1B:

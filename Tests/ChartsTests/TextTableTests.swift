@@ -1,0 +1,83 @@
+import Testing
+
+@testable import Charts
+
+@Suite struct TextTableTests {
+    private let columns = [
+        TableColumn("users", priority: 9), TableColumn("tok/s ± CI", priority: 8),
+        TableColumn("TTFT p95", priority: 5), TableColumn("name", alignment: .left, priority: 1, maxWidth: 8),
+    ]
+    private let rows: [[TableCell]] = (0..<8).map { index in
+        [TableCell("\(1 << index)"), "3 214 ± 12", "94 ms", "日本語モデル"]
+    }
+
+    private func table(_ width: Int, _ height: Int, selected: Int? = nil, offset: Int = 0) -> Canvas {
+        drawn(width, height) { canvas, rect in
+            TextTable(columns: columns, rows: rows, selected: selected, offset: offset)
+                .draw(on: &canvas, in: rect, theme: .standard, glyphs: .block)
+        }
+    }
+
+    @Test func wide() {
+        expectPicture(
+            table(50, 4),
+            """
+            PENDING
+            """)
+    }
+
+    @Test func dropsTheLeastImportantFirst() {
+        expectPicture(
+            table(32, 2),
+            """
+            PENDING
+            """)
+        expectPicture(
+            table(20, 2),
+            """
+            PENDING
+            """)
+        expectPicture(
+            table(3, 2),
+            """
+            PENDING
+            """)
+    }
+
+    @Test func scrolls() {
+        let table = TextTable(columns: columns, rows: rows, selected: 6)
+        #expect(table.visible(height: 3) == 4..<7)
+        var other = table
+        other.selected = nil
+        other.offset = 100
+        #expect(other.visible(height: 3) == 5..<8)
+        other.offset = -4
+        #expect(other.visible(height: 3) == 0..<3)
+        other.selected = 77
+        #expect(other.visible(height: 0).isEmpty)
+    }
+
+    @Test func theSelectedRowStandsOut() {
+        let canvas = table(50, 5, selected: 1)
+        let selection = Theme.standard.color(.selectedBackground)
+        #expect((0..<50).allSatisfy { canvas[$0, 2].style.background == selection })
+        #expect((0..<50).allSatisfy { canvas[$0, 1].style.background == .terminal })
+    }
+
+    @Test func raggedAndEmpty() {
+        var canvas = Canvas(width: 30, height: 3)
+        let cells: [[TableCell]] = [[], ["1", "2", "3", "4", "5", "6"]]
+        TextTable(columns: columns, rows: cells)
+            .draw(on: &canvas, in: canvas.bounds, theme: .standard, glyphs: .ascii)
+        #expect(canvas.text.contains("3"))
+        let empty = drawn(30, 3) { canvas, rect in
+            TextTable(columns: columns, rows: [], emptyText: "no levels yet")
+                .draw(on: &canvas, in: rect, theme: .standard, glyphs: .block)
+        }
+        #expect(empty.text.contains("no levels yet"))
+        var none = Canvas(width: 5, height: 5)
+        let seen = TextTable(columns: [], rows: [[]])
+            .draw(on: &none, in: none.bounds, theme: .standard, glyphs: .block)
+        #expect(seen == 0..<1)
+    }
+}
