@@ -7,7 +7,8 @@ import Measure
 /// - `requests.csv`, a row a finished request: `RequestRecord.columnNames`.
 /// - `window_tokens.csv`, a row a (request, level): the tokens that arrived inside that level's window.
 ///   `chunk_tokens` counts them as they arrived; `output_tokens` spreads the server's final count evenly
-///   over the chunks where it came only at the end (`token_source` "usage").
+///   over the chunks where it came only at the end (`token_source` "usage"). Their sum over a level is its
+///   `window_output_tokens`, and that over `duration` its `output_throughput`.
 /// - `marks.csv` and `events.csv`.
 ///
 /// All times are nanoseconds since 1970, made from one clock: the requests that belong to a level are those

@@ -12,6 +12,7 @@ struct Export {
     private let marksFile: CSVFile
     private let eventsFile: CSVFile
     private var tallies: [UInt32: RequestTally] = [:]
+    private var shares: [EndpointID: CountedTokens] = [:]
     /// The first thing that couldn't be read.
     private(set) var damage: RecordingError?
 
@@ -50,8 +51,10 @@ struct Export {
             }
             switch entry {
             case .batch(let batch): try write(batch)
-            case .event(let event): try write(event)
-            case .result: break
+            case .event(let event):
+                if case .windowOpened(let endpoint, _, _) = event { shares[endpoint] = nil }
+                try write(event)
+            case .result(let result): try writeOpenRequests(at: result)
             case nil: return try writeUnfinished()
             }
         }
@@ -83,25 +86,42 @@ struct Export {
                 record.columnValues(
                     endpoint: endpoints[record.endpoint], anchor: reader.session.started,
                     level: windows.level(at: record.end, on: record.endpoint), gaps: tally?.gaps))
-            if let tally { try write(tally, request: record.number, record) }
+            guard let tally else { continue }
+            let counted = CountedTokens(of: record, chunks: tally.tokens)
+            shares[record.endpoint, default: CountedTokens()].add(counted)
+            try write(tally, request: record.number, share: counted.share)
+        }
+    }
+
+    private func write(_ tally: RequestTally, request: UInt32, share: Double) throws(RecordingError) {
+        for (level, tokens) in tally.windows {
+            try write(tokens, request: request, tally.endpoint, level: level, share: share)
         }
     }
 
     private func write(
-        _ tally: RequestTally, request: UInt32, _ record: RequestRecord?
+        _ tokens: Int, request: UInt32, _ endpoint: EndpointID, level: Int, share: Double
     ) throws(RecordingError) {
-        for (level, tokens) in tally.windows {
-            try tokensFile.write([
-                .integer(Int(tally.endpoint.index)), .integer(level), .integer(Int(request)),
-                .integer(tokens), .number(tally.tokens(tokens, of: record)),
-            ])
+        try tokensFile.write([
+            .integer(Int(endpoint.index)), .integer(level), .integer(Int(request)), .integer(tokens),
+            .number(Double(tokens) * share),
+        ])
+    }
+
+    /// A level's figures became final while these requests were still running: the collector took them as
+    /// those that had finished since the window opened, and so must whoever recomputes its sum.
+    private mutating func writeOpenRequests(at result: LevelResult) throws(RecordingError) {
+        let share = shares[result.endpoint]?.share ?? 1
+        for request in tallies.keys.sorted() where tallies[request]?.endpoint == result.endpoint {
+            guard let tokens = tallies[request]?.removeWindow(ofLevel: result.level) else { continue }
+            try write(tokens, request: request, result.endpoint, level: result.level, share: share)
         }
     }
 
     /// Requests that were still running when the recording ended.
     private mutating func writeUnfinished() throws(RecordingError) {
         for (request, tally) in tallies.sorted(by: { $0.key < $1.key }) {
-            try write(tally, request: request, nil)
+            try write(tally, request: request, share: 1)
         }
         tallies = [:]
     }

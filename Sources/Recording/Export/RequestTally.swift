@@ -40,13 +40,9 @@ struct RequestTally {
             max: Double(longest))
     }
 
-    /// The tokens in one chunk are known only where the server says so; else its final count is spread
-    /// evenly over the chunks.
-    func tokens(_ chunkTokens: Int, of record: RequestRecord?) -> Double {
-        guard let record, record.tokenSource == .usage, record.succeeded, tokens > 0 else {
-            return Double(chunkTokens)
-        }
-        return Double(chunkTokens) * Double(record.outputTokens) / Double(tokens)
+    mutating func removeWindow(ofLevel level: Int) -> Int? {
+        guard let index = windows.firstIndex(where: { $0.level == level }) else { return nil }
+        return windows.remove(at: index).tokens
     }
 
     private var median: Double {
