@@ -22,7 +22,20 @@ import Testing
         expectPicture(
             chart([one], .braille),
             """
-            PENDING
+            5s┤ p95 E2E                                  plateau 8 012 ┊
+              │                                                 ⢀◉ 256 ┊
+            4s┤                                                ⢠⠎      ┊
+              │                                            128⢠⠃       ┊
+              │                                             ⢀├●┤       ┊
+            3s┤                                           ⢀⠔⠃          ┊
+              │                          load line 32 64⢀⠔⠁            ┊
+            2s┤┄┄ budget p95 < 2 s ┄┄┄┄┄┄┄┄┄┄┄┄▼┄┄⢀⣀⠤⠔⠒├●┤┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+              │  1 2   4     8      16  ⢀⣀⣀⣀⠤⠤├●┤⠉⠁                    ┊
+            1s┤  ●⣀●⣀⣀⣀●⠤⠤⠤⠤⠤●⠤⠔⠒⠒⠒⠒⠒●⠉⠉⠁       32                     ┊
+              │                                                        ┊
+             0┤                                                        ┊
+              └┬──────┬──────┬──────┬──────┬──────┬──────┬──────┬──────┬────
+               0     1k     2k     3k     4k     5k     6k     7k   tokens/s
             """)
     }
 
@@ -30,7 +43,20 @@ import Testing
         expectPicture(
             chart([one], .block),
             """
-            PENDING
+            5s┤ p95 E2E                                  plateau 8 012 ┊
+              │                                                 ▗◉ 256 ┊
+            4s┤                                                ▗▘      ┊
+              │                                            128▗▘       ┊
+              │                                             ▗├●┤       ┊
+            3s┤                                           ▗▞▘          ┊
+              │                          load line 32 64▗▞▘            ┊
+            2s┤┄┄ budget p95 < 2 s ┄┄┄┄┄┄┄┄┄┄┄┄▼┄┄▗▄▄▞▀├●┤┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+              │  1 2   4     8      16  ▗▄▄▄▄▄├●┤▀▘                    ┊
+            1s┤  ●▄●▄▄▄●▄▄▄▄▄●▄▞▀▀▀▀▀●▀▀▘       32                     ┊
+              │                                                        ┊
+             0┤                                                        ┊
+              └┬──────┬──────┬──────┬──────┬──────┬──────┬──────┬──────┬────
+               0     1k     2k     3k     4k     5k     6k     7k   tokens/s
             """)
     }
 
@@ -38,7 +64,20 @@ import Testing
         expectPicture(
             chart([one], .ascii),
             """
-            PENDING
+            5s+ p95 E2E                                  plateau 8 012 :
+              |                                                  O 256 :
+            4s+                                                 /      :
+              |                                            128 /       :
+              |                                             /|o|       :
+            3s+                                           //           :
+              |                          load line 32 64//             :
+            2s+-- budget p95 < 2 s ------------V-------|o|------------------
+              |  1 2   4     8      16   -----|o|--                    :
+            1s+  o-o---o-----o-------o---       32                     :
+              |                                                        :
+             0+                                                        :
+              ++------+------+------+------+------+------+------+------+----
+               0     1k     2k     3k     4k     5k     6k     7k   tokens/s
             """)
     }
 
@@ -49,7 +88,22 @@ import Testing
         expectPicture(
             chart([one, other], .braille, width: 80, height: 16, budget: nil),
             """
-            PENDING
+              10s┤ p95 E2E                          ◆ 128               plateau 8 012 ┊
+                 │ ● gpu01                    64 ⢀⡠⠊⠁                   128  256      ┊
+                 │ ◆ gpu02                    ⢀◆⠒⠁ load line 32           ├●┤⠒◉       ┊
+                 │                      32 ⡠⠔⠊⠁        32▼        64⢀⣀⠤⠤⠒⠊⠉           ┊
+                 │                 8   ⢀⡠◆⠉ 16          ├●┤⣀⠤⠤⠤⠒⠒⠒├●┤                 ┊
+                 │  1  2   4     ⢀⣀●⣀⣀⣀⣀⡠⠤⠤⠤├●┤⠒⠒⠒⠒⠒⠉⠉⠉⠉⠉                             ┊
+               1s┤  ●⠒⠒●⠉⠉⠉●⠉⠉⠉⠉⠉⠁◆ 16                                                ┊
+                 │        8 ◆⠤⠒⠉                                                      ┊
+                 │     4 ⢀⡠⠊                                                          ┊
+                 │     ◆⠔⠁                                                            ┊
+                 │   2⡰⠁                                                              ┊
+                 │  ⢀◆                                                                ┊
+            100ms┤ 1⡎                                                                 ┊
+                 │ ◆                                                                  ┊
+                 └┬───────┬────────┬───────┬────────┬───────┬────────┬───────┬────────┬─────
+                  0      1k       2k      3k       4k      5k       6k      7k      tokens/s
             """)
     }
 
@@ -57,12 +111,22 @@ import Testing
         expectPicture(
             chart([one], .braille, width: 30, height: 8),
             """
-            PENDING
+              │ p95 E2E          256⢀◉ ┊
+            4s┤                  128⡜  ┊
+              │  load line 32   64⢀⠔●  ┊
+            2s┤┄┄┄┄┄┄┄┄┄┄┄┄┄┄▼⢀⣀⠤●⠁┄┄┄┄┄┄┄
+              │●●⣀●⣀⣀●⡠⠤●⠤⠒⠒⠒●⠁32      ┊
+             0┤ 2 4 8 16 plateau 8 012 ┊
+              └┬─────┬─────┬─────┬─────┬──
+               0    2k    4k    6k    8k
             """)
         expectPicture(
             chart([one], .braille, width: 12, height: 4),
             """
-            PENDING
+                 256 ◉ ┊
+                32▼ ⢀● ┊
+            ┄┄┄┄┄⣀●⠔●┄┄┄
+            ●●●⠉● 16 64┊
             """)
     }
 
@@ -70,7 +134,9 @@ import Testing
         expectPicture(
             chart([], .braille, width: 40, height: 3),
             """
-            PENDING
+
+             the first level makes the first point
+
             """)
     }
 
@@ -79,7 +145,14 @@ import Testing
         expectPicture(
             chart([series], .block, width: 40, height: 8, budget: nil),
             """
-            PENDING
+                 │ p95 E2E                       ● 1
+            400ms┤
+                 │
+            200ms┤
+                 │
+                0┤
+                 └┬────┬────┬────┬────┬─────┬────┬──
+                  0   50   100  150  200    tokens/s
             """)
     }
 
@@ -142,6 +215,6 @@ import Testing
         }
         // What lies beyond is shown at the edge, by an arrow.
         #expect(canvas.text.contains("↑"))
-        #expect(canvas.text.contains("4k"))
+        #expect(canvas.text.contains("3k"))
     }
 }

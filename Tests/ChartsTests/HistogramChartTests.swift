@@ -26,7 +26,15 @@ import Testing
         expectPicture(
             chart([bell], .braille),
             """
-            PENDING
+                               p50┊  p95┊ ┊p99
+                                ⢰⣶⣿⣷⣤   ┊ ┊
+                               ⣿⣿⣿⣿⣿⣿⣆⡀ ┊ ┊
+                             ⢠⣤⣿⣿⣿⣿⣿⣿⣿⣧ ┊ ┊
+                            ⣀⣼⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿┊ ┊
+                          ⢠⣤⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⡇ ┊
+                  ⢀⣀⣀⣀⣀⣀⣠⣶⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣷⣀⣀⣀    ⣀
+              ─┬─────────────┬────▴───┬─▴─▴────┬ >
+             30ms          50ms     70ms     100ms
             """)
     }
 
@@ -34,7 +42,15 @@ import Testing
         expectPicture(
             chart([bell], .block),
             """
-            PENDING
+                               p50┊  p95┊ ┊p99
+                                ▃▇█▇▅   ┊ ┊
+                               ▇█████▄  ┊ ┊
+                              ▄████████ ┊ ┊
+                            ▂███████████┊ ┊
+                          ▁▄████████████▅ ┊
+                  ▁▁▁▁▂▂▃▆███████████████▇▂▁▁    ▁
+              ─┬─────────────┬────▴───┬─▴─▴────┬ >
+             30ms          50ms     70ms     100ms
             """)
     }
 
@@ -42,7 +58,15 @@ import Testing
         expectPicture(
             chart([bell], .ascii),
             """
-            PENDING
+                               p50:  p95: :p99
+                                .:##:   : :
+                               ######:  : :
+                              :######## : :
+                            .###########: :
+                          .:############: :
+                  .......:################...    .
+              -+-------------+----^---+-^-^----+ >
+             30ms          50ms     70ms     100ms
             """)
     }
 
@@ -57,7 +81,15 @@ import Testing
         expectPicture(
             chart(two, .braille, width: 44),
             """
-            PENDING
+              ● gpu01      ⢀●⣿⣦⡄             ◆⣷⣦
+              ◆ gpu02     ⢰⣾⣿⣿⣿⡇            ⣀⣿⣿⣿⣿⣤
+                         ⢀⣸⣿⣿⣿⣿⣿⣇           ⣿⣿⣿⣿⣿⣿⡀
+                         ⣼⣿⣿⣿⣿⣿⣿⣿⣤       ⢰⣶⣶⣿⣿⣿⣿⣿⣿⡇
+                        ⣶⣿⣿⣿⣿⣿⣿⣿⣿⣿      ⢀⣸⣿⣿⣿⣿⣿⣿⣿⣿⣷⡆
+                      ⢀⣶⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣀     ⣼⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣷⡆
+                ⢀⣀⣀⣀⣠⣴⣾⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣆⣠⣄⣀⣶⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣀
+              ┬───────┬──────────┬───────┬───────┬────
+            20ms    30ms       50ms    70ms    100ms
             """)
     }
 
@@ -65,7 +97,15 @@ import Testing
         expectPicture(
             chart(two, .block, width: 44, arrangement: .strips),
             """
-            PENDING
+
+                          ▁▅██▇▄               ● gpu01
+                        ▁▅███████▄
+                ▁▁▁▁▁▂▄▆██████████▄▂▁▁
+              ◆ gpu02                       ▃▇█▇▅▃
+                                         ▃▅▅██████▄
+                                  ▁▁▁▁▁▂▇███████████▅▁
+              ┬───────┬──────────┬───────┬───────┬────
+            20ms    30ms       50ms    70ms    100ms
             """)
     }
 
@@ -73,12 +113,14 @@ import Testing
         expectPicture(
             chart([], .braille, width: 36, height: 3),
             """
-            PENDING
+
+                waiting for the first answer
+
             """)
         expectPicture(
             chart([HistogramSeries(bins: LogBins())], .ascii, width: 20, height: 1),
             """
-            PENDING
+            waiting for the fir~
             """)
     }
 
@@ -88,7 +130,11 @@ import Testing
         expectPicture(
             chart([HistogramSeries(bins: bins)], .block, width: 30, height: 5),
             """
-            PENDING
+                          █
+                          █
+                         ▇█▁
+              ────┬────────┬────────┬───
+                 7ms     10ms     15ms
             """)
     }
 
@@ -101,7 +147,11 @@ import Testing
         expectPicture(
             chart([HistogramSeries(bins: bins)], .ascii, width: 30, height: 5),
             """
-            PENDING
+                          #
+                          #
+            .            ##...           .
+            < -------+-------+-------+-- >
+                   50ms    70ms    100ms
             """)
     }
 

@@ -21,7 +21,9 @@ import Testing
         expectPicture(
             chart(hill, .braille),
             """
-            PENDING
+                  ⣿
+                 ⢸⣿⡇
+            ··· ⣠⣿⣿⣿⣄· ⣀
             """)
     }
 
@@ -29,7 +31,9 @@ import Testing
         expectPicture(
             chart(hill, .block, width: 22),
             """
-            PENDING
+                      ██
+                     ████
+            ····  ▂▄██████▄▂··  ▁▁
             """)
     }
 
@@ -37,7 +41,9 @@ import Testing
         expectPicture(
             chart(hill, .ascii, width: 22),
             """
-            PENDING
+                      ##
+                     ####
+            ????  .:######:.??  ..
             """)
     }
 
@@ -45,7 +51,9 @@ import Testing
         expectPicture(
             chart(hill, .braille, look: .line),
             """
-            PENDING
+                  ⣿
+                 ⢸ ⡇
+            ··· ⡠⠃ ⠘⢄· ⣀
             """)
     }
 
@@ -53,28 +61,29 @@ import Testing
         expectPicture(
             chart([], .block, width: 4, height: 1),
             """
-            PENDING
+            ····
             """)
         expectPicture(chart([0, 0, 0, 0], .block, width: 4, height: 1), "")
         expectPicture(
             chart([5], .block, width: 4, height: 1),
             """
-            PENDING
+            ···█
             """)
         expectPicture(
             chart([5, 5, 5, 5], .block, width: 4, height: 2),
             """
-            PENDING
+            ████
+            ████
             """)
         expectPicture(
             chart([.nan, .infinity, -.infinity, 1], .block, width: 4, height: 1),
             """
-            PENDING
+            ·█ █
             """)
         expectPicture(
             chart([1, 2, 3, 4], .block, width: 4, height: 1, maximum: .nan),
             """
-            PENDING
+            ▂▄▆█
             """)
         #expect(Sparkline.capacity(width: 10, glyphs: .braille) == 20)
         #expect(Sparkline.capacity(width: -1, glyphs: .block) == 0)
@@ -96,7 +105,8 @@ import Testing
         expectPicture(
             gauge(3214, .braille),
             """
-            PENDING
+            3 214 ▕██████████████▌░░░░░░░░░░░░░░░░░░░░░▏ 8 012
+                    ├own…┤├───own-7b────┤
             """)
     }
 
@@ -104,7 +114,8 @@ import Testing
         expectPicture(
             gauge(3214, .ascii),
             """
-            PENDING
+            3 214 [##############-.....................] 8 012
+                    |own~||---own-7b----|
             """)
     }
 
@@ -112,12 +123,12 @@ import Testing
         expectPicture(
             gauge(3214, .block, width: 14, height: 1),
             """
-            PENDING
+            3 214 ▕██▍░░░▏
             """)
         expectPicture(
             gauge(3214, .block, width: 3, height: 1),
             """
-            PENDING
+            3 …
             """)
     }
 
@@ -142,7 +153,8 @@ import Testing
 
 @Suite struct PanelTests {
     @Test(arguments: [
-        (GlyphSet.block, 30, "╭─ ²TTFT ────────── p50 61 ─╮"), (.ascii, 30, "+- 2TTFT ---------- p50 61 -+"),
+        (GlyphSet.block, 30, "╭─ ²TTFT ─────────── p50 61 ─╮"),
+        (.ascii, 30, "+- 2TTFT ----------- p50 61 -+"),
         (.block, 17, "╭─ ²TTFT ───────╮"), (.block, 10, "╭─ ²TT… ─╮"), (.block, 8, "╭──────╮"),
     ])
     func titles(_ glyphs: GlyphSet, _ width: Int, _ top: String) {

@@ -22,7 +22,10 @@ import Testing
         expectPicture(
             table(50, 4),
             """
-            PENDING
+            users    tok/s ± CI    TTFT p95    name
+                1    3 214 ± 12       94 ms    日本語…
+                2    3 214 ± 12       94 ms    日本語…
+                4    3 214 ± 12       94 ms    日本語…
             """)
     }
 
@@ -30,17 +33,20 @@ import Testing
         expectPicture(
             table(32, 2),
             """
-            PENDING
+            users    tok/s ± CI    TTFT p95
+                1    3 214 ± 12       94 ms
             """)
         expectPicture(
             table(20, 2),
             """
-            PENDING
+            users    tok/s ± CI
+                1    3 214 ± 12
             """)
         expectPicture(
             table(3, 2),
             """
-            PENDING
+            us…
+              1
             """)
     }
 

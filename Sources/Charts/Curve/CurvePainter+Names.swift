@@ -51,8 +51,7 @@ extension CurvePainter {
 
     private func isText(_ x: Int, _ y: Int, on canvas: Canvas) -> Bool {
         guard contains(Place(x: x, y: y)), !isTaken(Place(x: x, y: y)) else { return false }
-        let properties = canvas[x, y].scalar.properties
-        return properties.isAlphabetic || properties.numericType != nil
+        return canvas.isText(x: x, y: y)
     }
 
     /// On the budget's own line, where that covers no data; at the upper edge when the line is beyond it.
@@ -63,8 +62,10 @@ extension CurvePainter {
         guard let row = y.cell(budget.value, of: plot.height) else {
             guard let position = y.position(budget.value), position > 1 else { return }
             let text = "\(glyphs.up) \(name)"
-            let spot = Place(x: plot.maxX - TextWidth.columns(of: text) - 1, y: plot.y)
-            guard isFree(spot, width: TextWidth.columns(of: text), on: canvas) else { return }
+            let width = TextWidth.columns(of: text)
+            var spot = Place(x: plot.maxX - width - 1, y: plot.y)
+            while spot.x > plot.x, !isFree(spot, width: width, on: canvas) { spot.x -= 1 }
+            guard isFree(spot, width: width, on: canvas) else { return }
             canvas.write(text, x: spot.x, y: spot.y, style: style)
             return
         }

@@ -93,6 +93,12 @@ extension Canvas {
         return (x..<x + width).allSatisfy { self[$0, y].scalar == " " && !self[$0, y].isContinuation }
     }
 
+    /// Whether a letter or a digit stands there.
+    func isText(x: Int, y: Int) -> Bool {
+        let properties = self[x, y].scalar.properties
+        return properties.isAlphabetic || properties.numericType != nil
+    }
+
     /// What a chart says in place of its data.
     mutating func writeCentred(_ text: String, in rect: Rect, theme: Theme, glyphs: GlyphSet) {
         let text = glyphs.fit(text)

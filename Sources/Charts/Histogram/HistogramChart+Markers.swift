@@ -21,7 +21,8 @@ extension HistogramChart {
         }
         guard isAlone else { return }
         for (x, _) in placed { drawLine(x, plot, on: &canvas, style: style, glyphs: glyphs) }
-        for (x, name) in placed where canvas[x, plot.y].scalar == glyphs.dashedVertical {
+        // The higher a percentile, the more its name matters.
+        for (x, name) in placed.reversed() where canvas[x, plot.y].scalar == glyphs.dashedVertical {
             writeName(glyphs.fit(name), beside: x, plot, on: &canvas, theme: theme, glyphs: glyphs)
         }
     }
@@ -40,17 +41,11 @@ extension HistogramChart {
     ) {
         let width = TextWidth.columns(of: name)
         for y in plot.y..<min(plot.y + 4, plot.maxY) where canvas[x, y].scalar == glyphs.dashedVertical {
-            // One more blank, so that names of two lines don't run into each other.
-            if x + 1 + width <= plot.maxX,
-                canvas.isBlank(x: x + 1, y: y, width: min(width + 1, plot.maxX - x - 1))
-            {
-                canvas.write(name, x: x + 1, y: y, style: theme.style(.highlight))
-                return
-            }
-            if x - width >= plot.x,
-                canvas.isBlank(x: max(plot.x, x - width - 1), y: y, width: x - max(plot.x, x - width - 1))
-            {
-                canvas.write(name, x: x - width, y: y, style: theme.style(.highlight))
+            for start in [x + 1, x - width] where start >= plot.x && start + width <= plot.maxX {
+                // Names of two lines must not run into each other.
+                let isApart = [start - 1, start + width].allSatisfy { !canvas.isText(x: $0, y: y) }
+                guard isApart, canvas.isBlank(x: start, y: y, width: width) else { continue }
+                canvas.write(name, x: start, y: y, style: theme.style(.highlight))
                 return
             }
         }

@@ -68,7 +68,7 @@ extension Gauge {
         var ends = Array(repeating: Int.min, count: rect.height)
         for band in bands where band.lower.isFinite && !band.upper.isNaN && band.upper > band.lower {
             guard band.lower < maximum else { continue }
-            let first = min(rect.width - 1, Int(position(band.lower) * Double(rect.width)))
+            let first = min(rect.width - 1, Int((position(band.lower) * Double(rect.width)).rounded()))
             let last = max(
                 first, min(rect.width, Int((position(band.upper) * Double(rect.width)).rounded())) - 1)
             guard let row = ends.firstIndex(where: { $0 < first }) else { continue }
