@@ -12,7 +12,8 @@ import Glibc
     let sizes = [(120, 40), (80, 24), (50, 15), (40, 10), (200, 60), (200, 20)]
     for (name, snapshot) in [
         ("sweep", Fixture.sweep), ("several", Fixture.several), ("finished", Fixture.finished),
-        ("failed", Fixture.failed),
+        ("failed", Fixture.failed), ("early", Fixture.discovering), ("warm", Fixture.warmingUp),
+        ("trouble", Fixture.trouble), ("hostile", Fixture.hostile),
     ] {
         for (w, h) in sizes {
             var d = Fixture.dashboard()

@@ -5,7 +5,7 @@ import Charts
 struct KeyTable: Hashable, Sendable {
     /// One line of the help, and one entry of the footer.
     struct Row: Hashable, Sendable {
-        /// As the help shows the keys: "← → h l".
+        /// As the help shows the keys: "←→ hl".
         var keys: String
         /// As the footer does: "←→".
         var short: String
@@ -42,8 +42,8 @@ struct KeyTable: Hashable, Sendable {
     /// All keys. In a replay those that steer stay bound, to say why they do nothing.
     static let standard = KeyTable(rows: [
         Row(
-            keys: "q  Q  ^C", short: "q", word: "quit",
-            help: "quit; q asks first while a sweep runs, Q and ^C don't. The recording is kept either way",
+            keys: "q Q ^C", short: "q", word: "quit",
+            help: "quit: q asks first, Q and ^C don't; the recording is kept",
             footerRank: 0,
             bindings: [
                 Binding(keys: [.character("q")], command: .quit),
@@ -51,28 +51,27 @@ struct KeyTable: Hashable, Sendable {
             ]),
         Row(
             keys: "space", short: "space", word: "freeze",
-            help: "freeze the view, or let it go on; measuring and recording never stop for it",
+            help: "freeze the view; measuring and recording go on",
             footerRank: 3, bindings: [Binding(keys: [.character(" ")], command: .freeze)]),
         Row(
-            keys: "← →  h l", short: "←→", word: "level",
-            help: "choose a finished level: its histograms are shown until Esc goes back to the live one",
+            keys: "←→ hl", short: "←→", word: "level",
+            help: "look at a finished level; Esc goes back to the live one",
             footerRank: 4,
             bindings: [
                 Binding(keys: [.left, .character("h")], command: .olderLevel),
                 Binding(keys: [.right, .character("l")], command: .newerLevel),
             ]),
         Row(
-            keys: "↑ ↓  k j  Tab", short: "↑↓", word: "endpoint",
-            help: "choose an endpoint, where there are several",
+            keys: "↑↓ kj Tab", short: "↑↓", word: "endpoint",
+            help: "choose an endpoint",
             footerRank: 5,
             bindings: [
                 Binding(keys: [.up, .character("k"), .backTab], command: .previousEndpoint),
                 Binding(keys: [.down, .character("j"), .tab], command: .nextEndpoint),
             ]),
         Row(
-            keys: "+  -", short: "+/-", word: "users",
-            help:
-                "more or fewer users while the level runs: by 1 up to 16, from there by 12 % (\(UserStep.help))",
+            keys: "+ -", short: "+/-", word: "users",
+            help: "users, by 1 up to 16, then by 12 % (\(UserStep.help))",
             footerRank: 6,
             bindings: [
                 Binding(keys: [.character("+"), .character("=")], command: .moreUsers),
@@ -80,7 +79,7 @@ struct KeyTable: Hashable, Sendable {
             ]),
         Row(
             keys: "n", short: "n", word: "next level",
-            help: "end this level now (it is marked as cut short) and begin the next",
+            help: "end this level now (marked as cut short), begin the next",
             footerRank: 7, bindings: [Binding(keys: [.character("n")], command: .nextLevel)]),
         Row(
             keys: "r", short: "r", word: "again",
@@ -88,7 +87,7 @@ struct KeyTable: Hashable, Sendable {
             footerRank: 13, bindings: [Binding(keys: [.character("r")], command: .repeatLevel)]),
         Row(
             keys: "p", short: "p", word: "pause",
-            help: "pause the load, not the view: no new requests until p is pressed again",
+            help: "pause the load, not the view; p again goes on",
             footerRank: 12, bindings: [Binding(keys: [.character("p")], command: .pause)]),
         Row(
             keys: "m", short: "m", word: "mark",
@@ -103,16 +102,17 @@ struct KeyTable: Hashable, Sendable {
             bindings: [Binding(keys: [.character("t")], command: .theme)]),
         Row(
             keys: "y", short: "y", word: "axis",
-            help: "what the curve shows over tokens/s: E2E, TTFT or TPOT, each its p95", footerRank: 14,
+            help: "the curve's latency: p95 of E2E, TTFT or TPOT",
+            footerRank: 14,
             bindings: [Binding(keys: [.character("y")], command: .curveAxis)]),
         Row(
             keys: "/", short: "/", word: "filter",
-            help: "show only the endpoints and levels whose row holds a text; Esc shows all", footerRank: 15,
+            help: "show only endpoints or levels that hold a text; Esc shows all",
+            footerRank: 15,
             bindings: [Binding(keys: [.character("/")], command: .filter)]),
         Row(
-            keys: "1 … 6", short: "1-5", word: "panel",
-            help: "one panel on the whole screen, and back: 1 tokens/s, 2 TTFT, 3 TPOT, 4 curve, 5 levels, "
-                + "6 endpoints",
+            keys: "1-6", short: "1-5", word: "panel",
+            help: "one panel alone: tokens/s, TTFT, TPOT, curve, levels, endpoints",
             footerRank: 11,
             bindings: (1...6).map { digit in
                 Binding(keys: [.character(Character("\(digit)"))], command: .panel(digit))
@@ -124,8 +124,9 @@ struct KeyTable: Hashable, Sendable {
             keys: "^L", short: "^L", word: "redraw", help: "draw everything afresh", footerRank: nil,
             bindings: [Binding(keys: [.control("l")], command: .redraw)]),
         Row(
-            keys: "?  F1", short: "?", word: "help",
-            help: "this page; Tab turns to the one that explains the words", footerRank: 1,
+            keys: "? F1", short: "?", word: "help",
+            help: "this help; Tab turns to the words",
+            footerRank: 1,
             bindings: [Binding(keys: [.character("?"), .function(1)], command: .help)]),
     ])
 }

@@ -6,11 +6,24 @@ enum FooterPanel {
     static func draw(_ scene: Scene, on canvas: inout Canvas, in rect: Rect) {
         guard !rect.isEmpty else { return }
         if scene.panels[.message] == nil, MessagePanel.drawUrgent(scene, on: &canvas, in: rect) { return }
+        if scene.view.help != nil {
+            drawHelpKeys(scene, on: &canvas, in: rect)
+            return
+        }
         var x = rect.x + 1
         for row in rows(scene, width: rect.width - 2) {
             x +=
                 canvas.write(row.short(in: scene), x: x, y: rect.y, style: scene.style(.highlight, .bold)) + 1
             x += canvas.write(row.word(in: scene), x: x, y: rect.y, style: scene.style(.foreground)) + 2
+        }
+    }
+
+    private static func drawHelpKeys(_ scene: Scene, on canvas: inout Canvas, in rect: Rect) {
+        var x = rect.x + 1
+        let arrows = "\(Character(scene.glyphs.up))\(Character(scene.glyphs.down))"
+        for (key, word) in [("Esc", "back"), ("Tab", "other page"), (arrows, "scroll")] {
+            x += canvas.write(key, x: x, y: rect.y, style: scene.style(.highlight, .bold)) + 1
+            x += canvas.write(word, x: x, y: rect.y, style: scene.style(.foreground)) + 2
         }
     }
 

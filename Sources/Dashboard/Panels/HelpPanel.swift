@@ -66,13 +66,13 @@ enum HelpPanel {
         case .keys:
             var lines: [Line] = []
             if scene.mode == .replay {
-                lines += entry("", "This is a replay: the keys that steer a sweep are off.")
+                lines += entry("", "A replay: the keys that steer a sweep are off.")
             }
             for row in scene.keys.rows {
                 let isOff = row.steers && (scene.mode == .replay || scene.isOver)
-                lines += entry(row.keys, row.help + (isOff ? " (off: nothing runs)" : ""), isOff: isOff)
+                lines += entry(row.keys, (isOff ? "off: " : "") + row.help, isOff: isOff)
             }
-            lines += entry("", "In a note or a filter: Enter takes it, Esc drops it, ^U empties it.")
+            lines += entry("", "in a note or filter: Enter takes it, Esc drops it, ^U empties it")
             return lines
         case .words:
             var lines = Glossary.measures.flatMap { entry($0.word, $0.meaning) }

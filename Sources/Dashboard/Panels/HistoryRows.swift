@@ -77,11 +77,13 @@ enum HistoryRows {
     ) -> Int {
         let capacity = Sparkline.capacity(width: rect.width, glyphs: scene.glyphs)
         guard capacity > 0 else { return 0 }
-        let each = max(1, capacity / span)
-        let seconds = min(span, capacity / each)
-        let bins = history.suffix(seconds)
-        var values: [Double?] = Array(repeating: nil, count: (seconds - bins.count) * each)
-        for bin in bins { values += Array(repeating: value(bin), count: each) }
+        let seconds = min(span, capacity)
+        let missing = max(0, seconds - history.count)
+        let bins = Array(history.suffix(seconds))
+        // The whole width is used, so a wide panel shows a second more than once.
+        let values: [Double?] = (0..<capacity).map { column in
+            bins.at(column * seconds / capacity - missing).map(value)
+        }
         let most = values.compactMap(\.self).filter(\.isFinite).max() ?? 0
         Sparkline(values: values, maximum: max(floor, most), role: role)
             .draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)

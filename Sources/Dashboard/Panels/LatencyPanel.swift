@@ -43,6 +43,7 @@ enum LatencyPanel {
     private static func title(_ figure: Figure, _ scene: Scene) -> String {
         guard let endpoint = scene.endpoint, let shown = scene.shown(in: endpoint) else { return figure.name }
         let isLive = scene.view.level == nil && endpoint.live != nil && scene.reviewed(in: endpoint) == nil
+        if isLive, case .warmingUp = endpoint.phase { return "\(figure.name) warm-up" }
         return isLive ? figure.name : "\(figure.name) at \(Words.users(shown.concurrency))"
     }
 

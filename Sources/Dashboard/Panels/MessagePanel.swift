@@ -8,8 +8,8 @@ enum MessagePanel {
         guard !rect.isEmpty else { return }
         if drawUrgent(scene, on: &canvas, in: rect) { return }
         let inner = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: 1)
-        if let alert = Alerts.first(in: scene) {
-            scene.draw(SegmentLine(left: [alert]), on: &canvas, in: inner)
+        if let alerts = Alerts.line(in: scene) {
+            scene.draw(alerts, on: &canvas, in: inner)
         } else {
             scene.draw(SegmentLine(left: health(scene), right: marks(scene)), on: &canvas, in: inner)
         }

@@ -15,7 +15,8 @@ enum ThroughputPanel {
         let value = reviewed?.throughput.mean ?? endpoint.tokensPerSecond
         Gauge(
             value: value, maximum: maximum,
-            valueText: Format.grouped(value).padded(to: TextWidth.columns(of: most)), maximumText: most
+            valueText: Format.grouped(value).padded(to: max(5, TextWidth.columns(of: most))),
+            maximumText: most
         ).draw(
             on: &canvas, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 1), theme: scene.theme,
             glyphs: scene.glyphs)
@@ -26,7 +27,9 @@ enum ThroughputPanel {
             rest = Rect(x: rest.x, y: rest.y + 1, width: rest.width, height: rest.height - 1)
             guard rest.height > 0 else { return }
         }
-        scene.draw(reviewed.map(counts) ?? counts(endpoint), on: &canvas, in: rest)
+        var line = reviewed.map(counts) ?? counts(endpoint)
+        line.gap = rest.width < 30 ? 1 : 2
+        scene.draw(line, on: &canvas, in: rest)
         rest = Rect(x: rest.x, y: rest.y + 1, width: rest.width, height: rest.height - 1)
         HistoryRows.draw(endpoint, held: held, scene, on: &canvas, in: rest)
     }
@@ -69,18 +72,26 @@ enum ThroughputPanel {
     }
 
     private static func counts(_ endpoint: EndpointSnapshot) -> SegmentLine {
-        let failed = Format.grouped(Double(endpoint.failed))
+        let failed = Format.grouped(endpoint.failed)
         let bad = endpoint.failed > 0
         return SegmentLine(
             left: [
                 Segment("req/s \(Format.rate(endpoint.requestsPerSecond).padded(to: 4))", priority: 7),
                 Segment(
-                    "in flight \(Format.grouped(Double(endpoint.inFlight)).padded(to: 3))",
-                    short: "fly \(endpoint.inFlight)", priority: 6),
+                    "in flight \(Format.grouped(endpoint.inFlight).padded(to: 3))",
+                    short: "open \(Format.grouped(endpoint.inFlight).padded(to: 3))", priority: 6),
                 Segment(
                     bad ? "err \(failed) !" : "err \(failed)", role: bad ? .bad : .foreground,
                     bad ? .bold : [], priority: 8),
+                Segment(interval(endpoint), role: .inactive, priority: 2),
             ])
+    }
+
+    /// How sure the window's throughput is by now.
+    private static func interval(_ endpoint: EndpointSnapshot) -> String {
+        guard case .measuring = endpoint.phase, let share = endpoint.live?.throughput.relativeHalfWidth
+        else { return "" }
+        return "± \(Format.percent(share))"
     }
 
     /// Of a finished level.

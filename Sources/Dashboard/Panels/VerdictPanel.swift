@@ -6,8 +6,8 @@ enum VerdictPanel {
     static func draw(_ scene: Scene, on canvas: inout Canvas, in rect: Rect) {
         guard !rect.isEmpty else { return }
         let inner = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: 1)
-        if scene.panels[.message] == nil, let alert = Alerts.first(in: scene) {
-            scene.draw(SegmentLine(left: [alert]), on: &canvas, in: inner)
+        if scene.panels[.message] == nil, let alerts = Alerts.line(in: scene) {
+            scene.draw(alerts, on: &canvas, in: inner)
         } else {
             scene.draw(SegmentLine(left: segments(scene), gap: 3), on: &canvas, in: inner)
         }

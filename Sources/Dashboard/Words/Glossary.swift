@@ -31,8 +31,14 @@ enum Glossary {
             word: "± CI",
             meaning:
                 "95 % confidence interval: the true throughput is within this of the figure, 19 times in 20"),
-        Entry(word: "in flight", meaning: "requests sent and not yet answered in full"),
+        Entry(
+            word: "in flight",
+            meaning: "requests sent and not yet answered in full; \"open\" where there's no room"),
         Entry(word: "waiting", meaning: "those of them that have no token yet: the queue and the prefill"),
+        Entry(
+            word: "a user",
+            meaning: "tokens a second that one user sees: 1/TPOT. 10 a second is faster than most people read"
+        ),
         Entry(
             word: "level",
             meaning:

