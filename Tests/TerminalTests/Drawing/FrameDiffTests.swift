@@ -69,9 +69,32 @@ import Testing
     }
 
     @Test func blankOnTheTerminalsBackgroundHasNoColour() {
-        var diff = diff(3, 1)
-        let runs = diff.runs(to: canvas("a b", style: Style(.ansi(1), .bold)))
-        #expect(texts(runs) == ["0,0 a", "2,0 b"])
+        var diff = diff(4, 1)
+        let runs = diff.runs(to: canvas(" a  ", style: Style(.ansi(1), .bold)))
+        #expect(texts(runs) == ["1,0 a"])
+    }
+
+    @Test func shortGapIsBridged() {
+        let style = Style(.ansi(1), .bold)
+        for gap in [1, FrameDiff.longestBridge] {
+            let row = "a" + String(repeating: " ", count: gap) + "b"
+            var diff = diff(gap + 2, 1)
+            #expect(texts(diff.runs(to: canvas(row, style: style))) == ["0,0 \(row)"])
+        }
+        let far = FrameDiff.longestBridge + 1
+        var diff = diff(far + 2, 1)
+        let row = "a" + String(repeating: " ", count: far) + "b"
+        #expect(texts(diff.runs(to: canvas(row, style: style))) == ["0,0 a", "\(far + 1),0 b"])
+    }
+
+    @Test func gapBetweenDifferentOrUnderlinedLooksIsNot() {
+        var diff = diff(3, 2)
+        var picture = canvas("a b", "c d", style: Style(.ansi(1)))
+        picture[2, 0].style = Style(.ansi(2))
+        picture[0, 1].style.attributes = .underline
+        picture[1, 1].style = .plain
+        picture[2, 1].style.attributes = .underline
+        #expect(texts(diff.runs(to: picture)) == ["0,0 a", "2,0 b", "0,1 c", "2,1 d"])
     }
 
     @Test func blankOnAnotherBackgroundLooksLikeItsNeighbour() {
