@@ -87,9 +87,12 @@ extension Connection {
 
     private func sendGarbage(_ answer: Answer) {
         var random = SplitMix(seed: loop.settings.seed &+ UInt64(answer.number))
-        // Not one byte that could be part of a chunk's size.
+        // Not one byte that could be part of a chunk's size, and line ends, so that it shows.
         var text = ByteBuffer()
-        for _ in 0..<512 { text.writeInteger(UInt8(truncatingIfNeeded: random.next()) | 0x80) }
+        for index in 1...512 {
+            text.writeInteger(UInt8(truncatingIfNeeded: random.next()) | 0x80)
+            if index % 32 == 0 { text.writeStaticString("\r\n") }
+        }
         write(text)
         close()
     }

@@ -140,9 +140,9 @@ final class Connection: ChannelInboundHandler {
     }
 
     #if canImport(Darwin)
-        private static let noSignal: Int32 = 0
+    private static let noSignal: Int32 = 0
     #else
-        private static let noSignal = Int32(MSG_NOSIGNAL)
+    private static let noSignal = Int32(MSG_NOSIGNAL)
     #endif
 
     func close() {

@@ -20,12 +20,17 @@ extension BatchingModel {
     /// else runs: so each spends N steps running and, with others around, one step waiting, and on average
     /// B = users · N / (N + 1) sequences run. With an `overhead` Z that ends anywhere in a step, the wait
     /// is half a step: B = users · N·T(B) / ((N + ½)·T(B) + Z), where T is the mean step, solved by
-    /// bisection. B is never more than `slots`.
+    /// bisection. B is never more than `slots`. (It is a mean: with few users and a long Z the engine is
+    /// idle now and then, and the figure a little too high.)
     public func analyticThroughput(users: Int, inputTokens: Int, outputTokens: Int) -> Double {
         guard users > 0, outputTokens > 0 else { return 0 }
         let delay = (overhead + extraDelay(users)).inSeconds
-        let waits = users == 1 ? 0 : (delay > 0 ? 0.5 : 1)
         let length = Double(outputTokens)
+        if users == 1 {
+            // Nobody to average with: the engine works or it is idle.
+            return length / (length * meanStep(1, inputTokens, outputTokens) + delay)
+        }
+        let waits = delay > 0 ? 0.5 : 1
 
         func running(_ sequences: Double) -> Double {
             let step = meanStep(sequences, inputTokens, outputTokens)
