@@ -31,7 +31,7 @@ let package = Package(
             dependencies: ["Measure", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(name: "Charts", dependencies: ["Measure"], resources: [.embedInCode("Themes")]),
         .target(name: "Dashboard", dependencies: ["Charts", "Measure"]),
-        .systemLibrary(name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncurses-dev"])]),
+        .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
         .target(name: "Terminal", dependencies: ["Charts", "CNcurses"]),
         .target(name: "Simulator", dependencies: ["Measure", nio, nioPosix]),
         .executableTarget(
@@ -49,7 +49,8 @@ let package = Package(
         .testTarget(name: "CollectorTests", dependencies: ["Collector"]),
         .testTarget(name: "RecordingTests", dependencies: ["Recording"]),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
-        .testTarget(name: "DashboardTests", dependencies: ["Dashboard"]),
+        .testTarget(
+            name: "DashboardTests", dependencies: ["Dashboard"], exclude: ["Pictures"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
         .testTarget(name: "ScenarioTests", dependencies: ["Measure"]),

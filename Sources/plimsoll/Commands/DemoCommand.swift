@@ -1,0 +1,51 @@
+import ArgumentParser
+import Charts
+import Measure
+import Simulator
+import Wire
+
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "A simulated endpoint, swept live in about 40 seconds: nothing to set up.")
+
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Screen") var screen: ScreenOptions
+
+    private static let inputTokens = 128
+    private static let outputTokens = 64
+    private static let users = [1, 2, 4, 8, 16, 32, 48, 64, 96, 128]
+    private static let budget = "ttft:p95<250ms,tpot:p95<20ms"
+
+    func run() async throws {
+        let server: SimulatedServer
+        do { server = try await SimulatedServer.start(SimulatorSettings()) } catch {
+            throw CommandFailure("\(error)", .endpointUnusable)
+        }
+        let plan = SweepPlan(
+            levels: .list(Self.users), dwell: 3 * .second, warmUp: 500 * .millisecond,
+            longestWarmUp: 3 * .second, shortestDwell: 2 * .second, longestDwell: 3 * .second,
+            budget: try LatencyBudget(parsing: Self.budget))
+        let settings = server.settings
+        let session = SweepSession(
+            SessionRequest(
+                command: "demo", addresses: [try EndpointAddress(parsing: server.url)],
+                client: try EndpointOptions.parse([]).clientSettings(), model: nil, plan: plan, bisects: false,
+                inputTokens: Self.inputTokens, outputTokens: Self.outputTokens, seed: 1,
+                options: [
+                    "users": Self.users.map(String.init).joined(separator: ","), "budget": Self.budget,
+                    "input-tokens": "\(Self.inputTokens)", "output-tokens": "\(Self.outputTokens)",
+                ], output: output, screen: screen,
+                epilogue: { snapshot in Self.truth(settings, snapshot) }))
+        ExitStatus.leave(try await session.run())
+    }
+
+    /// What the plateau should have been, from the simulator's closed formula.
+    private static func truth(_ settings: SimulatorSettings, _ snapshot: Snapshot) -> String? {
+        guard let ceiling = settings.ceiling(inputTokens: inputTokens, outputTokens: outputTokens),
+            let plateau = snapshot.endpoints.first?.plateau
+        else { return nil }
+        let off = Format.signedPercent(plateau.throughput / ceiling - 1)
+        return "the simulator's truth: \(Format.grouped(ceiling)) tok/s; measured \(off) off\n"
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Client
+import Measure
+
+struct ProbeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "probe", abstract: "What is this endpoint, and what can it do?")
+
+    @Argument(help: "http://host:8000, http://host:8000/v1 or the full route.")
+    var url: String
+
+    @OptionGroup(title: "Endpoint") var endpoint: EndpointOptions
+
+    @Option(help: ArgumentHelp("The prompt length to calibrate for.", valueName: "n"))
+    var inputTokens = 128
+
+    func validate() throws {
+        guard (1...1_000_000).contains(inputTokens) else {
+            throw ValidationError("--input-tokens \(inputTokens) is not from 1 to 1000000")
+        }
+    }
+
+    func run() async throws {
+        let addresses = try EndpointOptions.addresses([url])
+        let discovery = EndpointDiscovery(
+            settings: try endpoint.clientSettings(), inputTokens: inputTokens, seed: 1)
+        for address in addresses {
+            let found: DiscoveredEndpoint
+            do throws(DiscoveryError) {
+                found = try await discovery.discover(address, id: EndpointID(0), model: endpoint.model)
+            } catch {
+                throw CommandFailure("\(error)", .endpointUnusable)
+            }
+            let rows = [
+                ("url", found.info.url), ("model", found.info.model), ("server", found.info.server ?? "?"),
+                ("API", found.info.dialect), ("takes", found.info.capabilities.joined(separator: ", ")),
+                ("prompts", Self.prompts(found)),
+            ] + found.notes.map { ("note", $0) }
+            let text = rows.map { name, value in
+                name + String(repeating: " ", count: max(1, 10 - name.count)) + value + "\n"
+            }
+            StandardStreams.output(text.joined())
+        }
+    }
+
+    private static func prompts(_ endpoint: DiscoveredEndpoint) -> String {
+        guard let last = endpoint.calibration.observations.last else { return "length unknown" }
+        return "\(last.words) words make \(last.tokens) tokens (asked for: \(endpoint.calibration.targetTokens))"
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Measure
+
+struct SweepCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sweep", abstract: "Find the plateau and the load line of one or more endpoints.")
+
+    @Argument(help: "http://host:8000, http://host:8000/v1 or the full route; up to 8.")
+    var urls: [String]
+
+    @OptionGroup(title: "Endpoint") var endpoint: EndpointOptions
+    @OptionGroup(title: "Load") var load: LoadOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Screen") var screen: ScreenOptions
+
+    func run() async throws {
+        var options = load.recorded
+        options["timeout"] = endpoint.timeout.text
+        if !endpoint.header.isEmpty {
+            options["header"] = try endpoint.header.map { try HeaderOption.parse($0).name }.joined(separator: ", ")
+        }
+        let session = SweepSession(
+            SessionRequest(
+                command: "sweep", addresses: try EndpointOptions.addresses(urls),
+                client: try endpoint.clientSettings(), model: endpoint.model, plan: try load.plan(),
+                inputTokens: load.inputTokens, outputTokens: load.outputTokens,
+                seed: load.seed ?? UInt64.random(in: 1...UInt64(UInt32.max)), options: options, output: output,
+                screen: screen))
+        ExitStatus.leave(try await session.run())
+    }
+}

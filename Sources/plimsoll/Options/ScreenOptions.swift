@@ -1,0 +1,51 @@
+import ArgumentParser
+import Charts
+import Dashboard
+import Terminal
+
+extension GlyphSet: ExpressibleByArgument {}
+
+/// What the screen looks like.
+struct ScreenOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("A theme's name, or a .theme file (btop's format).", valueName: "name|file"))
+    var theme = "plimsoll"
+
+    @Option(help: ArgumentHelp("braille, block or ascii; by the locale, if not given.", valueName: "set"))
+    var charset: GlyphSet?
+
+    @Flag(help: "No colours (also by the environment's NO_COLOR).")
+    var noColor = false
+
+    /// Fails on a theme that is none, whether or not there will be a screen.
+    func themes() throws -> (all: [Theme], selected: Int) {
+        let library = ThemeLibrary(environment: TerminalSession.processEnvironment)
+        do {
+            let chosen = try library.theme(theme)
+            let others = library.names().compactMap { try? library.theme($0) }
+            let all = others.contains(chosen) ? others : [chosen] + others
+            return (all, all.firstIndex(of: chosen) ?? 0)
+        } catch {
+            throw ValidationError("--theme: \(error)")
+        }
+    }
+
+    func traits() throws -> TerminalTraits {
+        let environment = TerminalSession.processEnvironment
+        let isColorless = noColor || !(environment["NO_COLOR"] ?? "").isEmpty
+        do {
+            return try TerminalSession.inspect(
+                environment: environment, forcedColorDepth: isColorless ? .mono : nil)
+        } catch {
+            throw CommandFailure("\(error)", .wrongUsage)
+        }
+    }
+
+    func dashboard(for traits: TerminalTraits, mode: Mode) throws -> Dashboard {
+        let (all, selected) = try themes()
+        // Outside of a UTF-8 locale nothing but ASCII arrives whole.
+        let glyphs = traits.isUTF8 ? charset ?? traits.glyphs : .ascii
+        return Dashboard(
+            themes: all.map { $0.adapted(to: traits.colorDepth) }, selectedTheme: selected, glyphs: glyphs,
+            mode: mode)
+    }
+}

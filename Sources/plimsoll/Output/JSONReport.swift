@@ -1,0 +1,92 @@
+import Measure
+
+/// The one document that `--json` prints.
+struct JSONReport {
+    let text: String
+
+    init(_ snapshot: Snapshot, recording: String?) {
+        var json = JSONText()
+        json.object {
+            $0.member("session") { $0.session(snapshot, recording: recording) }
+            $0.member("endpoints") { json in
+                json.array(snapshot.endpoints) { $0.endpoint($1, anchor: snapshot.session.started) }
+            }
+        }
+        text = json.text
+    }
+}
+
+extension JSONText {
+    fileprivate mutating func session(_ snapshot: Snapshot, recording: String?) {
+        let info = snapshot.session
+        object {
+            $0.member("started_ns", .integer(Int(info.started.unixNanoseconds)))
+            $0.member("duration", .number(snapshot.elapsed.inSeconds))
+            $0.member("version", .text(info.version))
+            $0.member("command", .text(info.command))
+            $0.member("host", .text(info.host))
+            $0.member("seed", .text(String(info.seed)))
+            $0.member("budget", .text(snapshot.budget?.text))
+            $0.member("recording", .text(recording))
+            $0.member("options") { json in
+                json.object { json in
+                    for (name, value) in info.options.sorted(by: { $0.key < $1.key }) {
+                        json.member(name, .text(value))
+                    }
+                }
+            }
+        }
+    }
+
+    fileprivate mutating func endpoint(_ endpoint: EndpointSnapshot, anchor: WallAnchor) {
+        object {
+            $0.member("url", .text(endpoint.info.url))
+            $0.member("model", .text(endpoint.info.model))
+            $0.member("server", .text(endpoint.info.server))
+            $0.member("ended", .text(endpoint.phase.endName))
+            $0.member("levels") { json in
+                json.array(endpoint.levels) { json, level in
+                    json.object { json in
+                        for column in level.columns(endpoint: endpoint.info, anchor: anchor) {
+                            json.member(column.name, column.value)
+                        }
+                        json.member("trust") { json in
+                            json.array(level.trust) { $0.value(.text($1.rawValue)) }
+                        }
+                    }
+                }
+            }
+            $0.member("plateau") { $0.plateau(endpoint.plateau) }
+            $0.member("load_line") { $0.loadLine(endpoint.loadLine) }
+        }
+    }
+
+    fileprivate mutating func plateau(_ plateau: Plateau?) {
+        guard let plateau else { return value(.missing) }
+        object {
+            $0.member("output_throughput", .number(plateau.throughput))
+            $0.member("concurrency", .integer(plateau.concurrency))
+            $0.member("half_width", .number(plateau.halfWidth))
+            $0.member("reached") { $0.bool(plateau.reached) }
+        }
+    }
+
+    fileprivate mutating func loadLine(_ line: LoadLine?) {
+        guard let line else { return value(.missing) }
+        object {
+            $0.member("concurrency", .integer(line.concurrency))
+            $0.member("output_throughput", .number(line.throughput))
+            $0.member("broken_at", .integer(line.brokenAt))
+        }
+    }
+}
+
+extension Phase {
+    fileprivate var endName: String? {
+        switch self {
+        case .done(let reason): reason.rawValue
+        case .failed: "failed"
+        default: nil
+        }
+    }
+}

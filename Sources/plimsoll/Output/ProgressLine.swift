@@ -1,0 +1,36 @@
+import Charts
+import Client
+import Measure
+
+/// One level on one line, for logs.
+enum ProgressLine {
+    static func text(_ level: LevelResult, of endpoint: EndpointSnapshot, among count: Int) -> String {
+        var parts = ["\(level.concurrency) users"]
+        if count > 1 { parts.insert(endpoint.info.label, at: 0) }
+        parts.append("\(Format.grouped(level.throughput.mean)) tok/s" + interval(level.throughput))
+        parts.append("TTFT p50 \(Format.duration(level.ttft.percentile(.p50)))")
+        parts.append("p95 \(Format.duration(level.ttft.percentile(.p95)))")
+        parts.append("TPOT p50 \(Format.duration(level.tpot.percentile(.p50)))")
+        if level.failed > 0 { parts.append("\(level.failed) failed") }
+        if let held = level.budgetHeld { parts.append(held ? "budget held" : "over budget") }
+        if !level.trust.isEmpty { parts.append("! " + level.trust.map(\.label).joined(separator: ", ")) }
+        return parts.joined(separator: " · ") + "\n"
+    }
+
+    private static func interval(_ estimate: Estimate) -> String {
+        estimate.relativeHalfWidth.map { " ± \(Format.percent($0))" } ?? ""
+    }
+}
+
+/// What discovery found, on one line.
+enum ProbeReport {
+    static func line(_ endpoint: DiscoveredEndpoint) -> String {
+        let info = endpoint.info
+        var parts = [info.model]
+        if let server = info.server { parts.append(server) }
+        parts.append("\(info.dialect) API")
+        if let tokens = endpoint.calibration.observations.last?.tokens { parts.append("prompts of \(tokens) tokens") }
+        parts += endpoint.notes
+        return "plimsoll: \(info.label): \(parts.joined(separator: " · "))\n"
+    }
+}

@@ -1,0 +1,94 @@
+import Charts
+import Measure
+
+/// The end of a session in words and a table, for people.
+struct SummaryReport {
+    let text: String
+
+    init(_ snapshot: Snapshot, recording: String?) {
+        var parts: [String] = []
+        for endpoint in snapshot.endpoints { parts.append(Self.section(endpoint, budget: snapshot.budget)) }
+        let flags = snapshot.endpoints.flatMap(\.levels).flatMap(\.trust)
+        let seen = TrustFlag.allCases.filter(flags.contains)
+        if !seen.isEmpty {
+            parts.append(seen.map { "! \($0.label): \($0.explanation)\n" }.joined())
+        }
+        if let recording {
+            parts.append("recording: \(recording)\nsee it again: plimsoll replay \(recording)\n")
+        }
+        text = "\n" + parts.joined(separator: "\n")
+    }
+
+    private static func section(_ endpoint: EndpointSnapshot, budget: LatencyBudget?) -> String {
+        let info = endpoint.info
+        var lines = ["\(info.url)  \(info.model)" + ending(of: endpoint)]
+        guard !endpoint.levels.isEmpty else {
+            lines.append("  no level was measured" + failureText(endpoint))
+            return lines.joined(separator: "\n") + "\n"
+        }
+        lines.append(table(endpoint.levels, hasBudget: budget != nil))
+        lines.append(plateauText(endpoint.plateau))
+        if let budget { lines.append(loadLineText(endpoint.loadLine, budget: budget)) }
+        if endpoint.failed > 0 { lines.append("failed requests: \(endpoint.failed)\(failureText(endpoint))") }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func ending(of endpoint: EndpointSnapshot) -> String {
+        switch endpoint.phase {
+        case .done(.errors): "  stopped: too many errors"
+        case .done(.stopped): "  stopped by hand"
+        case .failed(let message): "  failed: \(message)"
+        default: ""
+        }
+    }
+
+    private static func failureText(_ endpoint: EndpointSnapshot) -> String {
+        guard !endpoint.failures.isEmpty else { return "" }
+        let kinds = endpoint.failures.sorted { $0.value > $1.value }
+            .map { "\($0.value) × \($0.key.rawValue)" }.joined(separator: ", ")
+        let last = endpoint.lastFailure.map { "; last: \($0.message)" } ?? ""
+        return " (\(kinds)\(last))"
+    }
+
+    private static func plateauText(_ plateau: Plateau?) -> String {
+        guard let plateau else { return "plateau: not enough levels to tell" }
+        let interval = plateau.halfWidth.map { " ± \(Format.grouped($0))" } ?? ""
+        let value = "\(Format.grouped(plateau.throughput))\(interval) tok/s"
+        return plateau.reached
+            ? "plateau: \(value), reached at \(plateau.concurrency) users"
+            : "plateau: not reached; at least \(value), at \(plateau.concurrency) users"
+    }
+
+    private static func loadLineText(_ line: LoadLine?, budget: LatencyBudget) -> String {
+        guard let line else { return "load line: the budget \(budget.text) held nowhere" }
+        let beyond = line.brokenAt.map { "; broken at \($0)" } ?? "; not broken by any level"
+        return "load line: \(line.concurrency) users, \(Format.grouped(line.throughput)) tok/s (\(budget.text)\(beyond))"
+    }
+
+    private static func table(_ levels: [LevelResult], hasBudget: Bool) -> String {
+        var columns = [
+            TableColumn("users"), TableColumn("req/s"), TableColumn("tok/s"), TableColumn("± CI"),
+            TableColumn("TTFT p50"), TableColumn("p95"), TableColumn("p99"), TableColumn("TPOT p50"),
+            TableColumn("p95"), TableColumn("E2E p95"), TableColumn("err"),
+        ]
+        if hasBudget { columns.append(TableColumn("budget", alignment: .left)) }
+        columns.append(TableColumn("trust", alignment: .left))
+        let rows = levels.sorted { ($0.concurrency, $0.level) < ($1.concurrency, $1.level) }.map { level in
+            var cells = [
+                "\(level.concurrency)", Format.rate(level.requestThroughput), Format.grouped(level.throughput.mean),
+                Format.percent(level.throughput.relativeHalfWidth), Format.duration(level.ttft.percentile(.p50)),
+                Format.duration(level.ttft.percentile(.p95)), Format.duration(level.ttft.percentile(.p99)),
+                Format.duration(level.tpot.percentile(.p50)), Format.duration(level.tpot.percentile(.p95)),
+                Format.duration(level.e2e.percentile(.p95)), level.failed == 0 ? "0" : Format.percent(level.errorRate),
+            ]
+            if hasBudget { cells.append(level.budgetHeld.map { $0 ? "held" : "broken" } ?? Format.unknown) }
+            cells.append(level.trust.isEmpty ? "ok" : "! " + level.trust.map(\.label).joined(separator: ", "))
+            return cells.map { TableCell($0) }
+        }
+        // As wide as it needs: this goes to a pipe or a file as often as to a screen.
+        let table = TextTable(columns: columns, rows: rows)
+        var canvas = Canvas(width: 240, height: rows.count + 1)
+        table.draw(on: &canvas, in: canvas.bounds, theme: .standard, glyphs: .block)
+        return canvas.text
+    }
+}

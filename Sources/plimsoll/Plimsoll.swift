@@ -1,0 +1,47 @@
+import ArgumentParser
+import Client
+import Terminal
+
+/// The command line: wiring only. What the program does is in the other rooms.
+@main
+struct Plimsoll: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "plimsoll",
+        abstract: "The load line for LLM endpoints: sweeps the concurrency and draws what it does to latency.",
+        discussion: """
+            Start with `plimsoll demo`; then `plimsoll sweep http://host:8000`.
+
+            Exit codes: 0 done and the budget held (or none was set) · 1 done, but the budget held nowhere · \
+            2 wrong usage · 3 an endpoint can't be reached or refuses everything · 4 a file can't be written · \
+            128+n ended by signal n.
+            """,
+        version: version,
+        subcommands: [
+            DemoCommand.self, SweepCommand.self, ReplayCommand.self, ExportCommand.self, ProbeCommand.self,
+            SimulateCommand.self,
+        ])
+
+    static func main() async {
+        StandardStreams.ignoreBrokenPipes()
+        FileDescriptorLimit.raise()
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as CommandFailure {
+            StandardStreams.complain(failure.message)
+            ExitStatus.leave(failure.status)
+        } catch {
+            // Help and the version are "errors" to the parser, too.
+            let text = fullMessage(for: error)
+            let isUsage = exitCode(for: error) != .success
+            if isUsage { StandardStreams.error(text + "\n") } else { StandardStreams.output(text + "\n") }
+            ExitStatus.leave(isUsage ? .wrongUsage : .done)
+        }
+    }
+}

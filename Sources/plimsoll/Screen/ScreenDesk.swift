@@ -1,0 +1,42 @@
+import Dashboard
+import Synchronization
+
+/// Between the UI thread and the rest of the program: wishes go one way, notices the other. Nobody waits.
+final class ScreenDesk: Sendable {
+    struct Notice: Sendable {
+        var text: String
+        var isError: Bool
+    }
+
+    private struct State {
+        var notices: [Notice] = []
+        var isClosing = false
+    }
+
+    let wishes: AsyncStream<DashboardAction>
+    private let continuation: AsyncStream<DashboardAction>.Continuation
+    private let state = Mutex(State())
+
+    init() { (wishes, continuation) = AsyncStream.makeStream(of: DashboardAction.self) }
+
+    func ask(_ action: DashboardAction) { continuation.yield(action) }
+
+    func notify(_ text: String, isError: Bool = false) {
+        state.withLock { $0.notices.append(Notice(text: text, isError: isError)) }
+    }
+
+    func takeNotices() -> [Notice] {
+        state.withLock { state in
+            defer { state.notices = [] }
+            return state.notices
+        }
+    }
+
+    /// Have the screen leave at its next tick.
+    func close() {
+        state.withLock { $0.isClosing = true }
+        continuation.finish()
+    }
+
+    var isClosing: Bool { state.withLock { $0.isClosing } }
+}

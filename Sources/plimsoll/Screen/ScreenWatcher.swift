@@ -1,0 +1,105 @@
+import Collector
+import Dashboard
+import Measure
+import Recording
+import Sweep
+import Terminal
+
+/// A sweep watched and steered on the dashboard.
+struct ScreenWatcher: SessionWatcher {
+    let request: SessionRequest
+    let traits: TerminalTraits
+    let collector: Collector
+    let steering: Steering
+    let endpoints: [EndpointID]
+    let recordingPath: String?
+
+    /// How long the final screen stands before the summary takes its place.
+    private static let lastLook = Duration.seconds(2)
+
+    func watch(until sweeping: Task<Void, any Error>) async throws -> SessionEnding {
+        let desk = ScreenDesk()
+        if let warning = traits.warning { desk.notify(warning) }
+        let application = SweepApplication(
+            dashboard: try request.screen.dashboard(for: traits, mode: .sweep),
+            snapshots: collector.snapshots, desk: desk)
+        let serving = Task { for await wish in desk.wishes { await serve(wish, desk: desk) } }
+        let closing = Task {
+            _ = await sweeping.result
+            _ = await collector.snapshotNow()
+            guard !request.output.stay else { return }
+            try? await Task.sleep(for: Self.lastLook)
+            desk.close()
+        }
+        let outcome: Result<TerminalEnd, TerminalError>
+        do throws(TerminalError) {
+            outcome = .success(try await TerminalSession.run(application, traits: traits).end)
+        } catch {
+            outcome = .failure(error)
+        }
+        closing.cancel()
+        desk.close()
+        await serving.value
+        return try await end(outcome, sweeping: sweeping)
+    }
+
+    private func end(
+        _ outcome: Result<TerminalEnd, TerminalError>, sweeping: Task<Void, any Error>
+    ) async throws -> SessionEnding {
+        switch outcome {
+        case .failure(let error):
+            await stop(sweeping)
+            throw CommandFailure("\(error)", .wrongUsage)
+        case .success(.left):
+            let isOver = collector.snapshots.current.endpoints.allSatisfy(\.phase.isFinal)
+            if isOver { return .done }
+            await stop(sweeping)
+            return .quit
+        case .success(.signal(let number)):
+            await stop(sweeping)
+            return .signal(number)
+        case .success(.hungUp):
+            if request.output.keepRunning {
+                await collector.take(
+                    .marked(note: "the terminal hung up; going on without it", at: SystemTime.now()))
+                _ = await sweeping.result
+            } else {
+                await stop(sweeping)
+            }
+            return .terminalGone
+        }
+    }
+
+    private func stop(_ sweeping: Task<Void, any Error>) async {
+        for endpoint in endpoints { steering.ask(.stop, of: endpoint) }
+        _ = await sweeping.result
+    }
+
+    private func serve(_ wish: DashboardAction, desk: ScreenDesk) async {
+        switch wish {
+        case .adjustUsers(let endpoint, let by): steering.ask(.adjustUsers(by: by), of: endpoint)
+        case .nextLevel(let endpoint): steering.ask(.nextLevel, of: endpoint)
+        case .repeatLevel(let endpoint): steering.ask(.repeatLevel, of: endpoint)
+        case .setPaused(let endpoint, let isPaused): steering.ask(isPaused ? .pause : .resume, of: endpoint)
+        case .mark(let note): await collector.take(.marked(note: note, at: SystemTime.now()))
+        case .export: export(desk)
+        case .quit, .redraw, .themeChanged: break
+        }
+    }
+
+    private func export(_ desk: ScreenDesk) {
+        guard let recordingPath else {
+            return desk.notify("nothing to export: this session is not recorded", isError: true)
+        }
+        RecordingExporter.export(recordingPath, desk: desk)
+    }
+}
+
+extension Phase {
+    var isFinal: Bool {
+        switch self {
+        case .done, .failed: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import FoundationEssentials
+import Measure
+import Terminal
+
+/// Where a session is recorded when nobody says.
+enum RecordingPath {
+    /// `$XDG_STATE_HOME/plimsoll/2026-11-22T04-58-08.plimsoll`, with a number when that is taken.
+    static func standard(started: WallAnchor) throws(CommandFailure) -> String {
+        let environment = TerminalSession.processEnvironment
+        let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        guard let base = state ?? environment["HOME"].map({ $0 + "/.local/state" }) else {
+            throw CommandFailure(
+                "no place for the recording: neither XDG_STATE_HOME nor HOME is set; give --record or --no-record",
+                .cannotWrite)
+        }
+        let directory = base + "/plimsoll"
+        do {
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        } catch {
+            throw CommandFailure(
+                "can't make the folder \(directory) for the recording; give --record or --no-record", .cannotWrite)
+        }
+        let date = Date(timeIntervalSince1970: Double(started.unixNanoseconds) / 1e9)
+        let stamp = date.formatted(.iso8601.timeZoneSeparator(.omitted).dateTimeSeparator(.standard))
+            .replacing(":", with: "-").replacing("Z", with: "")
+        for suffix in [""] + (2...99).map({ "-\($0)" }) {
+            let path = "\(directory)/\(stamp)\(suffix).plimsoll"
+            if !FileManager.default.fileExists(atPath: path) { return path }
+        }
+        throw CommandFailure("no free name for a recording in \(directory); give --record", .cannotWrite)
+    }
+}

@@ -1,0 +1,74 @@
+import Collector
+import Measure
+import Recording
+import Synchronization
+
+/// A recording as a source: feeds what was recorded to a collector, in the same order and at a multiple of
+/// the same pace. There is no second way of making a screen.
+struct RecordingPlayer {
+    let collector: Collector
+    private let reader: RecordingReader
+    /// nil: as fast as it can be read.
+    private let speed: Double?
+    private let clock: ReplayClock
+
+    init(reader: RecordingReader, speed: Double?) {
+        self.reader = reader
+        self.speed = speed
+        let clock = ReplayClock(reader.session.started.moment)
+        self.clock = clock
+        let budget = reader.session.options["budget"].flatMap { try? LatencyBudget(parsing: $0) }
+        let path = reader.path
+        collector = Collector(
+            ledger: Ledger(session: reader.session, settings: LedgerSettings(budget: budget), loops: nil),
+            sink: nil, recording: { .replaying(path: path) }, clock: clock, cpuTime: { 0 })
+    }
+
+    func play() async throws {
+        var entries = reader.entries()
+        var began: (real: Moment, recorded: Moment)?
+        do throws(RecordingError) {
+            while let entry = try entries.next() {
+                if let at = entry.at {
+                    let start = began ?? (SystemTime.now(), at)
+                    began = start
+                    if let speed {
+                        let due = start.real + Nanoseconds(Double(max(0, at - start.recorded)) / speed)
+                        let wait = due - SystemTime.now()
+                        if wait > 0 { try? await Task.sleep(for: .nanoseconds(wait)) }
+                    }
+                    clock.advance(to: at)
+                }
+                if Task.isCancelled { return }
+                switch entry {
+                case .batch(let batch): await collector.take(batch)
+                case .event(let event): await collector.take(event)
+                case .result(let result): await collector.take(result)
+                }
+            }
+        } catch {
+            throw CommandFailure("\(error)", .wrongUsage)
+        }
+    }
+}
+
+/// Recorded time: it stands where the last entry was.
+private final class ReplayClock: TimeSource {
+    private let moment: Mutex<Moment>
+
+    init(_ start: Moment) { moment = Mutex(start) }
+
+    func now() -> Moment { moment.withLock { $0 } }
+
+    func advance(to moment: Moment) { self.moment.withLock { $0 = max($0, moment) } }
+}
+
+extension RecordingEntry {
+    fileprivate var at: Moment? {
+        switch self {
+        case .batch(let batch): batch.upTo
+        case .event(let event): event.at
+        case .result: nil
+        }
+    }
+}

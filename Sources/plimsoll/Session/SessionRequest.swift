@@ -1,0 +1,23 @@
+import Client
+import Measure
+import Wire
+
+/// All that a sweep needs to know, from whatever command it was asked for.
+struct SessionRequest {
+    var command: String
+    var addresses: [EndpointAddress]
+    var client: ClientSettings
+    var model: String?
+    var plan: SweepPlan
+    /// With a budget, look for the load line between levels.
+    var bisects = true
+    var inputTokens: Int
+    var outputTokens: Int
+    var seed: UInt64
+    /// As one would type them, for the recording.
+    var options: [String: String]
+    var output: OutputOptions
+    var screen: ScreenOptions
+    /// Shown after the summary; the demo's truth.
+    var epilogue: @Sendable (Snapshot) async -> String? = { _ in nil }
+}

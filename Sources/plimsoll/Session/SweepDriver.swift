@@ -1,0 +1,57 @@
+import Client
+import Collector
+import Measure
+import Sweep
+
+/// Drives one endpoint's sweep: asks the collector how the level stands, tells the state machine, and
+/// carries out what it wants.
+struct SweepDriver {
+    let endpoint: EndpointID
+    let load: LoadGenerator
+    let collector: Collector
+    let steering: Steering
+    let clock: any TimeSource
+    var sweep: Sweep
+
+    private static let tick = Duration.milliseconds(50)
+
+    /// Until the sweep is over.
+    mutating func run() async throws {
+        try await tell(.start)
+        while !sweep.isOver {
+            for event in steering.take(for: endpoint) { try await tell(event) }
+            for result in await collector.takeFinished(endpoint) { try await tell(.levelFinished(result)) }
+            if let progress = await collector.progress(of: endpoint) { try await tell(.progress(progress)) }
+            if !sweep.isOver { try? await Task.sleep(for: Self.tick) }
+        }
+    }
+
+    private mutating func tell(_ event: SweepEvent) async throws {
+        let now = clock.now()
+        for action in sweep.handle(event, at: now) { try await carryOut(action, at: now) }
+    }
+
+    private mutating func carryOut(_ action: SweepAction, at now: Moment) async throws {
+        switch action {
+        case .setUsers(let users):
+            try await load.setUsers(users, on: endpoint)
+        case .startLevel(let start):
+            await collector.take(.levelStarted(start, at: now))
+        case .changeUsers(_, let users):
+            await collector.take(.usersChanged(endpoint, users: users, at: now))
+        case .openWindow(let level, let notBefore):
+            let opened = await collector.openWindow(endpoint, level: level, notBefore: notBefore)
+            try await tell(.windowOpened(level: level, at: opened))
+        case .closeWindow(let level, let at, let cutShort, let steady):
+            await collector.closeWindow(endpoint, level: level, at: at, cutShort: cutShort, steady: steady)
+        case .pauseLoad:
+            try await load.pause(endpoint)
+            await collector.take(.loadPaused(endpoint, at: now))
+        case .resumeLoad:
+            try await load.resume(endpoint)
+            await collector.take(.loadResumed(endpoint, at: now))
+        case .finished(let reason):
+            await collector.take(.sweepEnded(endpoint, reason: reason, at: now))
+        }
+    }
+}

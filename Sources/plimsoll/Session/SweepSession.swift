@@ -1,0 +1,175 @@
+import Client
+import Collector
+import Measure
+import Recording
+import Sweep
+import Wire
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// One session from the first request to the last row: discovery, sweep, recording, summary.
+struct SweepSession {
+    let request: SessionRequest
+    private let clock = SystemTime()
+
+    init(_ request: SessionRequest) { self.request = request }
+
+    /// Runs it and says how the program is to end.
+    func run() async throws -> ExitStatus {
+        let wantsScreen = request.output.wantsScreen
+        // What can be wrong without talking to anyone is said before anyone is talked to.
+        let traits = wantsScreen ? try request.screen.traits() : nil
+        _ = try request.screen.themes()
+        let info = SessionInfo(
+            started: .now(), version: Plimsoll.version, command: request.command, options: request.options,
+            seed: request.seed, host: Self.hostName)
+        let recorder = try makeRecorder(info)
+        let endpoints: [DiscoveredEndpoint]
+        do {
+            endpoints = try await discover()
+        } catch {
+            await discard(recorder)
+            throw CommandFailure("\(error)", .endpointUnusable)
+        }
+
+        let samples = AsyncStream.makeStream(of: SampleBatch.self)
+        let load = try await LoadGenerator { samples.continuation.yield($0) }
+        let collector = Collector(
+            ledger: Ledger(session: info, settings: ledgerSettings(endpoints), loops: load.loops),
+            sink: recorder, recording: { recorder?.status ?? .off })
+        await collector.take(.sessionStarted(info))
+        for endpoint in endpoints {
+            await collector.take(.endpointFound(endpoint.info, at: clock.now()))
+            try await load.add(endpoint, requestedTokens: request.outputTokens, seed: request.seed)
+        }
+        let collecting = Task { for await batch in samples.stream { await collector.take(batch) } }
+
+        let steering = Steering()
+        let sweeping = Task {
+            try await sweep(endpoints.map(\.info.id), load: load, collector: collector, steering: steering)
+        }
+        let watcher: any SessionWatcher =
+            if let traits {
+                ScreenWatcher(
+                    request: request, traits: traits, collector: collector, steering: steering,
+                    endpoints: endpoints.map(\.info.id), recordingPath: recorder?.status.path)
+            } else {
+                HeadlessWatcher(
+                    collector: collector, steering: steering, endpoints: endpoints.map(\.info.id),
+                    clock: clock)
+            }
+        let ending = try await watcher.watch(until: sweeping)
+        try await sweeping.value
+
+        try await load.shutDown()
+        samples.continuation.finish()
+        await collecting.value
+        await collector.take(.sessionEnded(at: clock.now()))
+        let final = await collector.snapshotNow()
+        return try await conclude(final, recorder: recorder, ending: ending)
+    }
+
+    // MARK: Before
+
+    private func makeRecorder(_ info: SessionInfo) throws -> Recorder? {
+        guard !request.output.noRecord else { return nil }
+        let path = try request.output.record ?? RecordingPath.standard(started: info.started)
+        do throws(RecordingError) { return try Recorder.create(path: path, session: info) } catch {
+            throw CommandFailure("\(error)", .cannotWrite)
+        }
+    }
+
+    /// A session in which nothing was measured leaves no file behind.
+    private func discard(_ recorder: Recorder?) async {
+        guard let recorder, let path = recorder.status.path else { return }
+        try? await recorder.close()
+        for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) }
+    }
+
+    private func discover() async throws -> [DiscoveredEndpoint] {
+        let discovery = EndpointDiscovery(
+            settings: request.client, inputTokens: request.inputTokens, seed: request.seed)
+        var found: [DiscoveredEndpoint] = []
+        for (index, address) in request.addresses.enumerated() {
+            StandardStreams.error("plimsoll: asking \(address.hostAndPort) what it is …\n")
+            let endpoint = try await discovery.discover(address, id: EndpointID(index), model: request.model)
+            StandardStreams.error(ProbeReport.line(endpoint))
+            found.append(endpoint)
+        }
+        return found
+    }
+
+    private func ledgerSettings(_ endpoints: [DiscoveredEndpoint]) -> LedgerSettings {
+        LedgerSettings(
+            budget: request.plan.budget,
+            trust: TrustContext(
+                askedInputTokens: request.inputTokens, askedOutputTokens: request.outputTokens,
+                errorLimit: request.plan.errorLimit, tightness: request.plan.tightness),
+            templateCacheTokens: Dictionary(
+                uniqueKeysWithValues: endpoints.map { ($0.info.id, $0.templateCacheTokens) }))
+    }
+
+    private static var hostName: String {
+        var name = [UInt8](repeating: 0, count: 256)
+        let result = name.withUnsafeMutableBytes { buffer in
+            buffer.withMemoryRebound(to: CChar.self) { text in
+                text.baseAddress.map { gethostname($0, text.count - 1) } ?? -1
+            }
+        }
+        return result == 0 ? String(decoding: name.prefix { $0 != 0 }, as: UTF8.self) : "?"
+    }
+
+    // MARK: During
+
+    private func sweep(
+        _ endpoints: [EndpointID], load: LoadGenerator, collector: Collector, steering: Steering
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for endpoint in endpoints {
+                let machine = Sweep(plan: request.plan, endpoint: endpoint, bisects: request.bisects)
+                group.addTask { [clock] in
+                    var driver = SweepDriver(
+                        endpoint: endpoint, load: load, collector: collector, steering: steering,
+                        clock: clock, sweep: machine)
+                    try await driver.run()
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    // MARK: After
+
+    private func conclude(
+        _ final: Snapshot, recorder: Recorder?, ending: SessionEnding
+    ) async throws -> ExitStatus {
+        let path = recorder?.status.path
+        var recordingFailure: RecordingError?
+        do throws(RecordingError) { try await recorder?.close() } catch { recordingFailure = error }
+
+        if request.output.json {
+            StandardStreams.output(JSONReport(final, recording: path).text + "\n")
+        } else if ending != .terminalGone {
+            StandardStreams.output(SummaryReport(final, recording: recordingFailure == nil ? path : nil).text)
+            if let more = await request.epilogue(final) { StandardStreams.output(more) }
+        }
+        if let recordingFailure { throw CommandFailure("\(recordingFailure)", .cannotWrite) }
+        if let directory = request.output.csv, let path { try exportCSV(path, to: directory) }
+        if case .signal(let number) = ending { return .signal(number) }
+        if ending == .terminalGone { return .signal(SIGHUP) }
+        return Verdict.status(of: final)
+    }
+
+    private func exportCSV(_ path: String, to directory: String) throws {
+        do throws(RecordingError) {
+            let files = try CSVExport.write(from: RecordingReader.open(path: path), to: directory)
+            StandardStreams.error(ExportReport.text(files, directory: directory))
+        } catch {
+            throw CommandFailure("\(error)", .cannotWrite)
+        }
+    }
+}
