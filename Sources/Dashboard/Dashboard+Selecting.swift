@@ -9,9 +9,12 @@ extension Dashboard {
         let rows = selectableLevels(of: endpoint, in: snapshot)
         guard !rows.isEmpty else { return }
         let pinned = view.level.flatMap { $0.endpoint == endpoint.info.id ? $0.index : nil }
-        // One past the last stands for the live level.
-        let current = pinned.map { pinned in rows.firstIndex(of: pinned) ?? rows.count } ?? rows.count
-        let next = max(0, min(rows.count, current + step))
+        let isOver = endpoint.phase.isFinal || snapshot.ended
+        // One past the last stands for the live level; when all is over there's none.
+        let last = isOver ? rows.count - 1 : rows.count
+        let looked = pinned ?? (isOver ? endpoint.resultIndex : nil)
+        let current = looked.flatMap { rows.firstIndex(of: $0) } ?? last
+        let next = max(0, min(last, current + step))
         if let index = rows.at(next) {
             view.level = ViewState.LevelChoice(endpoint: endpoint.info.id, index: index)
         } else {

@@ -22,10 +22,10 @@ enum HistoryRows {
         guard rect.height > 0, rect.width > 0 else { return }
         var figures = [
             Figure(
-                name: "in flight", now: Format.grouped(Double(endpoint.inFlight)), role: .series(2),
+                name: "in flight", now: Format.grouped(Double(endpoint.inFlight)), role: .graphText,
                 value: { Double($0.inFlight) }, floor: 1),
             Figure(
-                name: "waiting", now: Format.grouped(Double(endpoint.waiting)), role: .series(3),
+                name: "waiting", now: Format.grouped(Double(endpoint.waiting)), role: .graphText,
                 value: { Double($0.waiting) }, floor: 4),
             Figure(
                 name: "failed/s", now: Format.grouped(Double(held.history.last?.failed ?? 0)), role: .bad,

@@ -21,14 +21,22 @@ enum LevelsPanel {
         let visible = max(1, inner.height - 1)
         TextTable(
             columns: kept.map { $0.column(in: kept, width: inner.width) }, rows: cells, selected: selected,
-            offset: selected == nil ? max(0, rows.count - visible) : 0, emptyText: emptyText(scene)
+            offset: offset(rows: rows.count, visible: visible, selected: selected),
+            emptyText: emptyText(scene)
         ).draw(on: &canvas, in: inner, theme: scene.theme, glyphs: scene.glyphs)
+    }
+
+    /// The newest rows, or those around the selected one.
+    private static func offset(rows: Int, visible: Int, selected: Int?) -> Int {
+        let last = max(0, rows - visible)
+        guard let selected else { return last }
+        return max(0, min(last, selected - (visible - 1) / 2))
     }
 
     /// The finished levels that the filter lets through, and the running one.
     static func rows(_ scene: Scene) -> [LevelRow] {
         guard let endpoint = scene.endpoint else { return [] }
-        let pinned = scene.view.level.flatMap { $0.endpoint == endpoint.info.id ? $0.index : nil }
+        let pinned = scene.reviewedIndex(in: endpoint)
         var rows = endpoint.levels.enumerated().map {
             LevelRow(level: $0.element, state: .finished, isPinned: $0.offset == pinned)
         }
@@ -49,7 +57,8 @@ enum LevelsPanel {
         guard let pinned = scene.pinned(in: endpoint) else {
             return endpoint.levels.isEmpty ? nil : "\(endpoint.levels.count) done"
         }
-        return "looking at \(Words.users(pinned.concurrency)), Esc: live"
+        let back = scene.isOver ? "back" : "live"
+        return "looking at \(Words.users(pinned.concurrency)), Esc: \(back)"
     }
 
     private static func emptyText(_ scene: Scene) -> String {

@@ -43,8 +43,17 @@ struct Scene {
     /// What the gauge stands for when it isn't what comes out this moment: the level that is looked at, or
     /// after the end the one that the sweep was for.
     func reviewed(in endpoint: EndpointSnapshot) -> LevelResult? {
-        if let pinned = pinned(in: endpoint) { return pinned }
-        return endpoint.phase.isFinal || snapshot.ended ? endpoint.result : nil
+        reviewedIndex(in: endpoint).map { endpoint.levels[$0] }
+    }
+
+    /// The index of the level that is looked at among the finished ones; nil for the live one.
+    func reviewedIndex(in endpoint: EndpointSnapshot) -> Int? {
+        if let choice = view.level, choice.endpoint == endpoint.info.id,
+            endpoint.levels.indices.contains(choice.index)
+        {
+            return choice.index
+        }
+        return endpoint.phase.isFinal || snapshot.ended ? endpoint.resultIndex : nil
     }
 
     /// Every endpoint has ended, or the whole session.
@@ -91,8 +100,10 @@ extension Phase {
 
 extension EndpointSnapshot {
     /// The level that stands for all: the one on the load line, else the last.
-    var result: LevelResult? {
-        levels.last { $0.concurrency == loadLine?.concurrency } ?? levels.last
+    var result: LevelResult? { resultIndex.map { levels[$0] } }
+
+    var resultIndex: Int? {
+        levels.lastIndex { $0.concurrency == loadLine?.concurrency } ?? levels.indices.last
     }
 }
 

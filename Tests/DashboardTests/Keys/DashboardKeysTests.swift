@@ -140,6 +140,18 @@ import Testing
         #expect(index() == nil)
     }
 
+    @Test func afterTheEndTheWalkBeginsAtTheLoadLine() {
+        var dashboard = Fixture.dashboard()
+        let text = dashboard.draw(Fixture.finished, width: 120, height: 40, now: now).text
+        #expect(text.contains("TTFT at 96 users"))
+        _ = press([.left], on: &dashboard, Fixture.finished)
+        #expect(dashboard.view.level?.index == 6)
+        _ = press([.right, .right, .right, .right], on: &dashboard, Fixture.finished)
+        #expect(dashboard.view.level?.index == 8)
+        _ = press([.escape], on: &dashboard, Fixture.finished)
+        #expect(dashboard.view.level == nil)
+    }
+
     @Test func endpointsAreWalkedRound() {
         var dashboard = Fixture.dashboard()
         _ = press([.tab], on: &dashboard, Fixture.several)
