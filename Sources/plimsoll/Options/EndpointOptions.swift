@@ -1,7 +1,6 @@
 import ArgumentParser
 import Client
 import Measure
-import Terminal
 import Wire
 
 /// How to reach endpoints.
@@ -27,7 +26,7 @@ struct EndpointOptions: ParsableArguments {
         var settings = ClientSettings(
             insecure: insecure, requestTimeout: timeout.nanoseconds, userAgent: "plimsoll/\(Plimsoll.version)")
         if let apiKeyEnv {
-            guard let key = TerminalSession.processEnvironment[apiKeyEnv], !key.isEmpty else {
+            guard let key = Environment.variables[apiKeyEnv], !key.isEmpty else {
                 throw ValidationError("--api-key-env: the environment variable \(apiKeyEnv) is not set")
             }
             guard !key.contains(where: { $0.isNewline || !$0.isASCII }) else {

@@ -18,7 +18,7 @@ struct ScreenOptions: ParsableArguments {
 
     /// Fails on a theme that is none, whether or not there will be a screen.
     func themes() throws -> (all: [Theme], selected: Int) {
-        let library = ThemeLibrary(environment: TerminalSession.processEnvironment)
+        let library = ThemeLibrary(environment: Environment.variables)
         do {
             let chosen = try library.theme(theme)
             let others = library.names().compactMap { try? library.theme($0) }
@@ -30,7 +30,7 @@ struct ScreenOptions: ParsableArguments {
     }
 
     func traits() throws -> TerminalTraits {
-        let environment = TerminalSession.processEnvironment
+        let environment = Environment.variables
         let isColorless = noColor || !(environment["NO_COLOR"] ?? "").isEmpty
         do {
             return try TerminalSession.inspect(
