@@ -1,7 +1,8 @@
 // Signal handlers. In C, because a handler may touch nothing but plain memory and a few system calls.
 //
-// The state is static: only one Swift file may call these, or a debug build, which compiles file by file,
-// would get one copy of it for each.
+// Swift gives every object file that calls one of these a copy of the static state, and inlining decides
+// which files those are. So only cn_take_signals touches the static one, together with the handlers that it
+// installs; everybody else gets a pointer to it.
 #pragma once
 #include <errno.h>
 #include <fcntl.h>
@@ -18,8 +19,7 @@ static const int cn_loop_signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP,
 static const int cn_crash_signals[] = {SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE};
 enum { CN_LOOP_SIGNALS = 7, CN_CRASH_SIGNALS = 6 };
 
-// One initialised variable: Swift's importer emits no tentative definitions.
-static struct {
+struct cn_signals {
     volatile int pipe;             // the end to write to, or -1
     volatile sig_atomic_t unread;  // requests to end that nobody has taken from the pipe yet
     volatile sig_atomic_t armed;   // the terminal is ours: put it back if we crash
@@ -30,7 +30,10 @@ static struct {
     size_t restore_size;
     struct sigaction loop_before[CN_LOOP_SIGNALS];
     struct sigaction crash_before[CN_CRASH_SIGNALS];
-} cn_signals = {.pipe = -1, .terminal = -1, .flags = -1};
+};
+
+// Initialised: Swift's importer emits no tentative definitions.
+static struct cn_signals cn_signals = {.pipe = -1, .terminal = -1, .flags = -1};
 
 static inline void cn_put_terminal_back(void) {
     if (!cn_signals.armed) return;
@@ -73,7 +76,10 @@ static inline void cn_on_signal(int number) {
     errno = saved;
 }
 
-static inline void cn_take_signals(int pipe) {
+static inline struct cn_signals *_Nonnull cn_take_signals(int pipe) {
+    // For an exit() somewhere else in the program while the screen is up.
+    static int registered = 0;
+    if (!registered) registered = atexit(cn_put_terminal_back) == 0;
     cn_signals.pipe = pipe;
     cn_signals.unread = 0;
     signal(SIGPIPE, SIG_IGN);
@@ -96,12 +102,13 @@ static inline void cn_take_signals(int pipe) {
     action.sa_flags = SA_SIGINFO | SA_ONSTACK;
     for (int i = 0; i < CN_CRASH_SIGNALS; i++)
         sigaction(cn_crash_signals[i], &action, &cn_signals.crash_before[i]);
+    return &cn_signals;
 }
 
-static inline void cn_leave_signals(int hung_up) {
-    cn_signals.pipe = -1;
-    for (int i = 0; i < CN_LOOP_SIGNALS; i++) sigaction(cn_loop_signals[i], &cn_signals.loop_before[i], NULL);
-    for (int i = 0; i < CN_CRASH_SIGNALS; i++) sigaction(cn_crash_signals[i], &cn_signals.crash_before[i], NULL);
+static inline void cn_leave_signals(struct cn_signals *state, int hung_up) {
+    state->pipe = -1;
+    for (int i = 0; i < CN_LOOP_SIGNALS; i++) sigaction(cn_loop_signals[i], &state->loop_before[i], NULL);
+    for (int i = 0; i < CN_CRASH_SIGNALS; i++) sigaction(cn_crash_signals[i], &state->crash_before[i], NULL);
     // The kernel's SIGHUP may come after poll has told us: it must not kill what goes on without a terminal.
     if (hung_up) signal(SIGHUP, SIG_IGN);
 }
@@ -119,22 +126,21 @@ static inline int cn_open_pipe(int *read_end, int *write_end) {
     return 0;
 }
 
-static inline void cn_mark_signals_read(void) { cn_signals.unread = 0; }
+static inline void cn_mark_signals_read(struct cn_signals *state) { state->unread = 0; }
 
-static inline void cn_arm(int terminal, int flags, struct termios modes, const void *restore, size_t size) {
-    static int registered = 0;
-    cn_signals.terminal = terminal;
-    cn_signals.flags = flags;
-    cn_signals.modes = modes;
-    cn_signals.restore_size = size < CN_RESTORE_SIZE ? size : CN_RESTORE_SIZE;
-    memcpy(cn_signals.restore, restore, cn_signals.restore_size);
-    cn_signals.armed = 1;
-    // For an exit() somewhere else in the program while the screen is up.
-    if (!registered) registered = atexit(cn_put_terminal_back) == 0;
+static inline void cn_arm(
+    struct cn_signals *state, int terminal, int flags, struct termios modes, const void *restore, size_t size
+) {
+    state->terminal = terminal;
+    state->flags = flags;
+    state->modes = modes;
+    state->restore_size = size < CN_RESTORE_SIZE ? size : CN_RESTORE_SIZE;
+    memcpy(state->restore, restore, state->restore_size);
+    state->armed = 1;
 }
 
-static inline void cn_disarm(void) { cn_signals.armed = 0; }
-static inline int cn_is_armed(void) { return cn_signals.armed; }
+static inline void cn_disarm(struct cn_signals *state) { state->armed = 0; }
+static inline int cn_is_armed(struct cn_signals *state) { return state->armed; }
 
 // Stops the process as SIGTSTP does by default, and comes back when it is continued. In a process group
 // whose shell is gone the kernel ignores this, and it comes back at once.

@@ -3,11 +3,11 @@ import Glibc
 
 /// Signals as bytes in a pipe, which the UI thread polls beside its input; and the last resort that puts
 /// the terminal back after a crash.
-///
-/// The only file that may call the functions of signals.h: their state is static, file by file.
 struct SignalPipe: ~Copyable {
     let readEnd: Int32
     private let writeEnd: Int32
+    /// What the handlers read: static, so it outlives everybody.
+    private let state: UnsafeMutablePointer<cn_signals>
     private var isOpen = true
 
     /// From now on TERM, HUP, INT, QUIT, TSTP, CONT and WINCH arrive here; PIPE is ignored for good.
@@ -18,18 +18,18 @@ struct SignalPipe: ~Copyable {
         }
         readEnd = ends.read
         writeEnd = ends.write
-        cn_take_signals(writeEnd)
+        state = cn_take_signals(ends.write)
     }
 
     deinit {
-        if isOpen { Self.give(back: readEnd, writeEnd, hungUp: false) }
+        if isOpen { Self.give(back: readEnd, writeEnd, state, hungUp: false) }
     }
 
     /// Former handlers again; after a hang-up, SIGHUP is ignored.
     mutating func close(hungUp: Bool) {
         guard isOpen else { return }
         isOpen = false
-        Self.give(back: readEnd, writeEnd, hungUp: hungUp)
+        Self.give(back: readEnd, writeEnd, state, hungUp: hungUp)
     }
 
     /// Those that have arrived, oldest first.
@@ -41,27 +41,29 @@ struct SignalPipe: ~Copyable {
             guard count > 0 else { break }
             signals += bytes[..<count].map { Int32($0) }
         }
-        cn_mark_signals_read()
+        cn_mark_signals_read(state)
         return signals
     }
 
     /// Once the terminal is changed: how to put it back from a signal handler. `flags` are those of the
     /// descriptor if they have to be put back as well.
     func arm(terminal: Int32, flags: Int32?, modes: termios, restore: [UInt8]) {
-        cn_arm(terminal, flags ?? -1, modes, restore, restore.count)
+        cn_arm(state, terminal, flags ?? -1, modes, restore, restore.count)
     }
 
     /// The terminal is as it was.
-    func disarm() { cn_disarm() }
+    func disarm() { cn_disarm(state) }
 
     /// False as well after a crash elsewhere has put the terminal back: nothing may be written any more.
-    var isArmed: Bool { cn_is_armed() != 0 }
+    var isArmed: Bool { cn_is_armed(state) != 0 }
 
     /// Stops the whole process until it is continued.
     func stop() { cn_stop_here() }
 
-    private static func give(back readEnd: Int32, _ writeEnd: Int32, hungUp: Bool) {
-        cn_leave_signals(hungUp ? 1 : 0)
+    private static func give(
+        back readEnd: Int32, _ writeEnd: Int32, _ state: UnsafeMutablePointer<cn_signals>, hungUp: Bool
+    ) {
+        cn_leave_signals(state, hungUp ? 1 : 0)
         Glibc.close(readEnd)
         Glibc.close(writeEnd)
     }
