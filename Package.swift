@@ -44,7 +44,7 @@ let package = Package(
         .testTarget(name: "MeasureTests", dependencies: ["Measure"]),
         .testTarget(
             name: "WireTests", dependencies: ["Wire"], resources: [.copy("Captures")]),
-        .testTarget(name: "ClientTests", dependencies: ["Client", "Simulator"]),
+        .testTarget(name: "ClientTests", dependencies: ["Client", "Collector", "Simulator", "Sweep"]),
         .testTarget(name: "SweepTests", dependencies: ["Sweep"]),
         .testTarget(name: "CollectorTests", dependencies: ["Collector"]),
         .testTarget(name: "RecordingTests", dependencies: ["Recording"]),

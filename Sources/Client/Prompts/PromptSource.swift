@@ -1,8 +1,8 @@
 /// Makes prompts of a given number of words: random from the first letter on, so that no prefix cache
 /// helps, and the same again for the same seed.
 ///
-/// The words are short, common and lower case: most are one token to most tokenizers, so that the length
-/// in tokens varies little from prompt to prompt.
+/// The words are common, lower case and of at most six letters: one token each to most tokenizers, so that
+/// the length in tokens hardly varies from prompt to prompt.
 public struct PromptSource: Sendable {
     private var random: SplitMix64
 
@@ -18,21 +18,18 @@ public struct PromptSource: Sendable {
     }
 
     private static let words: [[UInt8]] = """
-        time year people way day man thing woman life child world school state family student group country
-        problem hand part place case week company system program question work number night point home water
-        room mother area money story fact month lot right study book eye job word business issue side kind
-        head house service friend father power hour game line end member law car city name team minute idea
-        body back parent face level office door health person art war history party result change morning
-        reason research girl guy moment air teacher force education foot boy age policy music market sense
-        nation plan college interest death experience effect use class control field development role effort
-        rate heart drug show leader light voice wife police mind price report decision son view relationship
-        town road arm difference value building action season society tax director position player record
-        paper space ground form event official matter center couple site project activity star table need
-        court oil situation cost industry figure street image phone data picture practice piece land product
-        doctor wall patient worker news test movie north love support technology step baby computer type film
-        tree source hair window culture chance brother energy period course summer plant opportunity term
-        letter condition choice rule south floor campaign material population call economy hospital church
-        risk fire future bank card sea blood message fish
+        time year people way day man thing woman life child world school state family group hand
+        part place case week system work number night point home water room mother area money story
+        fact month lot right study book eye job word issue side kind head house friend father power
+        hour game line end member law car city name team minute idea body back parent face level
+        office door health person art war party result change reason girl guy moment air force foot
+        boy age policy music market sense nation plan death effect use class field role effort rate
+        heart drug show leader light voice wife police mind price report son view town road arm
+        value action season tax player record paper space ground form event matter center couple
+        site star table need court oil cost figure street image phone data piece land doctor wall
+        worker news test movie north love step baby type film tree source hair window chance energy
+        period course summer plant term letter choice rule south floor call church risk fire future
+        bank card sea blood fish
         """.split(whereSeparator: \.isWhitespace).map { Array($0.utf8) }
 }
 

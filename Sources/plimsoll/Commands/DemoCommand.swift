@@ -33,7 +33,7 @@ struct DemoCommand: AsyncParsableCommand {
                 client: try EndpointOptions.parse([]).clientSettings(), model: nil, plan: plan, bisects: false,
                 inputTokens: Self.inputTokens, outputTokens: Self.outputTokens, seed: 1,
                 options: [
-                    "users": Self.users.map(String.init).joined(separator: ","), "budget": Self.budget,
+                    "dwell": "3s", "users": Self.users.map(String.init).joined(separator: ","), "budget": Self.budget,
                     "input-tokens": "\(Self.inputTokens)", "output-tokens": "\(Self.outputTokens)",
                 ], output: output, screen: screen,
                 epilogue: { snapshot in Self.truth(settings, snapshot) }))
