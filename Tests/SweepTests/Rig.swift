@@ -118,6 +118,15 @@ struct Rig {
             windowOpened: windowOpened)
     }
 
+    /// Ticks until something is so; a sweep where it never is fails the test instead of hanging it.
+    mutating func tick(until isSo: (Rig) -> Bool) {
+        for _ in 0..<10_000 {
+            if isSo(self) { return }
+            tick()
+        }
+        Issue.record("never came to pass")
+    }
+
     mutating func run(ticks: Int = 200_000) {
         for _ in 0..<ticks where !sweep.isOver { tick() }
     }

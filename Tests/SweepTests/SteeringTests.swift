@@ -17,8 +17,8 @@ import Testing
             while !rig.actions.contains(where: { if case .openWindow = $0 { true } else { false } }) {
                 rig.tick()
             }
-        case .measuring: while !rig.isWindowOpen { rig.tick() }
-        case .closing: while !rig.isClosing { rig.tick() }
+        case .measuring: rig.tick { $0.isWindowOpen }
+        case .closing: rig.tick { $0.isClosing }
         case .paused: rig.send(.pause)
         case .over: rig.run()
         }
@@ -77,7 +77,7 @@ import Testing
         model.width = { _ in 0.2 }
         var rig = Rig(try .test(.list([4]), shortest: 2, longest: 30), model)
         rig.send(.start)
-        while !rig.isWindowOpen { rig.tick() }
+        rig.tick { $0.isWindowOpen }
         for _ in 0..<30 { rig.tick() }
         rig.send(.nextLevel)
         rig.run()
@@ -110,6 +110,17 @@ import Testing
         #expect(rig.ends == [.planDone])
         #expect(rig.levels == (place == .measuring ? [4, 4, 8] : [4, 8]))
         #expect(rig.cuts.first == (place == .measuring))
+    }
+
+    @Test func afterAPauseEveryUserIsServedOnceBeforeTheWindowOpens() throws {
+        var rig = try Self.rig(at: .measuring)
+        rig.send(.pause)
+        for _ in 0..<20 { rig.tick() }
+        rig.model.requestSeconds = 9
+        let resumed = rig.now
+        rig.send(.resume)
+        rig.tick { $0.isWindowOpen }
+        #expect((rig.now - resumed).inSeconds >= 9)
     }
 
     @Test(arguments: [Place.measuring, .closing])
@@ -163,11 +174,11 @@ import Testing
         // Levels of 64, 65, 66 users differ by less than 5 %: that is no plateau.
         var rig = Rig(try .test(.automatic(limit: 512)), .hardKnee(at: 5000))
         rig.send(.start)
-        while rig.starts.last?.users != 64 || !rig.isWindowOpen { rig.tick() }
+        rig.tick { $0.starts.last?.users == 64 && $0.isWindowOpen }
         for _ in 0..<3 {
-            while !rig.isClosing { rig.tick() }
+            rig.tick { $0.isClosing }
             rig.send(.adjustUsers(by: 1))
-            while !rig.isWindowOpen { rig.tick() }
+            rig.tick { $0.isWindowOpen }
         }
         rig.run()
         #expect(rig.ends == [.planDone])

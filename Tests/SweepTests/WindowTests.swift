@@ -82,7 +82,7 @@ import Testing
     @Test func aBrokenWindowIsClosedAsItIs() throws {
         var rig = Rig(try .test(.list([4])), .hardKnee(at: 8))
         rig.send(.start)
-        while !rig.isWindowOpen { rig.tick() }
+        rig.tick { $0.isWindowOpen }
         rig.tick()
         rig.model.failing = { _ in 1 }
         rig.run()
