@@ -32,7 +32,7 @@ let package = Package(
         .target(name: "Charts", dependencies: ["Measure"], resources: [.embedInCode("Themes")]),
         .target(name: "Dashboard", dependencies: ["Charts", "Measure"]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
-        .target(name: "Terminal", dependencies: ["Charts", "CNcurses"]),
+        .target(name: "Terminal", dependencies: ["Charts", "Measure", "CNcurses"]),
         .target(name: "Simulator", dependencies: ["Measure", nio, nioPosix]),
         .executableTarget(
             name: "plimsoll",

@@ -13,6 +13,7 @@ public actor Collector {
     private let cpuTime: @Sendable () -> Nanoseconds
     private var finished: [EndpointID: [LevelResult]] = [:]
     private var lastSnapshot: Moment?
+    private var appetite = CPUAppetite()
 
     private static let snapshotPeriod = 200 * Nanoseconds.millisecond
 
@@ -100,6 +101,9 @@ public actor Collector {
         let now = clock.now()
         if !atOnce, let lastSnapshot, now - lastSnapshot < Self.snapshotPeriod { return }
         lastSnapshot = now
-        snapshots.put(ledger.snapshot(at: now, cpu: cpuTime(), recording: recording()))
+        let cpu = cpuTime()
+        var snapshot = ledger.snapshot(at: now, cpu: cpu, recording: recording())
+        snapshot.lag.cpuShare = appetite.share(at: now, cpu: cpu)
+        snapshots.put(snapshot)
     }
 }

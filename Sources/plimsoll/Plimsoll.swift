@@ -9,7 +9,8 @@ struct Plimsoll: AsyncParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "plimsoll",
-        abstract: "The load line for LLM endpoints: sweeps the concurrency and draws what it does to latency.",
+        abstract:
+            "The load line for LLM endpoints: sweeps the concurrency and draws what it does to latency.",
         discussion: """
             Start with `plimsoll demo`; then `plimsoll sweep http://host:8000`.
 

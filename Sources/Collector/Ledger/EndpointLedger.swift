@@ -13,8 +13,9 @@ struct EndpointLedger: Sendable {
     private var failed = 0
     private var failures: [FailureKind: Int] = [:]
     private var lastFailure: RequestFailure?
-    /// Each request's tokens as its chunks had them, while it is out.
-    private var chunkTokens: [UInt32: Int] = [:]
+    private var open: [UInt32: OpenRequest] = [:]
+    /// Counts windows, warm-ups included, so that an open request knows which one its count is of.
+    private var windowNumber: UInt32 = 0
     private var activity: [UInt16: LoopActivity] = [:]
     private var plateau: Plateau?
     private var loadLine: LoadLine?
@@ -34,13 +35,16 @@ struct EndpointLedger: Sendable {
 
     mutating func take(_ arrival: TokenArrival) {
         timeline.addTokens(Int(arrival.tokens), at: arrival.at)
-        chunkTokens[arrival.request, default: 0] += Int(arrival.tokens)
-        run?.window.take(arrival)
+        let belongs = run?.window.take(arrival) ?? false
+        open[arrival.request, default: OpenRequest()]
+            .add(Int32(arrival.tokens), window: belongs ? windowNumber : nil)
     }
 
     mutating func take(_ request: RequestRecord) {
-        let tokens = chunkTokens.removeValue(forKey: request.number) ?? 0
-        run?.window.take(request, chunkTokens: tokens, budget: context.budget)
+        let tokens = open.removeValue(forKey: request.number) ?? OpenRequest()
+        run?.window.take(
+            request, chunkTokens: Int(tokens.all), inWindow: tokens.count(in: windowNumber),
+            budget: context.budget)
         guard !request.wasCancelled else { return }
         if request.turn == 0, let startedAt = run?.startedAt, request.intended >= startedAt {
             run?.newUsersServed += 1
@@ -68,6 +72,7 @@ struct EndpointLedger: Sendable {
 
     mutating func startLevel(_ start: LevelStart, at moment: Moment) {
         run = LevelRun(start: start, at: moment)
+        windowNumber += 1
         lastLevel = start
         live = nil
         phase = .warmingUp(since: moment)
@@ -81,6 +86,7 @@ struct EndpointLedger: Sendable {
     mutating func openWindow(level: Int, at moment: Moment, cpu: Nanoseconds?) {
         guard run?.start.level == level else { return }
         run?.window = Window(start: moment)
+        windowNumber += 1
         run?.windowIsOpen = true
         run?.cpuAtStart = cpu
         live = nil

@@ -1,7 +1,7 @@
 import Measure
 
 /// The samples of one level between two moments: first of its warm-up, then of its measuring window.
-/// Memory is bounded by the number of requests in flight and by the window's length, not by tokens.
+/// Memory is bounded by the window's length, not by tokens.
 struct Window: Sendable {
     static let binLength = 100 * Nanoseconds.millisecond
 
@@ -31,8 +31,8 @@ struct Window: Sendable {
     /// Tokens as the chunks have them, by the time of their arrival.
     private var bins: [Double] = []
     private var rawTokens = 0.0
-    /// The same for requests that are still out, by request.
-    private var openTokens: [UInt32: Int] = [:]
+    /// Those of them whose requests are still out.
+    private var openTokens = 0.0
     private var finishedTokens = 0.0
     // Over successful requests with a count of the server's: as counted, and as the chunks had it.
     private var countedByServer = 0.0
@@ -46,20 +46,25 @@ struct Window: Sendable {
 
     // MARK: Samples
 
-    mutating func take(_ arrival: TokenArrival) {
-        guard holds(arrival.at) else { return }
-        let tokens = Int(arrival.tokens)
+    /// True when it belongs to the window.
+    mutating func take(_ arrival: TokenArrival) -> Bool {
+        guard holds(arrival.at) else { return false }
+        let tokens = Double(arrival.tokens)
         if !arrival.isFirst { itl.record(arrival.gap) }
-        rawTokens += Double(tokens)
-        openTokens[arrival.request, default: 0] += tokens
+        rawTokens += tokens
+        openTokens += tokens
         let bin = Int((arrival.at - start) / Self.binLength)
         while bins.count <= bin { bins.append(0) }
-        bins[bin] += Double(tokens)
+        bins[bin] += tokens
+        return true
     }
 
-    /// `chunkTokens`: the request's tokens as its chunks had them, in this window or not.
-    mutating func take(_ request: RequestRecord, chunkTokens: Int, budget: LatencyBudget?) {
-        let inWindow = Double(openTokens.removeValue(forKey: request.number) ?? 0)
+    /// - Parameters:
+    ///   - chunkTokens: the request's tokens as its chunks had them, in this window or not.
+    ///   - inWindow: those of them that arrived in this window.
+    mutating func take(_ request: RequestRecord, chunkTokens: Int, inWindow: Int, budget: LatencyBudget?) {
+        let inWindow = Double(inWindow)
+        openTokens -= inWindow
         var share = 1.0
         if request.succeeded, request.tokenSource == .usage, chunkTokens > 0 {
             share = Double(request.outputTokens) / Double(chunkTokens)
@@ -100,8 +105,7 @@ struct Window: Sendable {
     /// Tokens that arrived in the window. Where the server counts only at the end of an answer, its count is
     /// spread evenly over the answer's chunks; what is still out is taken as its finished siblings were.
     private var tokens: Double {
-        let open = Double(openTokens.values.reduce(0, +))
-        return finishedTokens + open * (countedByChunks > 0 ? countedByServer / countedByChunks : 1)
+        finishedTokens + openTokens * (countedByChunks > 0 ? countedByServer / countedByChunks : 1)
     }
 
     /// Output throughput up to `moment`, tokens/s.

@@ -76,7 +76,8 @@ public struct HistoryBin: Hashable, Sendable {
     public var inFlight: Int
     public var waiting: Int
 
-    public init(tokens: Double = 0, completed: Int = 0, failed: Int = 0, inFlight: Int = 0, waiting: Int = 0) {
+    public init(tokens: Double = 0, completed: Int = 0, failed: Int = 0, inFlight: Int = 0, waiting: Int = 0)
+    {
         self.tokens = tokens
         self.completed = completed
         self.failed = failed

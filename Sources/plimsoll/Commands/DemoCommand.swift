@@ -30,10 +30,12 @@ struct DemoCommand: AsyncParsableCommand {
         let session = SweepSession(
             SessionRequest(
                 command: "demo", addresses: [try EndpointAddress(parsing: server.url)],
-                client: try EndpointOptions.parse([]).clientSettings(), model: nil, plan: plan, bisects: false,
+                client: try EndpointOptions.parse([]).clientSettings(), model: nil, plan: plan,
+                bisects: false,
                 inputTokens: Self.inputTokens, outputTokens: Self.outputTokens, seed: 1,
                 options: [
-                    "dwell": "3s", "users": Self.users.map(String.init).joined(separator: ","), "budget": Self.budget,
+                    "dwell": "3s", "users": Self.users.map(String.init).joined(separator: ","),
+                    "budget": Self.budget,
                     "input-tokens": "\(Self.inputTokens)", "output-tokens": "\(Self.outputTokens)",
                 ], output: output, screen: screen,
                 epilogue: { snapshot in Self.truth(settings, snapshot) }))

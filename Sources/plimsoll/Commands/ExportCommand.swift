@@ -17,7 +17,8 @@ struct ExportCommand: ParsableCommand {
             throw CommandFailure("\(error)", .wrongUsage)
         }
         do throws(RecordingError) {
-            StandardStreams.output(ExportReport.text(try CSVExport.write(from: reader, to: csv), directory: csv))
+            StandardStreams.output(
+                ExportReport.text(try CSVExport.write(from: reader, to: csv), directory: csv))
         } catch {
             let status: ExitStatus = if case .damaged = error { .wrongUsage } else { .cannotWrite }
             throw CommandFailure("\(error)", status)

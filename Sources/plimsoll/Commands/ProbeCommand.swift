@@ -31,11 +31,13 @@ struct ProbeCommand: AsyncParsableCommand {
             } catch {
                 throw CommandFailure("\(error)", .endpointUnusable)
             }
-            let rows = [
-                ("url", found.info.url), ("model", found.info.model), ("server", found.info.server ?? "?"),
-                ("API", found.info.dialect), ("takes", found.info.capabilities.joined(separator: ", ")),
-                ("prompts", Self.prompts(found)),
-            ] + found.notes.map { ("note", $0) }
+            let rows =
+                [
+                    ("url", found.info.url), ("model", found.info.model),
+                    ("server", found.info.server ?? "?"),
+                    ("API", found.info.dialect), ("takes", found.info.capabilities.joined(separator: ", ")),
+                    ("prompts", Self.prompts(found)),
+                ] + found.notes.map { ("note", $0) }
             let text = rows.map { name, value in
                 name + String(repeating: " ", count: max(1, 10 - name.count)) + value + "\n"
             }
@@ -45,6 +47,7 @@ struct ProbeCommand: AsyncParsableCommand {
 
     private static func prompts(_ endpoint: DiscoveredEndpoint) -> String {
         guard let last = endpoint.calibration.observations.last else { return "length unknown" }
-        return "\(last.words) words make \(last.tokens) tokens (asked for: \(endpoint.calibration.targetTokens))"
+        return
+            "\(last.words) words make \(last.tokens) tokens (asked for: \(endpoint.calibration.targetTokens))"
     }
 }

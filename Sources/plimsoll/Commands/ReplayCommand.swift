@@ -1,6 +1,7 @@
 import ArgumentParser
 import Collector
 import Dashboard
+import FoundationEssentials
 import Measure
 import Recording
 import Terminal
@@ -18,9 +19,24 @@ struct ReplayCommand: AsyncParsableCommand {
     @Flag(help: "No screen: print the summary.")
     var headless = false
 
+    @Option(
+        help: ArgumentHelp("Draw the screen into this SVG file instead of on a terminal.", valueName: "file"))
+    var picture: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --picture: this long after the session's start; at its end, if not given.",
+            valueName: "time"),
+        transform: { try TimeSpan.parse($0, option: "--at") })
+    var at: TimeSpan?
+
+    @Option(help: ArgumentHelp("With --picture: the screen's size.", valueName: "WxH"))
+    var size = "120x40"
+
     @OptionGroup(title: "Screen") var screen: ScreenOptions
 
     func validate() throws {
+        _ = try pictureSize()
         guard speed.isFinite, speed > 0, speed <= 10_000 else {
             throw ValidationError("--speed \(speed) is not above 0 and at most 10000")
         }
@@ -31,6 +47,7 @@ struct ReplayCommand: AsyncParsableCommand {
         do throws(RecordingError) { reader = try RecordingReader.open(path: file) } catch {
             throw CommandFailure("\(error)", .wrongUsage)
         }
+        if let picture { return try await draw(reader, to: picture) }
         let wantsScreen = !headless && StandardStreams.outputIsTerminal
         let traits = wantsScreen ? try screen.traits() : nil
         let player = RecordingPlayer(reader: reader, speed: traits == nil ? nil : speed)
@@ -41,14 +58,17 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         let desk = ScreenDesk()
         let application = SweepApplication(
-            dashboard: try screen.dashboard(for: traits, mode: .replay), snapshots: player.collector.snapshots,
+            dashboard: try screen.dashboard(for: traits, mode: .replay),
+            snapshots: player.collector.snapshots,
             desk: desk)
         let playing = Task { try await player.play() }
         let serving = Task {
             for await wish in desk.wishes where wish == .export { RecordingExporter.export(file, desk: desk) }
         }
         let end: TerminalEnd
-        do throws(TerminalError) { end = try await TerminalSession.run(application, traits: traits).end } catch {
+        do throws(TerminalError) {
+            end = try await TerminalSession.run(application, traits: traits).end
+        } catch {
             throw CommandFailure("\(error)", .wrongUsage)
         }
         playing.cancel()
@@ -56,5 +76,29 @@ struct ReplayCommand: AsyncParsableCommand {
         await serving.value
         if case .signal(let number) = end { ExitStatus.leave(.signal(number)) }
         if case .failure(let error) = await playing.result, !(error is CancellationError) { throw error }
+    }
+
+    private func pictureSize() throws -> (width: Int, height: Int) {
+        let numbers = size.split(separator: "x").compactMap { Int($0) }
+        guard numbers.count == 2, numbers.allSatisfy({ (1...1000).contains($0) }) else {
+            throw ValidationError("--size “\(size)” is not a size such as 120x40")
+        }
+        return (numbers[0], numbers[1])
+    }
+
+    private func draw(_ reader: RecordingReader, to path: String) async throws {
+        let player = RecordingPlayer(reader: reader, speed: nil)
+        try await player.play(until: at.map { reader.session.started.moment + $0.nanoseconds })
+        let snapshot = await player.collector.snapshotNow()
+        let (themes, selected) = try screen.themes()
+        var dashboard = Dashboard(
+            themes: themes, selectedTheme: selected, glyphs: screen.charset ?? .braille, mode: .replay)
+        let (width, height) = try pictureSize()
+        let canvas = dashboard.draw(snapshot, width: width, height: height, now: snapshot.at)
+        do {
+            try CanvasPicture(canvas).svg.write(toFile: path, atomically: true, encoding: .utf8)
+        } catch {
+            throw CommandFailure("can't write the picture \(path)", .cannotWrite)
+        }
     }
 }

@@ -26,13 +26,17 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Prompt tokens a second.", valueName: "n"))
     var prefill = 400_000.0
 
-    @Option(help: ArgumentHelp("Fixed speed instead of batching: time to the first token.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Fixed speed instead of batching: time to the first token.", valueName: "time"))
     var pacedTtft: TimeSpan?
 
-    @Option(help: ArgumentHelp("Fixed speed instead of batching: time for each further token.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Fixed speed instead of batching: time for each further token.", valueName: "time")
+    )
     var pacedTpot: TimeSpan?
 
-    @Option(help: ArgumentHelp("From this number of users on, TTFT is longer by --ttft-step.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("From this number of users on, TTFT is longer by --ttft-step.", valueName: "n"))
     var ttftStepUsers: Int?
 
     @Option(help: ArgumentHelp("How much longer.", valueName: "time"))
@@ -57,7 +61,8 @@ struct SimulateCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure("\(error)", .wrongUsage)
         }
-        StandardStreams.output("\(server.url)  model \(server.settings.model)  (truth at \(server.url)/truth; ^C ends)\n")
+        StandardStreams.output(
+            "\(server.url)  model \(server.settings.model)  (truth at \(server.url)/truth; ^C ends)\n")
         let signals = StopSignals()
         for await number in signals.stream {
             await server.stop()
@@ -75,7 +80,8 @@ struct SimulateCommand: AsyncParsableCommand {
             let standard = PacedModel()
             mode = .paced(
                 PacedModel(
-                    ttft: pacedTtft?.nanoseconds ?? standard.ttft, tpot: pacedTpot?.nanoseconds ?? standard.tpot,
+                    ttft: pacedTtft?.nanoseconds ?? standard.ttft,
+                    tpot: pacedTpot?.nanoseconds ?? standard.tpot,
                     ttftStep: latencyStep))
         } else {
             mode = .batching(

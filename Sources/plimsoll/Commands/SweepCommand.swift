@@ -17,14 +17,16 @@ struct SweepCommand: AsyncParsableCommand {
         var options = load.recorded
         options["timeout"] = endpoint.timeout.text
         if !endpoint.header.isEmpty {
-            options["header"] = try endpoint.header.map { try HeaderOption.parse($0).name }.joined(separator: ", ")
+            options["header"] = try endpoint.header.map { try HeaderOption.parse($0).name }.joined(
+                separator: ", ")
         }
         let session = SweepSession(
             SessionRequest(
                 command: "sweep", addresses: try EndpointOptions.addresses(urls),
                 client: try endpoint.clientSettings(), model: endpoint.model, plan: try load.plan(),
                 inputTokens: load.inputTokens, outputTokens: load.outputTokens,
-                seed: load.seed ?? UInt64.random(in: 1...UInt64(UInt32.max)), options: options, output: output,
+                seed: load.seed ?? UInt64.random(in: 1...UInt64(UInt32.max)), options: options,
+                output: output,
                 screen: screen))
         ExitStatus.leave(try await session.run())
     }

@@ -5,13 +5,16 @@ import Wire
 
 /// How to reach endpoints.
 struct EndpointOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The model to ask for; the first that the endpoint lists, if not given.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The model to ask for; the first that the endpoint lists, if not given.", valueName: "name"))
     var model: String?
 
     @Option(help: ArgumentHelp("Environment variable that holds the API key.", valueName: "name"))
     var apiKeyEnv: String?
 
-    @Option(help: ArgumentHelp("One more header, as 'K: V'; may be given several times.", valueName: "header"))
+    @Option(
+        help: ArgumentHelp("One more header, as 'K: V'; may be given several times.", valueName: "header"))
     var header: [String] = []
 
     @Flag(help: "Accept any TLS certificate.")
@@ -24,13 +27,15 @@ struct EndpointOptions: ParsableArguments {
 
     func clientSettings() throws -> ClientSettings {
         var settings = ClientSettings(
-            insecure: insecure, requestTimeout: timeout.nanoseconds, userAgent: "plimsoll/\(Plimsoll.version)")
+            insecure: insecure, requestTimeout: timeout.nanoseconds, userAgent: "plimsoll/\(Plimsoll.version)"
+        )
         if let apiKeyEnv {
             guard let key = Environment.variables[apiKeyEnv], !key.isEmpty else {
                 throw ValidationError("--api-key-env: the environment variable \(apiKeyEnv) is not set")
             }
             guard !key.contains(where: { $0.isNewline || !$0.isASCII }) else {
-                throw ValidationError("--api-key-env: the key in \(apiKeyEnv) has line breaks or is not ASCII")
+                throw ValidationError(
+                    "--api-key-env: the key in \(apiKeyEnv) has line breaks or is not ASCII")
             }
             settings.apiKey = Secret(key)
         }
@@ -42,7 +47,9 @@ struct EndpointOptions: ParsableArguments {
     }
 
     static func addresses(_ urls: [String]) throws -> [EndpointAddress] {
-        guard urls.count <= 8 else { throw ValidationError("at most 8 endpoints at once; \(urls.count) were given") }
+        guard urls.count <= 8 else {
+            throw ValidationError("at most 8 endpoints at once; \(urls.count) were given")
+        }
         return try urls.map { url in
             do throws(EndpointAddress.ParseError) { return try EndpointAddress(parsing: url) } catch {
                 throw ValidationError(error.message)

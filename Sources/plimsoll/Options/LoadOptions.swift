@@ -4,10 +4,13 @@ import Measure
 /// What load to put on the endpoints, and how long to look at each level.
 struct LoadOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Concurrent users, level by level, or auto: doubling until the plateau.", valueName: "list"))
+        help: ArgumentHelp(
+            "Concurrent users, level by level, or auto: doubling until the plateau.", valueName: "list"))
     var users = "auto"
 
-    @Option(help: ArgumentHelp("The most users that auto and the search for the load line go to.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("The most users that auto and the search for the load line go to.", valueName: "n")
+    )
     var maxUsers = 1024
 
     @Option(help: ArgumentHelp("Length of each prompt.", valueName: "n"))
@@ -61,7 +64,8 @@ struct LoadOptions: ParsableArguments {
         return SweepPlan(
             levels: levels, dwell: dwell.nanoseconds, warmUp: warmup.nanoseconds,
             shortestDwell: dwell.nanoseconds / 2, longestDwell: dwell.nanoseconds * 2,
-            errorLimit: try Share.parse(maxErrorRate, option: "--max-error-rate"), budget: try latencyBudget())
+            errorLimit: try Share.parse(maxErrorRate, option: "--max-error-rate"), budget: try latencyBudget()
+        )
     }
 
     func latencyBudget() throws -> LatencyBudget? {

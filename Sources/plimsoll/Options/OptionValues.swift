@@ -36,7 +36,8 @@ enum UserList: Hashable {
             let word = part.drop { $0 == " " }
             guard let number = Int(word), (1...Self.most).contains(number) else {
                 throw ValidationError(
-                    "--users “\(text)”: “\(word)” is not a number from 1 to \(Self.most); give 1,2,4,8 or auto")
+                    "--users “\(text)”: “\(word)” is not a number from 1 to \(Self.most); give 1,2,4,8 or auto"
+                )
             }
             numbers.append(number)
         }
@@ -66,7 +67,8 @@ enum HeaderOption {
         let name = text[..<colon]
         let value = text[text.index(after: colon)...].drop { $0 == " " }
         guard !name.isEmpty, name.allSatisfy(allowed.contains), !value.contains(where: \.isNewline) else {
-            throw ValidationError("--header has a name or a value that HTTP does not allow; give 'Name: value'")
+            throw ValidationError(
+                "--header has a name or a value that HTTP does not allow; give 'Name: value'")
         }
         return (String(name), String(value))
     }

@@ -3,19 +3,25 @@ import Recording
 
 /// Where the results go.
 struct OutputOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The recording's file; by default one under ~/.local/state/plimsoll.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The recording's file; by default one under ~/.local/state/plimsoll.", valueName: "file"))
     var record: String?
 
     @Flag(help: "Record nothing.")
     var noRecord = false
 
-    @Flag(help: "No screen: progress on standard error, the table at the end. By itself when standard output is no terminal.")
+    @Flag(
+        help:
+            "No screen: progress on standard error, the table at the end. By itself when standard output is no terminal."
+    )
     var headless = false
 
     @Flag(help: "Print one JSON document on standard output, and nothing else there. Implies --headless.")
     var json = false
 
-    @Option(help: ArgumentHelp("Write levels.csv, requests.csv and the rest there at the end.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Write levels.csv, requests.csv and the rest there at the end.", valueName: "dir"))
     var csv: String?
 
     @Flag(help: "Stay on the final screen until q is pressed.")
@@ -26,7 +32,9 @@ struct OutputOptions: ParsableArguments {
 
     func validate() throws {
         if noRecord, record != nil { throw ValidationError("--record and --no-record exclude each other") }
-        if noRecord, csv != nil { throw ValidationError("--csv is made from the recording: it can't go with --no-record") }
+        if noRecord, csv != nil {
+            throw ValidationError("--csv is made from the recording: it can't go with --no-record")
+        }
     }
 
     var wantsScreen: Bool { !headless && !json && StandardStreams.outputIsTerminal }

@@ -29,7 +29,9 @@ enum ProbeReport {
         var parts = [info.model]
         if let server = info.server { parts.append(server) }
         parts.append("\(info.dialect) API")
-        if let tokens = endpoint.calibration.observations.last?.tokens { parts.append("prompts of \(tokens) tokens") }
+        if let tokens = endpoint.calibration.observations.last?.tokens {
+            parts.append("prompts of \(tokens) tokens")
+        }
         parts += endpoint.notes
         return "plimsoll: \(info.label): \(parts.joined(separator: " · "))\n"
     }

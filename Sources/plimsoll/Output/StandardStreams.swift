@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Standard output and error, written at once and whole. A reader who has gone (`| head`) is no error.
@@ -34,9 +34,9 @@ enum StandardStreams {
 
     private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
         #if canImport(Glibc)
-            Glibc.write(descriptor, bytes, count)
+        Glibc.write(descriptor, bytes, count)
         #else
-            Darwin.write(descriptor, bytes, count)
+        Darwin.write(descriptor, bytes, count)
         #endif
     }
 }

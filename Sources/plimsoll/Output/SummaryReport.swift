@@ -62,7 +62,8 @@ struct SummaryReport {
     private static func loadLineText(_ line: LoadLine?, budget: LatencyBudget) -> String {
         guard let line else { return "load line: the budget \(budget.text) held nowhere" }
         let beyond = line.brokenAt.map { "; broken at \($0)" } ?? "; not broken by any level"
-        return "load line: \(line.concurrency) users, \(Format.grouped(line.throughput)) tok/s (\(budget.text)\(beyond))"
+        return
+            "load line: \(line.concurrency) users, \(Format.grouped(line.throughput)) tok/s (\(budget.text)\(beyond))"
     }
 
     private static func table(_ levels: [LevelResult], hasBudget: Bool) -> String {
@@ -75,11 +76,14 @@ struct SummaryReport {
         columns.append(TableColumn("trust", alignment: .left))
         let rows = levels.sorted { ($0.concurrency, $0.level) < ($1.concurrency, $1.level) }.map { level in
             var cells = [
-                "\(level.concurrency)", Format.rate(level.requestThroughput), Format.grouped(level.throughput.mean),
-                Format.percent(level.throughput.relativeHalfWidth), Format.duration(level.ttft.percentile(.p50)),
+                "\(level.concurrency)", Format.rate(level.requestThroughput),
+                Format.grouped(level.throughput.mean),
+                Format.percent(level.throughput.relativeHalfWidth),
+                Format.duration(level.ttft.percentile(.p50)),
                 Format.duration(level.ttft.percentile(.p95)), Format.duration(level.ttft.percentile(.p99)),
                 Format.duration(level.tpot.percentile(.p50)), Format.duration(level.tpot.percentile(.p95)),
-                Format.duration(level.e2e.percentile(.p95)), level.failed == 0 ? "0" : Format.percent(level.errorRate),
+                Format.duration(level.e2e.percentile(.p95)),
+                level.failed == 0 ? "0" : Format.percent(level.errorRate),
             ]
             if hasBudget { cells.append(level.budgetHeld.map { $0 ? "held" : "broken" } ?? Format.unknown) }
             cells.append(level.trust.isEmpty ? "ok" : "! " + level.trust.map(\.label).joined(separator: ", "))

@@ -5,6 +5,12 @@ import Recording
 import Sweep
 import Terminal
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// A sweep watched and steered on the dashboard.
 struct ScreenWatcher: SessionWatcher {
     let request: SessionRequest
@@ -31,34 +37,33 @@ struct ScreenWatcher: SessionWatcher {
             try? await Task.sleep(for: Self.lastLook)
             desk.close()
         }
-        let outcome: Result<TerminalEnd, TerminalError>
+        let end: TerminalEnd
+        let isStuck: Bool
         do throws(TerminalError) {
-            outcome = .success(try await TerminalSession.run(application, traits: traits).end)
+            let outcome = try await TerminalSession.run(application, traits: traits)
+            (end, isStuck) = (outcome.end, outcome.output.unsent > 0)
         } catch {
-            outcome = .failure(error)
+            await stop(sweeping)
+            throw CommandFailure("\(error)", .wrongUsage)
         }
         closing.cancel()
         desk.close()
         await serving.value
-        return try await end(outcome, sweeping: sweeping)
+        let ending = await ending(after: end, sweeping: sweeping)
+        return isStuck ? .terminalGone(signal: ending.signal ?? SIGTERM) : ending
     }
 
-    private func end(
-        _ outcome: Result<TerminalEnd, TerminalError>, sweeping: Task<Void, any Error>
-    ) async throws -> SessionEnding {
-        switch outcome {
-        case .failure(let error):
-            await stop(sweeping)
-            throw CommandFailure("\(error)", .wrongUsage)
-        case .success(.left):
+    private func ending(after end: TerminalEnd, sweeping: Task<Void, any Error>) async -> SessionEnding {
+        switch end {
+        case .left:
             let isOver = collector.snapshots.current.endpoints.allSatisfy(\.phase.isFinal)
             if isOver { return .done }
             await stop(sweeping)
             return .quit
-        case .success(.signal(let number)):
+        case .signal(let number):
             await stop(sweeping)
             return .signal(number)
-        case .success(.hungUp):
+        case .hungUp:
             if request.output.keepRunning {
                 await collector.take(
                     .marked(note: "the terminal hung up; going on without it", at: SystemTime.now()))
@@ -66,7 +71,7 @@ struct ScreenWatcher: SessionWatcher {
             } else {
                 await stop(sweeping)
             }
-            return .terminalGone
+            return .terminalGone(signal: SIGHUP)
         }
     }
 

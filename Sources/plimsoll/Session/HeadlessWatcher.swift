@@ -36,7 +36,8 @@ struct HeadlessWatcher: SessionWatcher {
             for endpoint in snapshot.endpoints {
                 let before = printed[endpoint.info.id] ?? 0
                 for level in endpoint.levels.dropFirst(before) {
-                    StandardStreams.error(ProgressLine.text(level, of: endpoint, among: snapshot.endpoints.count))
+                    StandardStreams.error(
+                        ProgressLine.text(level, of: endpoint, among: snapshot.endpoints.count))
                 }
                 printed[endpoint.info.id] = endpoint.levels.count
             }

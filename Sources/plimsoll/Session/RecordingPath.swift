@@ -17,7 +17,8 @@ enum RecordingPath {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         } catch {
             throw CommandFailure(
-                "can't make the folder \(directory) for the recording; give --record or --no-record", .cannotWrite)
+                "can't make the folder \(directory) for the recording; give --record or --no-record",
+                .cannotWrite)
         }
         let date = Date(timeIntervalSince1970: Double(started.unixNanoseconds) / 1e9)
         let stamp = date.formatted(.iso8601.timeZoneSeparator(.omitted).dateTimeSeparator(.standard))

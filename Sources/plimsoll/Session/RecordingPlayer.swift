@@ -24,12 +24,14 @@ struct RecordingPlayer {
             sink: nil, recording: { .replaying(path: path) }, clock: clock, cpuTime: { 0 })
     }
 
-    func play() async throws {
+    /// - Parameter end: nothing after this moment.
+    func play(until end: Moment? = nil) async throws {
         var entries = reader.entries()
         var began: (real: Moment, recorded: Moment)?
         do throws(RecordingError) {
             while let entry = try entries.next() {
                 if let at = entry.at {
+                    if let end, at > end { return }
                     let start = began ?? (SystemTime.now(), at)
                     began = start
                     if let speed {

@@ -11,5 +11,20 @@ enum SessionEnding: Hashable, Sendable {
     /// Somebody pressed q.
     case quit
     case signal(Int32)
-    case terminalGone
+    /// There is nobody to print to: it hung up, or it takes nothing any more and printing would block.
+    case terminalGone(signal: Int32)
+}
+
+extension SessionEnding {
+    var canPrint: Bool {
+        if case .terminalGone = self { false } else { true }
+    }
+
+    /// The signal that ended it, for the exit code.
+    var signal: Int32? {
+        switch self {
+        case .done, .quit: nil
+        case .signal(let number), .terminalGone(let number): number
+        }
+    }
 }

@@ -6,9 +6,9 @@ import Sweep
 import Wire
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// One session from the first request to the last row: discovery, sweep, recording, summary.
@@ -153,15 +153,13 @@ struct SweepSession {
 
         if request.output.json {
             StandardStreams.output(JSONReport(final, recording: path).text + "\n")
-        } else if ending != .terminalGone {
+        } else if ending.canPrint {
             StandardStreams.output(SummaryReport(final, recording: recordingFailure == nil ? path : nil).text)
             if let more = await request.epilogue(final) { StandardStreams.output(more) }
         }
         if let recordingFailure { throw CommandFailure("\(recordingFailure)", .cannotWrite) }
         if let directory = request.output.csv, let path { try exportCSV(path, to: directory) }
-        if case .signal(let number) = ending { return .signal(number) }
-        if ending == .terminalGone { return .signal(SIGHUP) }
-        return Verdict.status(of: final)
+        return ending.signal.map { .signal($0) } ?? Verdict.status(of: final)
     }
 
     private func exportCSV(_ path: String, to directory: String) throws {
