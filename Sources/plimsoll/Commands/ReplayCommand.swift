@@ -53,7 +53,10 @@ struct ReplayCommand: AsyncParsableCommand {
         let player = RecordingPlayer(reader: reader, speed: traits == nil ? nil : speed)
         guard let traits else {
             try await player.play()
-            StandardStreams.output(SummaryReport(await player.collector.snapshotNow(), recording: nil).text)
+            StandardStreams.output(
+                SummaryReport(
+                    await player.collector.snapshotNow(), recording: nil, width: StandardStreams.outputWidth
+                ).text)
             return
         }
         let desk = ScreenDesk()

@@ -5,13 +5,13 @@ import Measure
 struct SummaryReport {
     let text: String
 
-    init(_ snapshot: Snapshot, recording: String?) {
-        var parts: [String] = []
-        for endpoint in snapshot.endpoints { parts.append(Self.section(endpoint, budget: snapshot.budget)) }
+    /// - Parameter width: columns to keep within; nil: as wide as it needs, for pipes and files.
+    init(_ snapshot: Snapshot, recording: String?, width: Int? = nil) {
+        var parts = snapshot.endpoints.map { Self.section($0, budget: snapshot.budget, width: width) }
         let flags = snapshot.endpoints.flatMap(\.levels).flatMap(\.trust)
         let seen = TrustFlag.allCases.filter(flags.contains)
         if !seen.isEmpty {
-            parts.append(seen.map { "! \($0.label): \($0.explanation)\n" }.joined())
+            parts.append(seen.map { Self.wrapped("! \($0.label): \($0.explanation)", width: width) }.joined())
         }
         if let recording {
             parts.append("recording: \(recording)\nsee it again: plimsoll replay \(recording)\n")
@@ -19,14 +19,16 @@ struct SummaryReport {
         text = "\n" + parts.joined(separator: "\n")
     }
 
-    private static func section(_ endpoint: EndpointSnapshot, budget: LatencyBudget?) -> String {
+    private static func section(
+        _ endpoint: EndpointSnapshot, budget: LatencyBudget?, width: Int?
+    ) -> String {
         let info = endpoint.info
         var lines = ["\(info.url)  \(info.model)" + ending(of: endpoint)]
         guard !endpoint.levels.isEmpty else {
             lines.append("  no level was measured" + failureText(endpoint))
             return lines.joined(separator: "\n") + "\n"
         }
-        lines.append(table(endpoint.levels, hasBudget: budget != nil))
+        lines.append(table(endpoint.levels, hasBudget: budget != nil, width: width ?? 240))
         lines.append(plateauText(endpoint.plateau))
         if let budget { lines.append(loadLineText(endpoint.loadLine, budget: budget)) }
         if endpoint.failed > 0 { lines.append("failed requests: \(endpoint.failed)\(failureText(endpoint))") }
@@ -66,14 +68,33 @@ struct SummaryReport {
             "load line: \(line.concurrency) users, \(Format.grouped(line.throughput)) tok/s (\(budget.text)\(beyond))"
     }
 
-    private static func table(_ levels: [LevelResult], hasBudget: Bool) -> String {
+    /// Breaks between words; the lines after the first are indented.
+    private static func wrapped(_ text: String, width: Int?) -> String {
+        guard let width, width > 20 else { return text + "\n" }
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ") {
+            if !line.isEmpty, TextWidth.columns(of: line) + 1 + TextWidth.columns(of: String(word)) >= width {
+                lines.append(line)
+                line = "  " + word
+            } else {
+                line += (line.isEmpty ? "" : " ") + word
+            }
+        }
+        return (lines + [line]).joined(separator: "\n") + "\n"
+    }
+
+    private static func table(_ levels: [LevelResult], hasBudget: Bool, width: Int) -> String {
         var columns = [
-            TableColumn("users"), TableColumn("req/s"), TableColumn("tok/s"), TableColumn("± CI"),
-            TableColumn("TTFT p50"), TableColumn("p95"), TableColumn("p99"), TableColumn("TPOT p50"),
-            TableColumn("p95"), TableColumn("E2E p95"), TableColumn("err"),
+            TableColumn("users", priority: 10), TableColumn("req/s", priority: 3),
+            TableColumn("tok/s", priority: 10), TableColumn("± CI", priority: 4),
+            TableColumn("TTFT p50", priority: 9), TableColumn("p95", priority: 8),
+            TableColumn("p99", priority: 2),
+            TableColumn("TPOT p50", priority: 7), TableColumn("p95", priority: 1),
+            TableColumn("E2E p95", priority: 5), TableColumn("err", priority: 8),
         ]
-        if hasBudget { columns.append(TableColumn("budget", alignment: .left)) }
-        columns.append(TableColumn("trust", alignment: .left))
+        if hasBudget { columns.append(TableColumn("budget", alignment: .left, priority: 9)) }
+        columns.append(TableColumn("trust", alignment: .left, priority: 6))
         let rows = levels.sorted { ($0.concurrency, $0.level) < ($1.concurrency, $1.level) }.map { level in
             var cells = [
                 "\(level.concurrency)", Format.rate(level.requestThroughput),
@@ -89,9 +110,8 @@ struct SummaryReport {
             cells.append(level.trust.isEmpty ? "ok" : "! " + level.trust.map(\.label).joined(separator: ", "))
             return cells.map { TableCell($0) }
         }
-        // As wide as it needs: this goes to a pipe or a file as often as to a screen.
         let table = TextTable(columns: columns, rows: rows)
-        var canvas = Canvas(width: 240, height: rows.count + 1)
+        var canvas = Canvas(width: width, height: rows.count + 1)
         table.draw(on: &canvas, in: canvas.bounds, theme: .standard, glyphs: .block)
         return canvas.text
     }

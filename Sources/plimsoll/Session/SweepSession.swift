@@ -154,7 +154,10 @@ struct SweepSession {
         if request.output.json {
             StandardStreams.output(JSONReport(final, recording: path).text + "\n")
         } else if ending.canPrint {
-            StandardStreams.output(SummaryReport(final, recording: recordingFailure == nil ? path : nil).text)
+            StandardStreams.output(
+                SummaryReport(
+                    final, recording: recordingFailure == nil ? path : nil, width: StandardStreams.outputWidth
+                ).text)
             if let more = await request.epilogue(final) { StandardStreams.output(more) }
         }
         if let recordingFailure { throw CommandFailure("\(recordingFailure)", .cannotWrite) }
