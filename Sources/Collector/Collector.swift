@@ -57,10 +57,13 @@ public actor Collector {
         return moment
     }
 
-    /// Closes it; its figures follow once every event loop has delivered past `moment`.
+    /// Closes it at `notBefore`, or where the samples counted so far end if that is later: a batch may have
+    /// come in since the sweep made up its mind. The figures follow once every event loop has delivered past
+    /// that moment.
     public func closeWindow(
-        _ endpoint: EndpointID, level: Int, at moment: Moment, cutShort: Bool, steady: Bool
+        _ endpoint: EndpointID, level: Int, at notBefore: Moment, cutShort: Bool, steady: Bool
     ) {
+        let moment = max(notBefore, ledger.highWater + 1)
         ledger.closeWindow(
             endpoint, level: level, at: moment, cutShort: cutShort, steady: steady, cpu: cpuTime())
         take(.windowClosed(endpoint, level: level, at: moment))
