@@ -95,6 +95,7 @@ static inline int cn_same_terminal(int left, int right) {
 
 static inline void cn_hide_cursor_and_prepare(void) {
     set_escdelay(25);
+    noecho();  // not the line's echo, which is off: wgetch() would put the keys into the window itself
     keypad(stdscr, TRUE);
     nodelay(stdscr, TRUE);
     typeahead(-1);  // or else doupdate() breaks off in the middle when a key is waiting
