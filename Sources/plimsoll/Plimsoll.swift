@@ -39,10 +39,20 @@ struct Plimsoll: AsyncParsableCommand {
             ExitStatus.leave(failure.status)
         } catch {
             // Help and the version are "errors" to the parser, too.
-            let text = fullMessage(for: error)
-            let isUsage = exitCode(for: error) != .success
-            if isUsage { StandardStreams.error(text + "\n") } else { StandardStreams.output(text + "\n") }
-            ExitStatus.leave(isUsage ? .wrongUsage : .done)
+            guard exitCode(for: error) != .success else {
+                StandardStreams.output(fullMessage(for: error) + "\n")
+                ExitStatus.leave(.done)
+            }
+            StandardStreams.complain("\(message(for: error)) (see: \(helpCommand))")
+            ExitStatus.leave(.wrongUsage)
         }
+    }
+
+    /// What to type to read about what was being tried.
+    private static var helpCommand: String {
+        let named = CommandLine.arguments.dropFirst().first.flatMap { word in
+            configuration.subcommands.first { $0._commandName == word }
+        }
+        return ["plimsoll", named?._commandName, "--help"].compactMap(\.self).joined(separator: " ")
     }
 }

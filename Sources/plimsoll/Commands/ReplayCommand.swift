@@ -27,7 +27,7 @@ struct ReplayCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "With --picture: this long after the session's start; at its end, if not given.",
             valueName: "time"),
-        transform: { try TimeSpan.parse($0, option: "--at") })
+        transform: TimeSpan.parse)
     var at: TimeSpan?
 
     @Option(help: ArgumentHelp("With --picture: the screen's size.", valueName: "WxH"))

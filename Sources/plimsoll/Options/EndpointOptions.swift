@@ -21,8 +21,9 @@ struct EndpointOptions: ParsableArguments {
     var insecure = false
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp("How long a request may take.", valueName: "time"),
-        transform: { try TimeSpan.parse($0, option: "--timeout") })
+        transform: TimeSpan.parse)
     var timeout = TimeSpan.standard("60s")
 
     func clientSettings() throws -> ClientSettings {
@@ -59,10 +60,8 @@ struct EndpointOptions: ParsableArguments {
 }
 
 extension TimeSpan {
-    static func parse(_ text: String, option: String) throws -> TimeSpan {
-        guard let span = TimeSpan(argument: text) else {
-            throw ValidationError("\(option) “\(text)” is not \(expectation)")
-        }
+    static func parse(_ text: String) throws -> TimeSpan {
+        guard let span = TimeSpan(argument: text) else { throw ValidationError("give \(expectation)") }
         return span
     }
 

@@ -4,31 +4,35 @@ import Measure
 /// What load to put on the endpoints, and how long to look at each level.
 struct LoadOptions: ParsableArguments {
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Concurrent users, level by level, or auto: doubling until the plateau.", valueName: "list"))
     var users = "auto"
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp("The most users that auto and the search for the load line go to.", valueName: "n")
     )
     var maxUsers = 1024
 
-    @Option(help: ArgumentHelp("Length of each prompt.", valueName: "n"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Length of each prompt.", valueName: "n"))
     var inputTokens = 128
 
-    @Option(help: ArgumentHelp("Length of each answer.", valueName: "n"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Length of each answer.", valueName: "n"))
     var outputTokens = 128
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "How long a level is measured: half of it when throughput is certain to 3 % by then, twice as long when it isn't.",
             valueName: "time"),
-        transform: { try TimeSpan.parse($0, option: "--dwell") })
+        transform: TimeSpan.parse)
     var dwell = TimeSpan.standard("20s")
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp("The least time before a level is measured.", valueName: "time"),
-        transform: { try TimeSpan.parse($0, option: "--warmup") })
+        transform: TimeSpan.parse)
     var warmup = TimeSpan.standard("2s")
 
     @Option(
@@ -36,10 +40,10 @@ struct LoadOptions: ParsableArguments {
             "The latency that must hold, for example 'ttft:p95<900ms,tpot:p95<100ms'.", valueName: "limits"))
     var budget: String?
 
-    @Option(help: ArgumentHelp("Stop when more requests than this fail.", valueName: "share"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Stop when more requests than this fail.", valueName: "share"))
     var maxErrorRate = "5%"
 
-    @Option(help: ArgumentHelp("For the prompts; the same prompts for the same seed.", valueName: "n"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("For the prompts; the same prompts for the same seed.", valueName: "n"))
     var seed: UInt64?
 
     func validate() throws {

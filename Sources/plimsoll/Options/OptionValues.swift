@@ -16,6 +16,8 @@ struct TimeSpan: ExpressibleByArgument, Hashable {
         text = argument
     }
 
+    var defaultValueDescription: String { text }
+
     static let expectation = "a time such as 20s, 500ms or 2m"
 }
 
