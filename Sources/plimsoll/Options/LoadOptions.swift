@@ -40,10 +40,14 @@ struct LoadOptions: ParsableArguments {
             "The latency that must hold, for example 'ttft:p95<900ms,tpot:p95<100ms'.", valueName: "limits"))
     var budget: String?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Stop when more requests than this fail.", valueName: "share"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Stop when more requests than this fail.", valueName: "share"))
     var maxErrorRate = "5%"
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("For the prompts; the same prompts for the same seed.", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("For the prompts; the same prompts for the same seed.", valueName: "n"))
     var seed: UInt64?
 
     func validate() throws {
