@@ -29,6 +29,8 @@ struct AnswerReader {
     /// Tokens of the chunks so far; by the server's running count where it keeps one.
     private var counted = 0
     private var countsRun = false
+    /// No token-bearing chunk has come since the server's last count: it is the count of the whole.
+    private var usageIsLatest = false
 
     private static let plainBodyLimit = 8 * 1024
 
@@ -38,10 +40,10 @@ struct AnswerReader {
     var isFresh: Bool { head == nil && decoder.isFresh }
 
     /// Output tokens, by the best count there is.
-    var outputTokens: Int { usage?.completion ?? counted }
+    var outputTokens: Int { usageIsLatest ? usage?.completion ?? counted : counted }
 
     var tokenSource: TokenSource {
-        if usage?.completion == nil { .chunks } else { countsRun ? .usageStream : .usage }
+        if usageIsLatest { countsRun ? .usageStream : .usage } else { .chunks }
     }
 
     /// Takes what one read brought. Token arrivals are appended to `arrivals`.
@@ -98,7 +100,10 @@ struct AnswerReader {
                 RequestFailure(
                     kind: .closedEarly, message: "the server closed the connection without an answer"))
         }
-        if decoder.endsWithConnection || isDone { return conclude(connectionEnded: true) }
+        // Where the end of the connection is the only end there is, tokens without a word of an ending are
+        // an answer that was cut off.
+        let mayEnd = decoder.endsWithConnection && (finish != nil || chunks == 0)
+        if mayEnd || isDone { return conclude(connectionEnded: true) }
         return .failed(
             RequestFailure(kind: .closedEarly, message: "the server closed the connection in mid-answer"))
     }
@@ -133,13 +138,18 @@ struct AnswerReader {
         }
         if chunk.isDone { isDone = true }
         if let reason = chunk.finish { finish = reason }
-        if let usage = chunk.usage { self.usage = usage }
+        if let usage = chunk.usage {
+            self.usage = usage
+            usageIsLatest = usage.completion != nil
+        }
         guard !chunk.content.isEmpty else { return nil }
 
         var tokens = 1
         if let running = chunk.usage?.completion {
             countsRun = true
             tokens = max(0, running - counted)
+        } else {
+            usageIsLatest = false
         }
         counted += tokens
         chunks += 1
