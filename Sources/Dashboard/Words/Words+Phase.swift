@@ -15,16 +15,20 @@ enum Words {
         case .discovering: "finding out what it is"
         case .warmingUp(let since): "warming up \(seconds(snapshot.at - since))"
         case .measuring(let since):
-            if let dwell = dwell(of: snapshot.session) {
-                "measuring \(seconds(snapshot.at - since)) of \(dwell.inSeconds.rounded() < 1 ? Format.duration(dwell) : "\(dwell / .second) s")"
-            } else {
-                "measuring \(seconds(snapshot.at - since))"
-            }
+            "measuring \(seconds(snapshot.at - since))"
+                + planned(snapshot.at - since, dwell: dwell(of: snapshot.session))
         case .between: "between levels"
         case .paused: "PAUSED"
         case .done(let end): "done: \(short(end))"
         case .failed: "FAILED"
         }
+    }
+
+    /// How long the window is to stay open. Past its dwell it waits for throughput to become certain.
+    private static func planned(_ elapsed: Nanoseconds, dwell: Nanoseconds?) -> String {
+        guard let dwell else { return "" }
+        if elapsed >= dwell + .second { return " until steady" }
+        return " of " + (dwell < .second ? Format.duration(dwell) : "\(dwell / .second) s")
     }
 
     static func shortPhase(of endpoint: EndpointSnapshot, in snapshot: Snapshot) -> String {
