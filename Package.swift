@@ -41,6 +41,7 @@ let package = Package(
                 "Terminal", "Simulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(name: "plimsoll-fuzz", dependencies: ["Wire"]),
         .testTarget(name: "MeasureTests", dependencies: ["Measure"]),
         .testTarget(
             name: "WireTests", dependencies: ["Wire"], resources: [.copy("Captures")]),
