@@ -22,7 +22,8 @@ struct Exchange: Sendable {
     func send(_ request: [UInt8]) async throws(RequestFailure) -> Answer {
         let loop = MultiThreadedEventLoopGroup.singleton.any()
         let promise = loop.makePromise(of: Answer.self)
-        let (tls, serverName, timeout) = (tls, serverName, settings.requestTimeout)
+        let (tls, serverName) = (tls, serverName)
+        let (timeout, limit) = (settings.requestTimeout, settings.connectTimeout)
         let bytes = ByteBuffer(bytes: request)
         do {
             let channel = try await ClientBootstrap(group: loop)
@@ -33,6 +34,7 @@ struct Exchange: Sendable {
                         if let tls {
                             try pipeline.addHandler(
                                 NIOSSLClientHandler(context: tls, serverHostname: serverName))
+                            try pipeline.addHandler(HandshakeDeadline(limit: limit))
                         }
                         try pipeline.addHandler(ExchangeHandler(promise: promise, timeout: timeout))
                     }

@@ -52,7 +52,7 @@ final class EndpointLoad {
     func connect(for user: User, failed: @escaping (any Error) -> Void) {
         let connection = NIOLoopBound(
             Connection(user: user, usesTLS: target.tls != nil), eventLoop: worker.eventLoop)
-        let (tls, serverName) = (target.tls, target.serverName)
+        let (tls, serverName, limit) = (target.tls, target.serverName, target.settings.connectTimeout)
         ClientBootstrap(group: worker.eventLoop)
             .channelOption(.socketOption(.so_keepalive), value: 1)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -63,6 +63,7 @@ final class EndpointLoad {
                     let pipeline = channel.pipeline.syncOperations
                     if let tls {
                         try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: serverName))
+                        try pipeline.addHandler(HandshakeDeadline(limit: limit))
                     }
                     try pipeline.addHandler(connection.value)
                 }

@@ -16,7 +16,6 @@ final class LoopWorker {
     private var loads: [EndpointLoad] = []
     private var timerLags: [Nanoseconds] = []
     private var readLags: [Nanoseconds] = []
-    private var sendLagWorst: Nanoseconds = 0
     private var isStopped = false
 
     // Lag between readiness and read, sampled: see `noteRead`.
@@ -55,9 +54,6 @@ final class LoopWorker {
     func load(_ endpoint: EndpointID) -> EndpointLoad? { loads.first { $0.target.id == endpoint } }
 
     func nextRequestNumber() -> UInt32 { counter.next() }
-
-    /// Sends are rare next to tokens; their lag is in each request's record.
-    func noteSend(lag: Nanoseconds) { sendLagWorst = max(sendLagWorst, lag) }
 
     /// Every sixteenth read begins a probe, which ends when the loop has dealt with all that was ready at
     /// that time: tasks run after a round of events. What is read meanwhile was ready when the probe began

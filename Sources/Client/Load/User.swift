@@ -149,7 +149,6 @@ final class User {
             guard record.number == expected, !wasSent else { return }
             wasSent = true
             record.sent = moment
-            load.worker.noteSend(lag: record.sendLag)
         }
     }
 

@@ -11,7 +11,7 @@ struct RecentLags: Sendable {
     mutating func add(_ batch: SampleBatch) {
         Self.append(batch.timerLags, to: &timer)
         Self.append(batch.readLags, to: &read)
-        Self.append(batch.requests.lazy.filter { !$0.wasCancelled }.map(\.sendLag), to: &send)
+        Self.append(batch.requests.lazy.filter { !$0.wasCancelled && !$0.resent }.map(\.sendLag), to: &send)
     }
 
     var summary: LagSummary {

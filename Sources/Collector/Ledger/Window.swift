@@ -90,7 +90,8 @@ struct Window: Sendable {
             e2eSum += value.inSeconds
         }
         if let value = request.connect { connect.record(value) }
-        sendLag.record(request.sendLag)
+        // What went out twice was late by the server's doing.
+        if !request.resent { sendLag.record(request.sendLag) }
         if budget?.allows(request) == true { goodRequests += 1 }
     }
 
