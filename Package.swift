@@ -9,7 +9,8 @@ let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let package = Package(
     name: "plimsoll",
     products: [
-        .executable(name: "plimsoll", targets: ["plimsoll"])
+        .executable(name: "plimsoll", targets: ["plimsoll"]),
+        .executable(name: "plimsoll-bench", targets: ["plimsoll-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -42,6 +43,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "plimsoll-fuzz", dependencies: ["Wire"]),
+        .executableTarget(name: "plimsoll-epoll"),
+        // It imports neither, but runs both: they are built with it.
+        .executableTarget(name: "plimsoll-bench", dependencies: ["plimsoll", "plimsoll-epoll"]),
         .testTarget(name: "MeasureTests", dependencies: ["Measure"]),
         .testTarget(
             name: "WireTests", dependencies: ["Wire"], resources: [.copy("Captures")]),
