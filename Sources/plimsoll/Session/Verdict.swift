@@ -6,8 +6,11 @@ enum Verdict {
         let endpoints = snapshot.endpoints
         let refusesEverything = endpoints.contains { $0.completed == 0 && $0.failed > 0 }
         if refusesEverything { return .endpointUnusable }
+        let levels = endpoints.flatMap(\.levels)
+        // Too many errors everywhere is a promise broken, too.
+        if !levels.isEmpty, levels.allSatisfy({ $0.trust.contains(.errors) }) { return .budgetBroken }
         guard snapshot.budget != nil else { return .done }
-        let verdicts = endpoints.flatMap(\.levels).compactMap(\.budgetHeld)
+        let verdicts = levels.compactMap(\.budgetHeld)
         // Nothing measured, nothing broken.
         return verdicts.isEmpty || verdicts.contains(true) ? .done : .budgetBroken
     }
