@@ -1,0 +1,87 @@
+import Measure
+import Simulator
+
+@testable import Client
+
+/// A load generator, and all that it delivered.
+struct LoadRig {
+    let load: LoadGenerator
+    let endpoint: EndpointID
+    private(set) var requests: [RequestRecord] = []
+    private(set) var arrivals: [TokenArrival] = []
+    private(set) var batches = 0
+    /// By event loop.
+    private var activities: [UInt16: LoopActivity] = [:]
+    private var iterator: AsyncStream<SampleBatch>.Iterator
+    private let ending: AsyncStream<SampleBatch>.Continuation
+
+    struct NeverCame: Error {}
+
+    /// The seed of all requests, in base 36 as their ids have it.
+    static let seed: UInt64 = 5
+
+    init(_ endpoints: DiscoveredEndpoint..., tokens: Int = 6, loops: Int = 1) async throws {
+        let stream = AsyncStream.makeStream(of: SampleBatch.self)
+        load = try await LoadGenerator(loops: loops) { stream.continuation.yield($0) }
+        ending = stream.continuation
+        iterator = stream.stream.makeAsyncIterator()
+        endpoint = endpoints[0].info.id
+        for endpoint in endpoints {
+            try await load.add(endpoint, requestedTokens: tokens, seed: Self.seed)
+        }
+    }
+
+    var users: Int { activities.values.reduce(0) { $0 + $1.users } }
+    var inFlight: Int { activities.values.reduce(0) { $0 + $1.inFlight } }
+    var waiting: Int { activities.values.reduce(0) { $0 + $1.waiting } }
+    var good: [RequestRecord] { requests.filter(\.succeeded) }
+    var failed: [RequestRecord] { requests.filter { !$0.succeeded && !$0.wasCancelled } }
+    var cancelled: [RequestRecord] { requests.filter(\.wasCancelled) }
+
+    mutating func hold(_ users: Int) async throws { try await load.setUsers(users, on: endpoint) }
+
+    /// Takes batches until `condition` holds; a minute's worth of them at most.
+    mutating func until(_ condition: (LoadRig) -> Bool) async throws {
+        var left = 600 * load.loops
+        while !condition(self) {
+            left -= 1
+            guard left > 0, await takeOne() else { throw NeverCame() }
+        }
+    }
+
+    /// Takes this many batches of every loop.
+    mutating func skip(_ count: Int) async throws {
+        let target = batches + count * load.loops
+        try await until { $0.batches >= target }
+    }
+
+    /// Ends the load and takes what is left.
+    mutating func end() async throws {
+        try await load.shutDown()
+        ending.finish()
+        while await takeOne() {}
+    }
+
+    private mutating func takeOne() async -> Bool {
+        guard let batch = await iterator.next() else { return false }
+        batches += 1
+        requests += batch.requests
+        arrivals += batch.arrivals
+        for activity in batch.activity where activity.endpoint == endpoint {
+            activities[batch.loop] = activity
+        }
+        return true
+    }
+}
+
+/// The simulator's truth by the client's request numbers.
+func truthByNumber(_ server: SimulatedServer) async -> [UInt32: RequestTruth] {
+    var found: [UInt32: RequestTruth] = [:]
+    for request in await server.truth()?.requests ?? [] {
+        guard request.id.hasPrefix("plimsoll-"), let dash = request.id.lastIndex(of: "-"),
+            let number = UInt32(request.id[request.id.index(after: dash)...])
+        else { continue }
+        found[number] = request
+    }
+    return found
+}

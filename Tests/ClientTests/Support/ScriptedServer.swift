@@ -1,0 +1,115 @@
+import Foundation
+import Synchronization
+
+/// A server that answers as a test tells it, over plain blocking sockets, one thread a connection.
+final class ScriptedServer: Sendable {
+    /// What to do with one request.
+    enum Reply {
+        /// These bytes; the connection stays open.
+        case answer(String)
+        /// These bytes, then the connection is closed.
+        case lastAnswer(String)
+        /// Nothing, ever.
+        case silence
+    }
+
+    let port: Int
+    private let listener: Int32
+    private let seen = Mutex<[String]>([])
+
+    var url: String { "http://127.0.0.1:\(port)" }
+    /// All requests so far, whole.
+    var requests: [String] { seen.withLock { $0 } }
+
+    init(_ script: @escaping @Sendable (_ request: String) -> Reply) throws {
+        (listener, port) = try Self.listen(backlog: 128)
+        let thread = Thread { [self] in acceptAll(script) }
+        thread.start()
+    }
+
+    /// Ends the listening; connections end with their peers.
+    func stop() {
+        shutdown(listener, Int32(SHUT_RDWR))
+        close(listener)
+    }
+
+    static func json(_ body: String, status: String = "200 OK") -> Reply {
+        .answer(
+            "HTTP/1.1 \(status)\r\ncontent-type: application/json\r\ncontent-length: "
+                + "\(body.utf8.count)\r\n\r\n\(body)")
+    }
+
+    static func stream(_ events: [String]) -> Reply { .answer(Reading.chunked(events)) }
+
+    /// A socket that listens on a free port of the loopback interface.
+    static func listen(backlog: Int32) throws -> (socket: Int32, port: Int) {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                bind(listener, address, length) == 0
+                    && Glibc.listen(listener, backlog) == 0
+                    && getsockname(listener, address, &length) == 0
+            }
+        }
+        guard isBound else { throw CocoaError(.fileNoSuchFile) }
+        return (listener, Int(UInt16(bigEndian: address.sin_port)))
+    }
+
+    private func acceptAll(_ script: @escaping @Sendable (String) -> Reply) {
+        while true {
+            let client = accept(listener, nil, nil)
+            guard client >= 0 else { return }
+            let thread = Thread { [self] in serve(client, script) }
+            thread.start()
+        }
+    }
+
+    private func serve(_ client: Int32, _ script: (String) -> Reply) {
+        defer { close(client) }
+        var received: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 16_384)
+        while true {
+            let count = recv(client, &buffer, buffer.count, 0)
+            guard count > 0 else { return }
+            received += buffer[..<count]
+            while let request = Self.takeRequest(from: &received) {
+                seen.withLock { $0.append(request) }
+                switch script(request) {
+                case .answer(let text): Self.send(text, to: client)
+                case .lastAnswer(let text): return Self.send(text, to: client)
+                case .silence: break
+                }
+            }
+        }
+    }
+
+    private static func send(_ text: String, to client: Int32) {
+        let bytes = Array(text.utf8)
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.send(
+                    client, $0.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { return }
+            sent += count
+        }
+    }
+
+    private static func takeRequest(from received: inout [UInt8]) -> String? {
+        let text = String(decoding: received, as: UTF8.self)
+        guard let headEnd = text.range(of: "\r\n\r\n") else { return nil }
+        let head = text[..<headEnd.upperBound]
+        let lengthLine = head.lowercased().split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
+        let length = lengthLine.flatMap { Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces)) } ?? 0
+        let total = head.utf8.count + length
+        guard received.count >= total else { return nil }
+        let request = String(decoding: received[..<total], as: UTF8.self)
+        received.removeFirst(total)
+        return request
+    }
+}
