@@ -1,10 +1,12 @@
 import Measure
 
-/// The last minute and a bit of an endpoint's life in bins of 100 ms, in constant memory.
+/// The last two minutes and a bit of an endpoint's life in bins of 100 ms, in constant memory.
 struct Timeline: Sendable {
     static let binLength = 100 * Nanoseconds.millisecond
     static let binsPerSecond = 10
-    private static let seconds = 64
+    /// What is shown of it, and what is kept.
+    private static let shownSeconds = 120
+    private static let seconds = shownSeconds + 4
 
     private let origin: Moment
     private var bins: [HistoryBin] = []
@@ -33,7 +35,7 @@ struct Timeline: Sendable {
         let lastSecond = index(of: now) / Self.binsPerSecond
         let firstSecond = (firstIndex + Self.binsPerSecond - 1) / Self.binsPerSecond
         guard !bins.isEmpty, lastSecond > firstSecond else { return [] }
-        return (max(firstSecond, lastSecond - 60)..<lastSecond).map { second in
+        return (max(firstSecond, lastSecond - Self.shownSeconds)..<lastSecond).map { second in
             var sum = HistoryBin()
             for part in 0..<Self.binsPerSecond {
                 let place = second * Self.binsPerSecond + part - firstIndex

@@ -77,7 +77,7 @@ struct TimelineTests {
         var timeline = Timeline(origin: at(0))
         for tick in 0..<86_400 { timeline.addTokens(1, at: at(Double(tick) * 1000)) }
         let bins = timeline.secondBins(before: at(86_400_000))
-        #expect(bins.count == 60)
+        #expect(bins.count == 120)
         #expect(bins.allSatisfy { $0.tokens == 1 })
         #expect(elementCount(of: timeline) < 2000)
     }
