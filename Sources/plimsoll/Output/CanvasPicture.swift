@@ -59,12 +59,21 @@ struct CanvasPicture {
         if style.attributes.contains(.underline) { attributes += " text-decoration=\"underline\"" }
         let dots = shown.compactMap { brailleDots(canvas[$0, y].scalar, x: margin + $0 * cellWidth, y: top) }
         if !dots.isEmpty { elements.append("<path \(attributes) d=\"\(dots.joined())\"/>") }
-        let letters = shown.filter { !isBraille(canvas[$0, y].scalar) }
-        guard !letters.isEmpty else { return elements }
-        let places = letters.map { "\(margin + $0 * cellWidth)" }.joined(separator: " ")
-        let text = String(String.UnicodeScalarView(letters.map { canvas[$0, y].scalar }))
-        elements.append(
-            "<text x=\"\(places)\" y=\"\(top + baseline)\" \(attributes)>\(escaped(text))</text>")
+        // A word an element: some viewers take no place but the first.
+        var words: [[Int]] = []
+        for column in shown where !isBraille(canvas[column, y].scalar) {
+            if words.last?.last == column - 1 {
+                words[words.count - 1].append(column)
+            } else {
+                words.append([column])
+            }
+        }
+        for word in words {
+            let places = word.map { "\(margin + $0 * cellWidth)" }.joined(separator: " ")
+            let text = String(String.UnicodeScalarView(word.map { canvas[$0, y].scalar }))
+            elements.append(
+                "<text x=\"\(places)\" y=\"\(top + baseline)\" \(attributes)>\(escaped(text))</text>")
+        }
         return elements
     }
 
