@@ -158,7 +158,7 @@ struct EndpointLedger: Sendable {
             waiting: sum(\.waiting), tokensPerSecond: rates.tokens, requestsPerSecond: rates.requests,
             completed: completed, failed: failed, failures: failures, lastFailure: lastFailure,
             history: timeline.secondBins(before: now), live: run == nil ? nil : live?.result, levels: levels,
-            plateau: plateau, loadLine: loadLine)
+            plateau: plateau, loadLine: loadLine, newUsersServed: run?.newUsersServed)
     }
 
     private func sum(_ member: KeyPath<LoopActivity, Int>) -> Int {

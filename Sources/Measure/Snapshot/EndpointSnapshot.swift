@@ -17,7 +17,7 @@ public struct EndpointSnapshot: Sendable {
     public var failures: [FailureKind: Int]
     /// The last failure, to show what is wrong.
     public var lastFailure: RequestFailure?
-    /// The last minute and a bit, oldest first, one bin a second; the last bin is complete.
+    /// The last two minutes, oldest first, one bin a second; the last bin is complete.
     public var history: [HistoryBin]
     /// The running level's figures so far: of the warm-up, then of the window.
     public var live: LevelResult?
@@ -25,13 +25,17 @@ public struct EndpointSnapshot: Sendable {
     public var levels: [LevelResult]
     public var plateau: Plateau?
     public var loadLine: LoadLine?
+    /// Of the users that the running level added: those whose first request has finished. nil when no level
+    /// runs.
+    public var newUsersServed: Int?
 
     public init(
         info: EndpointInfo, phase: Phase = .discovering, level: LevelStart? = nil, users: Int = 0,
         inFlight: Int = 0, waiting: Int = 0, tokensPerSecond: Double = 0, requestsPerSecond: Double = 0,
         completed: Int = 0, failed: Int = 0, failures: [FailureKind: Int] = [:],
         lastFailure: RequestFailure? = nil, history: [HistoryBin] = [], live: LevelResult? = nil,
-        levels: [LevelResult] = [], plateau: Plateau? = nil, loadLine: LoadLine? = nil
+        levels: [LevelResult] = [], plateau: Plateau? = nil, loadLine: LoadLine? = nil,
+        newUsersServed: Int? = nil
     ) {
         self.info = info
         self.phase = phase
@@ -50,6 +54,7 @@ public struct EndpointSnapshot: Sendable {
         self.levels = levels
         self.plateau = plateau
         self.loadLine = loadLine
+        self.newUsersServed = newUsersServed
     }
 }
 
