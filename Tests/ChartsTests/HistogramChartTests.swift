@@ -70,6 +70,20 @@ import Testing
             """)
     }
 
+    @Test func notesAndBandsGiveWayToTheData() {
+        let chart = HistogramChart(
+            series: [bell], notes: ["1 001 answers", "a claim that is longer than the room"],
+            bands: [
+                GaugeBand("claim", 70e6, 200e6), GaugeBand("off the axis", 1e9, 2e9),
+                GaugeBand("none", .nan, .infinity),
+            ])
+        let text = drawn(38, 9) { canvas, rect in
+            chart.draw(on: &canvas, in: rect, theme: .standard, glyphs: .ascii)
+        }.text
+        #expect(text.contains("1 001 answers") && !text.contains("longer"))
+        #expect(text.count { $0 == "=" } > 5 && text.contains("p99"))
+    }
+
     private var two: [HistogramSeries] {
         [
             HistogramSeries(name: "gpu01", bins: Samples.bell(40e6), index: 0),

@@ -119,6 +119,18 @@ import Testing
             """)
     }
 
+    @Test func aBandTooNarrowForItsName() {
+        expectPicture(
+            drawn(50, 2) { canvas, rect in
+                Gauge(value: 44, maximum: 100, bands: [GaugeBand("own-7b", 35, 50)], maximumText: "a user")
+                    .draw(on: &canvas, in: rect, theme: .standard, glyphs: .braille)
+            },
+            """
+                44 ▕███████████████░░░░░░░░░░░░░░░░░░░▏ a user
+                                ├───┤ own-7b
+            """)
+    }
+
     @Test func narrow() {
         expectPicture(
             gauge(3214, .block, width: 14, height: 1),
@@ -154,7 +166,7 @@ import Testing
 @Suite struct PanelTests {
     @Test(arguments: [
         (GlyphSet.block, 30, "╭─ ²TTFT ─────────── p50 61 ─╮"),
-        (.ascii, 30, "+- 2TTFT ----------- p50 61 -+"),
+        (.ascii, 30, "+- 2 TTFT ---------- p50 61 -+"),
         (.block, 17, "╭─ ²TTFT ───────╮"), (.block, 10, "╭─ ²TT… ─╮"), (.block, 8, "╭──────╮"),
     ])
     func titles(_ glyphs: GlyphSet, _ width: Int, _ top: String) {

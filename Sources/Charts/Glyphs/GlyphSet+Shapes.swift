@@ -47,6 +47,9 @@ extension GlyphSet {
     public var dashedVertical: Unicode.Scalar { self == .ascii ? ":" : "┊" }
     public var dashedHorizontal: Unicode.Scalar { self == .ascii ? "-" : "┄" }
 
+    /// A stretch of an axis that means something.
+    public var heavyHorizontal: Unicode.Scalar { self == .ascii ? "=" : "━" }
+
     /// A panel's digit.
     public func digit(_ digit: Int) -> Unicode.Scalar {
         let digits: [Unicode.Scalar] =

@@ -23,6 +23,19 @@ extension HistogramChart {
         for one in shown {
             drawMarkers(of: one, range, layout, on: &canvas, theme: theme, glyphs: glyphs)
         }
+        drawNotes(layout.plot, on: &canvas, theme: theme, glyphs: glyphs)
+    }
+
+    /// At the left, each as long as it covers nothing.
+    private func drawNotes(_ plot: Rect, on canvas: inout Canvas, theme: Theme, glyphs: GlyphSet) {
+        for (row, note) in notes.prefix(max(0, plot.height - 1)).enumerated() {
+            let text = glyphs.fit(note)
+            let width = TextWidth.columns(of: text)
+            guard width > 0, width < plot.width,
+                canvas.isBlank(x: plot.x, y: plot.y + row, width: width + 1)
+            else { return }
+            canvas.write(text, x: plot.x, y: plot.y + row, style: theme.style(.inactive))
+        }
     }
 
     /// One below the other, each with its name at its left; the lowest strip takes what division leaves.
@@ -75,6 +88,7 @@ extension HistogramChart {
             for x in 0..<plot.width {
                 canvas.put(glyphs.box.horizontal, x: plot.x + x, y: y, style: theme.style(.divider))
             }
+            for band in bands { drawBand(band, range, plot, y: y, on: &canvas, theme: theme, glyphs: glyphs) }
             for label in labels {
                 canvas.put(glyphs.box.tickDown, x: plot.x + label.tick, y: y, style: theme.style(.divider))
             }
@@ -82,6 +96,22 @@ extension HistogramChart {
         guard let y = layout.labelY else { return }
         for label in labels {
             canvas.write(label.text, x: plot.x + label.start, y: y, style: theme.style(.inactive))
+        }
+    }
+}
+
+extension HistogramChart {
+    /// The part of the axis that a band covers; nothing where it's off the axis.
+    private func drawBand(
+        _ band: GaugeBand, _ range: AxisRange, _ plot: Rect, y: Int, on canvas: inout Canvas, theme: Theme,
+        glyphs: GlyphSet
+    ) {
+        guard band.lower < range.upper, band.upper > range.lower, band.upper > band.lower,
+            let first = range.cell(max(range.lower, band.lower), of: plot.width),
+            let last = range.cell(min(range.upper, band.upper), of: plot.width), first <= last
+        else { return }
+        for x in first...last {
+            canvas.put(glyphs.heavyHorizontal, x: plot.x + x, y: y, style: theme.style(.graphText))
         }
     }
 }

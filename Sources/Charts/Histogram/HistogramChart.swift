@@ -17,15 +17,22 @@ public struct HistogramChart: Hashable, Sendable {
     public var gradient: ThemeGradient
     /// Shown in place of the bars while there is nothing to draw.
     public var emptyText: String
+    /// Short lines in the upper left corner; they give way to the data.
+    public var notes: [String]
+    /// Stretches of the axis with a meaning, nanoseconds: drawn heavier.
+    public var bands: [GaugeBand]
 
     public init(
         series: [HistogramSeries], range: AxisRange? = nil, arrangement: Arrangement = .overlaid,
-        gradient: ThemeGradient = .latency, emptyText: String = "waiting for the first answer"
+        gradient: ThemeGradient = .latency, emptyText: String = "waiting for the first answer",
+        notes: [String] = [], bands: [GaugeBand] = []
     ) {
         self.series = series
         self.range = range
         self.arrangement = arrangement
         self.gradient = gradient
         self.emptyText = emptyText
+        self.notes = notes
+        self.bands = bands
     }
 }

@@ -35,7 +35,8 @@ public struct Panel: Hashable, Sendable {
     /// `╭─ ¹title ───── right ─╮`
     private func drawTitles(on canvas: inout Canvas, in rect: Rect, theme: Theme, glyphs: GlyphSet) {
         let titleColumns = TextWidth.columns(of: title)
-        let digitColumns = digit == nil ? 0 : 1
+        // A raised digit stands apart from the title by itself.
+        let digitColumns = digit == nil ? 0 : glyphs == .ascii ? 2 : 1
         // Two columns of frame and one blank at either side.
         let room = rect.width - 6
         guard titleColumns + digitColumns > 0, room >= digitColumns + min(titleColumns, 3) else { return }
@@ -44,7 +45,8 @@ public struct Panel: Hashable, Sendable {
         x += 1
         if let digit {
             canvas.put(glyphs.digit(digit), x: x, y: rect.y, style: theme.style(.highlight))
-            x += 1
+            if digitColumns > 1 { canvas.put(" ", x: x + 1, y: rect.y) }
+            x += digitColumns
         }
         x += canvas.write(
             glyphs.fit(title), x: x, y: rect.y, style: theme.style(.title), maxWidth: room - digitColumns,

@@ -60,7 +60,7 @@ extension Gauge {
         return min(1, value / maximum)
     }
 
-    /// `├ own-7b ┤` under the stretch it stands for; those that overlap go one row down.
+    /// `├ own-7b ┤` under the stretch it stands for, a single one also `├┤ own-7b`; those that overlap go one row down.
     private func drawBands(
         _ value: Double?, on canvas: inout Canvas, in rect: Rect, theme: Theme, glyphs: GlyphSet
     ) {
@@ -82,6 +82,12 @@ extension Gauge {
             }
             let room = last - first - 1
             let name = glyphs.fit(band.name)
+            if bands.count == 1, TextWidth.columns(of: name) > room,
+                last + 2 + TextWidth.columns(of: name) <= rect.width
+            {
+                canvas.write(name, x: rect.x + last + 2, y: y, style: style)
+                continue
+            }
             let columns = min(room, TextWidth.columns(of: name))
             guard columns >= min(2, TextWidth.columns(of: name)), columns > 0 else { continue }
             canvas.write(
