@@ -8,7 +8,7 @@ extension Dashboard {
         canvas.clear(theme)
         size = (canvas.width, canvas.height)
         if Layout.fits(width: width, height: height) {
-            let scene = scene(frozen ?? snapshot, now: now)
+            let scene = scene(frozen ?? settled(snapshot), now: now)
             draw(scene, on: &canvas)
         } else {
             drawTooSmall(on: &canvas)
@@ -17,13 +17,32 @@ extension Dashboard {
         return canvas
     }
 
+    /// When all is over the clock stands, and the last minutes stay those of the sweep: nothing is drawn anew.
+    private mutating func settled(_ snapshot: Snapshot) -> Snapshot {
+        guard snapshot.isOver else {
+            ending = nil
+            return snapshot
+        }
+        guard let ending, ending.endpoints.count == snapshot.endpoints.count, ending.at <= snapshot.at else {
+            ending = snapshot
+            return snapshot
+        }
+        var settled = snapshot
+        settled.at = ending.at
+        settled.lag = ending.lag
+        for index in settled.endpoints.indices {
+            settled.endpoints[index].history = ending.endpoints[index].history
+        }
+        return settled
+    }
+
     mutating func scene(_ snapshot: Snapshot, now: Moment) -> Scene {
         let isFresh = held.map { now - $0.since < Self.chartInterval && now >= $0.since } ?? false
         if !isFresh { held = Held(snapshot: snapshot, since: now) }
         let maximised = view.maximised == .endpoints && snapshot.endpoints.count < 2 ? nil : view.maximised
         return Scene(
             snapshot: snapshot, charts: held?.snapshot ?? snapshot, view: view, mode: mode,
-            isFrozen: isFrozen, keys: keys, theme: theme, glyphs: glyphs, now: now,
+            band: band, isFrozen: isFrozen, keys: keys, theme: theme, glyphs: glyphs, now: now,
             panels: Layout.panels(
                 width: size.width, height: size.height, endpoints: snapshot.endpoints.count,
                 maximised: maximised))

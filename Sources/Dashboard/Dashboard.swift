@@ -10,6 +10,7 @@ public struct Dashboard: Sendable {
     let themes: [Theme]
     let glyphs: GlyphSet
     let mode: Mode
+    let band: ReferenceBand?
     let keys = KeyTable.standard
     var selectedTheme: Int
     var view = ViewState()
@@ -17,6 +18,8 @@ public struct Dashboard: Sendable {
     var frozen: Snapshot?
     var memory = ChartMemory()
     var held: Held?
+    /// The first snapshot after all was over: what only goes on because time does is taken from it.
+    var ending: Snapshot?
     /// The size that was drawn last: keys need it to know how far the help scrolls.
     var size = (width: 80, height: 24)
 
@@ -32,7 +35,11 @@ public struct Dashboard: Sendable {
     /// - Parameters:
     ///   - themes: what `t` goes through; the default one when empty.
     ///   - selectedTheme: an index into `themes`.
-    public init(themes: [Theme], selectedTheme: Int = 0, glyphs: GlyphSet, mode: Mode) {
+    ///   - band: what to hold TTFT and the speed a user sees against.
+    public init(
+        themes: [Theme], selectedTheme: Int = 0, glyphs: GlyphSet, mode: Mode, band: ReferenceBand? = nil
+    ) {
+        self.band = band
         self.themes = themes.isEmpty ? [.standard] : themes
         self.selectedTheme = self.themes.indices.contains(selectedTheme) ? selectedTheme : 0
         self.glyphs = glyphs

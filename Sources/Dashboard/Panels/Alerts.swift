@@ -4,22 +4,21 @@ import Measure
 /// What somebody should know who looks up now: the gravest first.
 enum Alerts {
     /// One line: the only one in full, several each in a few words.
-    static func line(in scene: Scene) -> SegmentLine? {
-        var alerts = all(in: scene)
-        guard !alerts.isEmpty else { return nil }
-        if alerts.count == 1 {
-            // Cut at the end it still says more than its short form.
-            alerts[0].short = nil
-        }
-        return SegmentLine(left: alerts)
+    static func line(in scene: Scene) -> SegmentLine? { line(urgent: all(in: scene) + doubts(scene)) }
+
+    /// What may take the verdict's place where there's no line of its own for it.
+    static func urgent(in scene: Scene) -> SegmentLine? { line(urgent: all(in: scene)) }
+
+    private static func line(urgent alerts: [Segment]) -> SegmentLine? {
+        guard var first = alerts.first else { return nil }
+        guard alerts.count == 1 else { return SegmentLine(left: alerts) }
+        // Cut at the end it still says more than its short form.
+        if first.role == .bad { first.short = nil }
+        return SegmentLine(left: [first])
     }
 
     static func all(in scene: Scene) -> [Segment] {
         var alerts: [Segment] = []
-        if let text = lag(scene) {
-            alerts.append(
-                Segment(text.long, short: text.short, role: .warn, .bold, priority: 9, shortenAt: 4))
-        }
         if case .failed(let path, let message) = scene.snapshot.recording {
             let reason = Harmless.text(message, limit: 120)
             alerts.append(
@@ -45,18 +44,20 @@ enum Alerts {
 
     private typealias Text = (long: String, short: String)
 
-    /// This program is the bottleneck: figures from now aren't the server's.
-    private static func lag(_ scene: Scene) -> Text? {
-        guard let endpoint = scene.endpoint, let level = scene.shown(in: endpoint),
-            level.trust.contains(.clientBound)
-        else { return nil }
-        let lag = scene.reviewed(in: endpoint) == nil ? scene.snapshot.lag : level.lag
-        let worst = [lag.timerP99, lag.sendP99, lag.readP99].compactMap(\.self).filter(\.isFinite).max()
-        let figure = worst.map { ", own lag p99 \(Format.duration($0))" } ?? ""
-        return (
-            "! client-bound\(figure): plimsoll itself is too slow here, don't trust these figures",
-            "! client-bound\(figure)"
-        )
+    /// Why the level that is looked at is to be taken with care; with client-bound in proportion.
+    private static func doubts(_ scene: Scene) -> [Segment] {
+        guard let endpoint = scene.endpoint, let level = scene.shown(in: endpoint), !level.trust.isEmpty
+        else { return [] }
+        let flags = level.trust.map(\.label).joined(separator: ", ")
+        let measured = scene.reviewed(in: endpoint) == nil ? scene.snapshot.lag : level.lag
+        let lag = level.trust.contains(.clientBound) ? OwnLag(measured, of: level) : nil
+        let isGrave = lag?.isGrave ?? false
+        let text = "! \(Words.users(level.concurrency)): \(flags)"
+        return [
+            Segment(
+                lag.map { "\(text); \($0.text)" } ?? text, short: text, role: .warn, isGrave ? .bold : [],
+                priority: 5, shortenAt: 1)
+        ]
     }
 
     /// Only while it goes on: what has been is in the table.

@@ -70,10 +70,9 @@ enum CurvePanel {
     }
 
     private static func ceiling(_ endpoint: EndpointSnapshot) -> CurveLimit? {
-        guard let plateau = endpoint.plateau, plateau.throughput.isFinite else { return nil }
-        let figure = Format.grouped(plateau.throughput)
-        return CurveLimit(
-            plateau.throughput, name: plateau.reached ? "plateau \(figure)" : "plateau ≥ \(figure)")
+        // Before it's reached, a line at the best level so far would look like a limit.
+        guard let plateau = endpoint.plateau, plateau.reached, plateau.throughput.isFinite else { return nil }
+        return CurveLimit(plateau.throughput, name: "plateau \(Format.grouped(plateau.throughput))")
     }
 
     private static func loadLine(_ endpoint: EndpointSnapshot, _ scene: Scene) -> CurvePoint? {

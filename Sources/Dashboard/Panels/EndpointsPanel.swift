@@ -48,7 +48,7 @@ enum EndpointsPanel {
             TableCell(Harmless.text(endpoint.info.model, limit: 60), role: .inactive),
             TableCell(
                 Words.shortPhase(of: endpoint, in: scene.snapshot), role: Words.role(of: endpoint.phase)),
-            TableCell("\(endpoint.users)"),
+            TableCell("\(users(endpoint))"),
             TableCell(Format.grouped(output(endpoint))),
             TableCell(index == 0 ? "" : difference(output(endpoint), output(first))),
             TableCell(Format.duration(ttft)),
@@ -63,6 +63,12 @@ enum EndpointsPanel {
                 endpoint.loadLine.map { ($0.brokenAt == nil ? "≥ " : "") + "\($0.concurrency) u" }
                     ?? Format.unknown, role: .loadLine, attributes: .bold),
         ]
+    }
+
+    /// Those that the tokens/s beside them are of.
+    private static func users(_ endpoint: EndpointSnapshot) -> Int {
+        if endpoint.phase.isFinal, let plateau = endpoint.plateau { return plateau.concurrency }
+        return endpoint.users
     }
 
     /// What comes out: the plateau of an endpoint that's done, else what comes now.

@@ -1,7 +1,7 @@
 import Charts
 import Measure
 
-/// The last minute: tokens/s, and below it, where there's room, in flight, waiting and failed.
+/// The last minute or two: tokens/s, and below it, where there's room, in flight, waiting and failed.
 enum HistoryRows {
     private struct Figure {
         var name: String
@@ -12,7 +12,8 @@ enum HistoryRows {
         var floor: Double
     }
 
-    static let span = 60
+    /// As far back as the history goes.
+    static let span = 120
     private static let labelColumns = 15
 
     static func draw(
@@ -77,13 +78,10 @@ enum HistoryRows {
     ) -> Int {
         let capacity = Sparkline.capacity(width: rect.width, glyphs: scene.glyphs)
         guard capacity > 0 else { return 0 }
-        let seconds = min(span, capacity)
-        let missing = max(0, seconds - history.count)
-        let bins = Array(history.suffix(seconds))
-        // The whole width is used, so a wide panel shows a second more than once.
-        let values: [Double?] = (0..<capacity).map { column in
-            bins.at(column * seconds / capacity - missing).map(value)
-        }
+        // A second has as many columns as any other, or the shape would change while it moves along.
+        let each = (capacity + span - 1) / span
+        let seconds = capacity / each
+        let values: [Double?] = history.suffix(seconds).flatMap { Array(repeating: value($0), count: each) }
         let most = values.compactMap(\.self).filter(\.isFinite).max() ?? 0
         Sparkline(values: values, maximum: max(floor, most), role: role)
             .draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)

@@ -79,20 +79,21 @@ struct LevelRow {
                 }
             return TableCell(text, role: .live)
         }
-        guard let first = level.trust.first else {
-            return TableCell("ok", role: .good)
+        guard !level.trust.isEmpty else { return TableCell("ok", role: .good) }
+        let names = level.trust.map(\.label)
+        let words = level.trust.map(Words.short)
+        // All in full, all in a word, or as many words as there's room for.
+        var texts = [names.joined(separator: ", "), words.joined(separator: ", ")]
+        for count in stride(from: words.count - 1, to: 0, by: -1) {
+            texts.append(words.prefix(count).joined(separator: ", ") + " +\(words.count - count)")
         }
-        let all = level.trust.map(\.label).joined(separator: ", ")
-        if TextWidth.columns(of: all) + 2 <= room { return TableCell("! \(all)", role: .warn) }
-        let more = level.trust.count > 1 ? " +\(level.trust.count - 1)" : ""
-        let short = "! \(first.label)\(more)"
-        let fits = TextWidth.columns(of: short) <= room
-        return TableCell(fits ? short : "! \(level.trust.count) warnings", role: .warn)
+        let text = texts.first { TextWidth.columns(of: $0) + 2 <= room } ?? "\(words.count) flags"
+        return TableCell("! \(text)", role: .warn)
     }
 
     /// For the filter: the number of users, the trust flags, and how the budget fared.
     func holds(_ filter: String) -> Bool {
-        var words = ["\(level.concurrency)"] + level.trust.map(\.label)
+        var words = ["\(level.concurrency)"] + level.trust.map(\.label) + level.trust.map(Words.short)
         if level.trust.isEmpty { words.append("ok") }
         if level.failed > 0 { words.append("err") }
         if let held = level.budgetHeld { words.append(held ? "held" : "broken") }

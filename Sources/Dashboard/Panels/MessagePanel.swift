@@ -85,7 +85,8 @@ enum MessagePanel {
         if case .replaying(let path) = scene.snapshot.recording {
             return [Segment("a recording: \(Harmless.text(path, limit: 200))", role: .inactive, priority: 1)]
         }
-        let lag = scene.snapshot.lag
+        // Nobody reads these five times a second.
+        let lag = scene.charts.lag
         return [
             Segment(
                 "own lag p99 \(Format.duration(lag.timerP99).padded(to: 6))", role: .inactive, priority: 9),

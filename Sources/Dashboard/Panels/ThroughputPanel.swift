@@ -10,7 +10,7 @@ enum ThroughputPanel {
             .draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)
         guard let endpoint = scene.endpoint, let held = scene.chartEndpoint, !inner.isEmpty else { return }
         let maximum = maximum(held, scene, memory: &memory)
-        let most = Format.grouped(maximum)
+        let most = memory.throughput == nil ? Format.unknown : Format.grouped(maximum)
         let reviewed = scene.reviewed(in: endpoint)
         let value = reviewed?.throughput.mean ?? endpoint.tokensPerSecond
         Gauge(
@@ -31,6 +31,10 @@ enum ThroughputPanel {
         line.gap = rest.width < 30 ? 1 : 2
         scene.draw(line, on: &canvas, in: rest)
         rest = Rect(x: rest.x, y: rest.y + 1, width: rest.width, height: rest.height - 1)
+        if let band = scene.band {
+            let rows = PerUserRows.draw(band, speed: perUser(scene), scene, on: &canvas, in: rest)
+            rest = Rect(x: rest.x, y: rest.y + rows, width: rest.width, height: rest.height - rows)
+        }
         HistoryRows.draw(endpoint, held: held, scene, on: &canvas, in: rest)
     }
 
@@ -48,12 +52,14 @@ enum ThroughputPanel {
 
     /// How fast one user is served.
     private static func right(_ scene: Scene) -> String? {
+        perUser(scene).map { "\(Format.count($0)) a user" }
+    }
+
+    private static func perUser(_ scene: Scene) -> Double? {
         guard let endpoint = scene.endpoint, let level = scene.shown(in: endpoint),
             let tpot = level.tpot.percentile(.p50), tpot > 0
-        else {
-            return nil
-        }
-        return "\(Format.count(1e9 / tpot)) a user"
+        else { return nil }
+        return 1e9 / tpot
     }
 
     /// The gauge's right end: the plateau, or the most that was seen.
@@ -65,6 +71,8 @@ enum ThroughputPanel {
         for bin in endpoint.history { most = max(most, bin.tokens) }
         most = max(most, endpoint.tokensPerSecond)
         let upper = RoundNumber.atLeast(most * 1.02)
+        // An end made up from nothing isn't to be held on to.
+        guard most > 0 else { return upper }
         let range = AxisRange(lower: 0, upper: upper, scale: .linear, since: scene.now)
             .settled(from: memory.throughput, at: scene.now)
         memory.throughput = range

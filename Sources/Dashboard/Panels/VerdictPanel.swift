@@ -6,7 +6,7 @@ enum VerdictPanel {
     static func draw(_ scene: Scene, on canvas: inout Canvas, in rect: Rect) {
         guard !rect.isEmpty else { return }
         let inner = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: 1)
-        if scene.panels[.message] == nil, let alerts = Alerts.line(in: scene) {
+        if scene.panels[.message] == nil, let alerts = Alerts.urgent(in: scene) {
             scene.draw(alerts, on: &canvas, in: inner)
         } else {
             scene.draw(SegmentLine(left: segments(scene), gap: 3), on: &canvas, in: inner)
@@ -18,7 +18,9 @@ enum VerdictPanel {
         var segments: [Segment] = []
         if scene.isOver { segments.append(done(endpoint, scene)) }
         if let line = loadLine(endpoint, scene) { segments.append(line) }
-        if let plateau = endpoint.plateau { segments.append(Self.plateau(plateau)) }
+        if let plateau = endpoint.plateau {
+            segments.append(Self.plateau(plateau, isFinal: endpoint.phase.isFinal))
+        }
         if let budget = budget(endpoint, scene) { segments.append(budget) }
         if segments.isEmpty {
             segments.append(
@@ -46,7 +48,9 @@ enum VerdictPanel {
         guard let line = endpoint.loadLine else {
             guard scene.snapshot.budget != nil, endpoint.levels.contains(where: { $0.budgetHeld == false })
             else { return nil }
-            return Segment("\(sign) load line: below every level so far", role: .bad, .bold, priority: 9)
+            return Segment(
+                "\(sign) load line: below every level\(endpoint.phase.isFinal ? "" : " so far")", role: .bad,
+                .bold, priority: 9)
         }
         let open = line.brokenAt == nil ? "≥ " : ""
         return Segment(
@@ -55,11 +59,12 @@ enum VerdictPanel {
             priority: 9, shortenAt: 5)
     }
 
-    private static func plateau(_ plateau: Plateau) -> Segment {
+    private static func plateau(_ plateau: Plateau, isFinal: Bool) -> Segment {
         let figure = Format.grouped(plateau.throughput)
         guard plateau.reached else {
             return Segment(
-                "plateau ≥ \(figure) tok/s, still growing", short: "plateau ≥ \(figure)", role: .ceiling,
+                "plateau ≥ \(figure) tok/s, not reached\(isFinal ? "" : " yet")",
+                short: "plateau ≥ \(figure)", role: .ceiling,
                 priority: 7, shortenAt: 3)
         }
         let interval = plateau.halfWidth.map { " ± \(Format.grouped($0))" } ?? ""
@@ -72,7 +77,7 @@ enum VerdictPanel {
         guard let budget = scene.snapshot.budget else { return nil }
         let text = Harmless.text(budget.text, limit: 60)
         guard let last = endpoint.levels.last(where: { $0.budgetHeld != nil }), let held = last.budgetHeld
-        else { return Segment("budget \(text)", short: "budget –", role: .budget, priority: 5) }
+        else { return Segment("budget \(text)", short: "budget –", role: .inactive, priority: 5) }
         let sign = String(Character(held ? scene.glyphs.good : scene.glyphs.bad))
         let word = held ? "held" : "broken"
         return Segment(

@@ -9,6 +9,7 @@ struct Scene {
     let charts: Snapshot
     let view: ViewState
     let mode: Mode
+    let band: ReferenceBand?
     let isFrozen: Bool
     let keys: KeyTable
     let theme: Theme

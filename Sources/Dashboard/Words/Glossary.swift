@@ -60,5 +60,10 @@ enum Glossary {
     ]
 
     /// Each trust flag, from the one place that explains them.
-    static let trust = TrustFlag.allCases.map { Entry(word: $0.label, meaning: $0.explanation) }
+    static let trust = TrustFlag.allCases.map { flag in
+        let short = Words.short(flag)
+        let isNamed = short == flag.label
+        return Entry(
+            word: flag.label, meaning: isNamed ? flag.explanation : "\"\(short)\": \(flag.explanation)")
+    }
 }

@@ -13,7 +13,8 @@ enum Words {
     static func phase(of endpoint: EndpointSnapshot, in snapshot: Snapshot) -> String {
         switch endpoint.phase {
         case .discovering: "finding out what it is"
-        case .warmingUp(let since): "warming up \(seconds(snapshot.at - since))"
+        case .warmingUp(let since):
+            "warming up \(seconds(snapshot.at - since))\(served(endpoint))"
         case .measuring(let since):
             "measuring \(seconds(snapshot.at - since))"
                 + planned(snapshot.at - since, dwell: dwell(of: snapshot.session))
@@ -22,6 +23,14 @@ enum Words {
         case .done(let end): "done: \(short(end))"
         case .failed: "FAILED"
         }
+    }
+
+    /// How far the warm-up is: the window opens when each new user has had an answer.
+    private static func served(_ endpoint: EndpointSnapshot) -> String {
+        guard let served = endpoint.newUsersServed, let added = endpoint.level?.added, added > 0 else {
+            return ""
+        }
+        return ", \(max(0, min(served, added))) of \(added) new served"
     }
 
     /// How long the window is to stay open. Past its dwell it waits for throughput to become certain.

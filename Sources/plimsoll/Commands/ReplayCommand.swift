@@ -95,7 +95,8 @@ struct ReplayCommand: AsyncParsableCommand {
         let snapshot = await player.collector.snapshotNow()
         let (themes, selected) = try screen.themes()
         var dashboard = Dashboard(
-            themes: themes, selectedTheme: selected, glyphs: screen.charset ?? .braille, mode: .replay)
+            themes: themes, selectedTheme: selected, glyphs: screen.charset ?? .braille, mode: .replay,
+            band: screen.bands)
         let (width, height) = try pictureSize()
         let canvas = dashboard.draw(snapshot, width: width, height: height, now: snapshot.at)
         do {

@@ -4,6 +4,7 @@ import Dashboard
 import Terminal
 
 extension GlyphSet: ExpressibleByArgument {}
+extension ReferenceBand: ExpressibleByArgument {}
 
 /// What the screen looks like.
 struct ScreenOptions: ParsableArguments {
@@ -12,6 +13,12 @@ struct ScreenOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("braille, block or ascii; by the locale, if not given.", valueName: "set"))
     var charset: GlyphSet?
+
+    @Option(
+        help: ArgumentHelp(
+            "What others claim for own-7b, own-70b or shared-cloud, shown beside TTFT and the speed a user sees.",
+            valueName: "class"))
+    var bands: ReferenceBand?
 
     @Flag(help: "No colours (also by the environment's NO_COLOR).")
     var noColor = false
@@ -46,6 +53,6 @@ struct ScreenOptions: ParsableArguments {
         let glyphs = traits.isUTF8 ? charset ?? traits.glyphs : .ascii
         return Dashboard(
             themes: all.map { $0.adapted(to: traits.colorDepth) }, selectedTheme: selected, glyphs: glyphs,
-            mode: mode)
+            mode: mode, band: bands)
     }
 }

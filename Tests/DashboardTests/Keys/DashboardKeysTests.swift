@@ -143,7 +143,7 @@ import Testing
     @Test func afterTheEndTheWalkBeginsAtTheLoadLine() {
         var dashboard = Fixture.dashboard()
         let text = dashboard.draw(Fixture.finished, width: 120, height: 40, now: now).text
-        #expect(text.contains("TTFT at 96 users"))
+        #expect(text.contains("tokens/s at 96 users"))
         _ = press([.left], on: &dashboard, Fixture.finished)
         #expect(dashboard.view.level?.index == 6)
         _ = press([.right, .right, .right, .right], on: &dashboard, Fixture.finished)

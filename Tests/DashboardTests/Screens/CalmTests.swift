@@ -51,6 +51,44 @@ import Testing
         }
     }
 
+    @Test func whenAllIsOverNothingIsDrawnAnew() {
+        var dashboard = Fixture.dashboard()
+        let first = dashboard.draw(Fixture.finished, width: 160, height: 50, now: Fixture.finished.at)
+        for second in 1...30 {
+            var later = Fixture.finished
+            later.at = later.at + Int64(second) * .second
+            later.lag.timerP99 = Double(second) * 1e6
+            later.lag.cpuShare = Double(second) / 100
+            for index in later.endpoints.indices {
+                later.endpoints[index].history.removeFirst(second)
+                later.endpoints[index].history += Array(repeating: HistoryBin(), count: second)
+            }
+            #expect(dashboard.draw(later, width: 160, height: 50, now: later.at) == first)
+        }
+    }
+
+    /// What was drawn a second ago stands whole columns further left, unchanged.
+    @Test(arguments: [80, 120, 160, 200, 317])
+    func theHistoryMovesByWholeColumns(_ width: Int) throws {
+        var snapshot = Fixture.sweep
+        snapshot.endpoints[0].history = (0..<120).map { HistoryBin(tokens: Double(100 + 37 * $0 % 900)) }
+        snapshot.endpoints[0].history[119].tokens = 1000
+        snapshot.endpoints[0].history[118].tokens = 1000
+        var later = snapshot
+        later.endpoints[0].history.removeFirst(2)
+        later.endpoints[0].history += [HistoryBin(tokens: 500), HistoryBin(tokens: 700)]
+        let rect = try #require(Layout.panels(width: width, height: 60)[.throughput])
+        func row(_ snapshot: Snapshot) -> [Unicode.Scalar] {
+            var dashboard = Fixture.dashboard()
+            let canvas = dashboard.draw(snapshot, width: width, height: 60, now: snapshot.at)
+            return (rect.x + 16..<rect.maxX - 1).map { canvas[$0, rect.y + 7].scalar }
+        }
+        let before = row(snapshot)
+        let after = row(later)
+        // Two seconds are one cell of braille, or as many more as a second has columns.
+        #expect((1...8).contains { before.dropFirst($0 + 2).elementsEqual(after.dropFirst(2).dropLast($0)) })
+    }
+
     @Test func aNoticeGoesAwayByItself() {
         let now = Fixture.sweep.at
         var dashboard = Fixture.dashboard()

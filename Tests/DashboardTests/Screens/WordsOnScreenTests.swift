@@ -17,7 +17,7 @@ import Testing
     @Test func troubleIsToldInWords() {
         let text = text(Fixture.trouble)
         for words in [
-            "client-bound, own lag p99 14 ms", "no space left on device", "rate limited (HTTP 429)",
+            "32 users: client-bound", "no space left on device", "rate limited (HTTP 429)",
         ] {
             #expect(text.contains(words))
         }
@@ -55,12 +55,51 @@ import Testing
 
     @Test func everyTrustFlagIsExplained() {
         for flag in TrustFlag.allCases {
-            #expect(Glossary.trust.contains { $0.word == flag.label && $0.meaning == flag.explanation })
+            #expect(
+                Glossary.trust.contains { $0.word == flag.label && $0.meaning.hasSuffix(flag.explanation) })
+            // The table's word for it is there as well.
+            #expect(
+                Glossary.trust.contains {
+                    $0.word == Words.short(flag) || $0.meaning.hasPrefix("\"\(Words.short(flag))\"")
+                })
         }
         let words = Glossary.measures.map(\.word)
         for word in ["TTFT", "TPOT", "ITL", "E2E", "plateau", "load line", "± CI"] {
             #expect(words.contains(word))
         }
+    }
+
+    @Test func ownLagIsToldInProportion() {
+        func line(lag: Double) -> String {
+            var snapshot = Fixture.finished
+            for index in snapshot.endpoints[0].levels.indices {
+                snapshot.endpoints[0].levels[index].trust = [.clientBound, .fewSamples]
+                snapshot.endpoints[0].levels[index].lag = LagSummary(timerP99: lag)
+            }
+            return text(snapshot)
+        }
+        let slight = line(lag: 1.2e6)
+        #expect(
+            slight.contains(
+                "! 96 users: client-bound, few samples; own lag p99 1.2 ms against TPOT p50 17 ms, tails"))
+        #expect(
+            line(lag: 9e6).contains("own lag p99 9.0 ms against TPOT p50 17 ms, too busy here"))
+    }
+
+    @Test func theVerdictIsNotCoveredByDoubts() {
+        var snapshot = Fixture.finished
+        for index in snapshot.endpoints[0].levels.indices {
+            snapshot.endpoints[0].levels[index].trust = [.clientBound]
+        }
+        #expect(text(snapshot, 50, 15).contains("load line 96"))
+    }
+
+    @Test func warmingUpTellsHowFarItIs() {
+        var snapshot = Fixture.sweep
+        snapshot.endpoints[0].phase = .warmingUp(since: snapshot.at - 3 * .second)
+        snapshot.endpoints[0].level?.added = 16
+        snapshot.endpoints[0].newUsersServed = 12
+        #expect(text(snapshot).contains("warming up  3 s, 12 of 16 new served"))
     }
 
     @Test func theLoadLineBelowEveryLevelIsSaid() {
@@ -74,7 +113,7 @@ import Testing
 
     @Test func withoutColourStatesAreStillTold() {
         let marks = text(Fixture.finished)
-        #expect(marks.contains("✓") && marks.contains("✗") && marks.contains("! Little's law"))
+        #expect(marks.contains("✓") && marks.contains("✗") && marks.contains("! Little, unsteady"))
         #expect(text(Fixture.several).contains("●") && text(Fixture.several).contains("◆"))
     }
 
