@@ -4,7 +4,10 @@ import Measure
 /// What somebody should know who looks up now: the gravest first.
 enum Alerts {
     /// One line: the only one in full, several each in a few words.
-    static func line(in scene: Scene) -> SegmentLine? { line(urgent: all(in: scene) + doubts(scene)) }
+    static func line(in scene: Scene) -> SegmentLine? {
+        let urgent = all(in: scene)
+        return line(urgent: urgent + doubts(scene, areAlone: urgent.isEmpty))
+    }
 
     /// What may take the verdict's place where there's no line of its own for it.
     static func urgent(in scene: Scene) -> SegmentLine? { line(urgent: all(in: scene)) }
@@ -45,7 +48,7 @@ enum Alerts {
     private typealias Text = (long: String, short: String)
 
     /// Why the level that is looked at is to be taken with care; with client-bound in proportion.
-    private static func doubts(_ scene: Scene) -> [Segment] {
+    private static func doubts(_ scene: Scene, areAlone: Bool) -> [Segment] {
         guard let endpoint = scene.endpoint, let level = scene.shown(in: endpoint), !level.trust.isEmpty
         else { return [] }
         let flags = level.trust.map(\.label).joined(separator: ", ")
@@ -55,7 +58,9 @@ enum Alerts {
         let text = "! \(Words.users(level.concurrency)): \(flags)"
         return [
             Segment(
-                lag.map { "\(text); \($0.text)" } ?? text, short: text, role: .warn, isGrave ? .bold : [],
+                lag.map { "\(text); \($0.text), \($0.conclusion)" } ?? text,
+                short: lag.map { areAlone ? "\(text); \($0.text)" : text } ?? text, role: .warn,
+                isGrave ? .bold : [],
                 priority: 5, shortenAt: 1)
         ]
     }

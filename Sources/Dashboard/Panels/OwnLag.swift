@@ -3,8 +3,10 @@ import Measure
 
 /// This program's own lag in a level, held against what was measured there.
 struct OwnLag {
-    /// "own lag p99 1.0 ms against TPOT p50 8.2 ms", and what follows from that.
+    /// "own lag p99 1.0 ms against TPOT p50 8.2 ms".
     let text: String
+    /// What follows from that.
+    let conclusion: String
     /// So large that not only the tails are in doubt.
     let isGrave: Bool
 
@@ -26,8 +28,7 @@ struct OwnLag {
         guard let worst = known.max(by: { $0.lag / $0.median < $1.lag / $1.median }) else { return nil }
         isGrave = worst.lag >= Self.graveShare * worst.median
         let lag = Format.duration(worst.lag)
-        text =
-            "own lag p99 \(lag) against \(worst.name) p50 \(Format.duration(worst.median)), "
-            + (isGrave ? "too busy here to measure that" : "tails may read that much too high")
+        text = "own lag p99 \(lag) against \(worst.name) p50 \(Format.duration(worst.median))"
+        conclusion = isGrave ? "too busy here to measure that" : "tails may read that much too high"
     }
 }
