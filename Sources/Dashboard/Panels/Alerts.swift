@@ -75,9 +75,9 @@ enum Alerts {
         guard let failure = endpoint.lastFailure else {
             return ("! \(count) \(noun) failed", "! \(count) failed")
         }
-        let status = failure.status.map { " (HTTP \($0))" } ?? ""
+        let status = failure.status.map { (200..<300).contains($0) ? "" : " (HTTP \($0))" } ?? ""
         return (
-            "! \(count) \(noun) failed, the last: \(Harmless.text(Words.failure(failure), limit: 160))",
+            "! \(count) \(noun) failed, last: \(Harmless.text(Words.failure(failure), limit: 160))",
             "! \(count) failed: \(Words.failure(failure.kind))\(status)"
         )
     }

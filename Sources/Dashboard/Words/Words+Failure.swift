@@ -30,8 +30,11 @@ extension Words {
     /// "rate limited (HTTP 429): slow down, retry in 12 s".
     static func failure(_ failure: RequestFailure) -> String {
         var text = Self.failure(failure.kind)
-        if let status = failure.status { text += " (HTTP \(status))" }
-        if !failure.message.isEmpty { text += ": \(failure.message)" }
+        // That a stream began well needn't be said of one that ended badly.
+        if let status = failure.status, !(200..<300).contains(status) { text += " (HTTP \(status))" }
+        var message = Substring(failure.message)
+        if message.hasPrefix(text + ": ") { message.removeFirst(text.count + 2) }
+        if !message.isEmpty, message != text { text += ": \(message)" }
         if let wait = failure.retryAfter, wait > 0 {
             text += ", retry in \(max(1, wait / .second)) s"
         }

@@ -29,8 +29,16 @@ import Testing
         snapshot.endpoints[0].history[59].failed = 2
         snapshot.endpoints[0].lastFailure = RequestFailure(
             kind: .rateLimited, status: 429, message: "slow down", retryAfter: 12 * .second)
-        let words = "2 requests failed, the last: rate limited (HTTP 429): slow down, retry in 12 s"
+        let words = "2 requests failed, last: rate limited (HTTP 429): slow down, retry in 12 s"
         #expect(text(snapshot).contains(words))
+    }
+
+    @Test func aFailureIsNotToldTwice() {
+        let failure = RequestFailure(
+            kind: .inStream, status: 200, message: "error in the stream: The engine has died.")
+        #expect(Words.failure(failure) == "error in the stream: The engine has died.")
+        let bare = RequestFailure(kind: .timeout, status: nil, message: "timed out")
+        #expect(Words.failure(bare) == "timed out")
     }
 
     @Test func theEndSaysWhyAndHowToLeave() {
