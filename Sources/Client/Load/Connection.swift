@@ -14,7 +14,8 @@ final class Connection: ChannelInboundHandler {
     private var context: ChannelHandlerContext?
     private let usesTLS: Bool
     private(set) var requestsSent = 0
-    private var error: RequestFailure?
+    /// What the transport said, if anything.
+    private(set) var error: RequestFailure?
 
     init(user: User, usesTLS: Bool) {
         self.user = user

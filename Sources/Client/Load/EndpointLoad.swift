@@ -49,9 +49,8 @@ final class EndpointLoad {
         for user in users { user.start() }
     }
 
-    func connect(for user: User, failed: @escaping (any Error) -> Void) {
-        let connection = NIOLoopBound(
-            Connection(user: user, usesTLS: target.tls != nil), eventLoop: worker.eventLoop)
+    func open(_ attempt: Connection, failed: @escaping (any Error) -> Void) {
+        let connection = NIOLoopBound(attempt, eventLoop: worker.eventLoop)
         let (tls, serverName, limit) = (target.tls, target.serverName, target.settings.connectTimeout)
         ClientBootstrap(group: worker.eventLoop)
             .channelOption(.socketOption(.so_keepalive), value: 1)

@@ -21,6 +21,9 @@ final class User {
     private var prompts: PromptSource
     private var state = State.idle
     private var connection: Connection?
+    /// The one that is being opened: what becomes of earlier attempts is nobody's business any more.
+    private var opening: Connection?
+    private var previousEnd: Moment?
     private var turn: UInt32 = 0
     private var failuresInARow = 0
     private var retry: Scheduled<Void>?
@@ -92,7 +95,8 @@ final class User {
     // MARK: From the connection
 
     func connected(_ connection: Connection) {
-        guard case .connecting(let since) = state else { return connection.drop() }
+        guard case .connecting(let since) = state, connection === opening else { return connection.drop() }
+        opening = nil
         self.connection = connection
         record.connect = SystemTime.now() - since
         send(on: connection)
@@ -110,7 +114,7 @@ final class User {
     }
 
     func disconnected(_ connection: Connection, error: RequestFailure?, at now: Moment) {
-        if case .connecting = state, self.connection == nil {
+        if case .connecting = state, connection === opening {
             return settle(
                 .failed(error ?? RequestFailure(kind: .closedEarly, message: "closed while connecting")),
                 at: now)
@@ -120,8 +124,9 @@ final class User {
         // Between requests the end of a connection is no failure.
         guard case .busy = state else { return }
         if answer.isFresh, connection.requestsSent > 1, !record.resent, let request {
-            // The server closed it silently after the last answer: once more, on a new one.
-            load.closesAfterAnswers = true
+            // The server closed it silently: once more, on a new one. Straight after the last answer means
+            // after every answer; later, that the connection stood idle too long.
+            if let previousEnd, record.intended - previousEnd < .second { load.closesAfterAnswers = true }
             record.resent = true
             wasSent = false
             self.request = request
@@ -135,9 +140,12 @@ final class User {
     private func connect() {
         disconnect()
         state = .connecting(since: SystemTime.now())
-        load.connect(for: self) { [self] error in
-            guard case .connecting = state else { return }
-            settle(.failed(RequestFailure(error)), at: SystemTime.now())
+        let attempt = Connection(user: self, usesTLS: target.tls != nil)
+        opening = attempt
+        load.open(attempt) { [self] error in
+            guard attempt === opening else { return }
+            // The handler may know better: a channel that never was active only says that it is closed.
+            settle(.failed(attempt.error ?? RequestFailure(error)), at: SystemTime.now())
         }
     }
 
@@ -200,6 +208,7 @@ final class User {
         if isWaiting { stopWaiting() }
         load.inFlight -= 1
         state = .idle
+        previousEnd = now
         record.first = answer.first
         record.last = answer.last
         record.firstContent = answer.firstContent
@@ -221,8 +230,12 @@ final class User {
     }
 
     private func disconnect() {
-        connection?.drop()
+        // Forgotten first: closing calls back at once.
+        let (former, abandoned) = (connection, opening)
         connection = nil
+        opening = nil
+        former?.drop()
+        abandoned?.drop()
     }
 }
 
