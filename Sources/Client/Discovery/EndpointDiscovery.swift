@@ -14,6 +14,9 @@ public struct EndpointDiscovery: Sendable {
     private static let trialOutputTokens = 4
     private static let mostTrials = 12
     private static let mostCalibrations = 6
+    private static let mostAttempts = 3
+    private static let pause = 300 * Nanoseconds.millisecond
+    private static let longestPause = 5 * Nanoseconds.second
 
     public init(settings: ClientSettings, inputTokens: Int, seed: UInt64) {
         self.settings = settings
@@ -119,7 +122,7 @@ public struct EndpointDiscovery: Sendable {
         for _ in 0..<Self.mostTrials {
             do throws(RequestFailure) {
                 let words = session.calibration.words
-                try await session.ask(words: words, outputTokens: Self.trialOutputTokens, prompts: &source)
+                try await ask(&session, words: words, prompts: &source)
                 return
             } catch {
                 failure = error
@@ -152,10 +155,39 @@ public struct EndpointDiscovery: Sendable {
             guard session.promptTokensKnown, !session.calibration.isSettled else { return }
             do throws(RequestFailure) {
                 let words = session.calibration.words
-                try await session.ask(words: words, outputTokens: Self.trialOutputTokens, prompts: &source)
+                try await ask(&session, words: words, prompts: &source)
             } catch {
                 throw DiscoveryError(session.address.origin, error)
             }
+        }
+    }
+
+    // MARK: Patience
+
+    /// A busy or flaky server is asked up to three times: its failures are for the sweep to count.
+    private func ask(
+        _ session: inout Session, words: Int, prompts: inout PromptSource
+    ) async throws(RequestFailure) {
+        for attempt in 1... {
+            do throws(RequestFailure) {
+                return try await session.ask(
+                    words: words, outputTokens: Self.trialOutputTokens, prompts: &prompts)
+            } catch {
+                guard attempt < Self.mostAttempts, error.mayPass else { throw error }
+                let pause = min(max(error.retryAfter ?? 0, Self.pause), Self.longestPause)
+                try? await Task.sleep(for: .nanoseconds(pause))
+            }
+        }
+    }
+}
+
+extension RequestFailure {
+    /// The same request may well succeed a moment later.
+    fileprivate var mayPass: Bool {
+        switch kind {
+        case .rateLimited, .unavailable, .serverError, .inStream, .closedEarly, .connectionReset, .malformed:
+            true
+        default: false
         }
     }
 }
