@@ -7,7 +7,7 @@ struct CostSection {
         var bare: Double
         var headless: Double
         var dashboard: Double
-        /// Of a core, by how much the dashboard adds to a headless run.
+        /// Of a core, what the dashboard adds to a headless run with as many tokens.
         var drawing: Double
     }
 
@@ -75,7 +75,7 @@ struct CostSection {
         let dashboardCost = try cost(dashboard, simulator)
         return Round(
             bare: bareCost, headless: headlessCost, dashboard: dashboardCost,
-            drawing: dashboard.cpu / dashboard.wall - headless.cpu / headless.wall)
+            drawing: (dashboardCost - headlessCost) * (dashboard.cpu / dashboardCost) / dashboard.wall)
     }
 
     /// Seconds of CPU time a token.

@@ -18,8 +18,7 @@ struct ScaleSection {
         let truth = try simulator.truth(requests: true)
         let comparison = try Comparison(
             level: level, truth: truth, requests: CSVTable(path: bench.scratch.file("csv/requests.csv")))
-        return [
-            comparison.ttftTail("1,024 streams: TTFT p99 error", limit: 10),
+        return comparison.ttftTail("1,024 streams", limit: 10) + [
             .note("1,024 streams: where the error is", comparison.account),
             memory("1,024 streams: peak memory", outcome),
         ]
