@@ -1,0 +1,78 @@
+import Testing
+
+extension Scenarios {
+    private static let sweep = ["--users", "1", "--headless", "--timeout", "3s"] + Endpoint.short
+
+    @Test(
+        "An endpoint that refuses everything: why, exit code 3, and no recording of nothing",
+        arguments: [
+            ("unauthorized", "401"), ("not-found", "404"), ("rate-limit", "429"), ("server-error", "500"),
+            ("unavailable", "503"), ("html", "text/html"), ("cut-json", "not JSON"),
+            ("close", "closed the connection"),
+            ("reset", "reset"), ("hang", "3.0 s"), ("stall", "3.0 s"), ("error-event", "error in the stream"),
+            ("garbage", "chunked"), ("endless-head", "head"), ("endless-line", "longer than"),
+        ])
+    func faultyEndpoint(fault: String, words: String) async throws {
+        let scratch = try Scratch()
+        let endpoint = try await Endpoint.start("--fault", fault, in: scratch)
+        let result = try await Program.run(["sweep", endpoint.url] + Self.sweep, in: scratch)
+        expectRefusal(result, 3, words, endpoint.label, after: 1)
+        #expect(scratch.files(below: "state/plimsoll") == [])
+    }
+
+    @Test("Nobody there, or somebody else")
+    func unreachableEndpoint() async throws {
+        let scratch = try Scratch()
+        let endpoint = try await Endpoint.start(in: scratch)
+        let (url, sweep) = (endpoint.url, Self.sweep)
+        func run(_ url: String, _ more: String...) async throws -> Program.Result {
+            try await Program.run(["sweep", url] + sweep + more, in: scratch)
+        }
+        expectRefusal(try await run("http://no-such-host.invalid:1"), 3, "no-such-host.invalid", after: 1)
+        expectRefusal(try await run("http://127.0.0.1:1"), 3, "connection refused", after: 1)
+        expectRefusal(try await run("https://" + endpoint.label), 3, endpoint.label, after: 1)
+        expectRefusal(try await run(url, "--model", "nope"), 3, "nope", "simulated-8b", after: 1)
+        expectRefusal(try await run(url + "/no/such/route"), 3, endpoint.label, after: 1)
+        expectRefusal(
+            try await Program.run(["probe", "http://127.0.0.1:1"], in: scratch), 3, "connection refused")
+        #expect(scratch.files(below: "state/plimsoll") == [])
+    }
+
+    @Test("An endpoint that needs a key")
+    func keyedEndpoint() async throws {
+        let scratch = try Scratch()
+        let endpoint = try await Endpoint.start("--require-key", "sk-Winterreise-1827", in: scratch)
+        let arguments = ["sweep", endpoint.url] + Self.sweep
+        expectRefusal(try await Program.run(arguments, in: scratch), 3, "401", "--api-key-env", after: 1)
+        let wrong = try await Program.run(
+            arguments + ["--api-key-env", "KEY"], in: scratch, environment: ["KEY": "sk-Wrong-Key-1"])
+        expectRefusal(wrong, 3, "401", after: 1)
+        #expect(!wrong.error.contains("sk-Wrong"))
+    }
+
+    @Test("One endpoint of two is dead: said at once, by name")
+    func oneOfTwoDead() async throws {
+        let scratch = try Scratch()
+        let endpoint = try await Endpoint.start(in: scratch)
+        let result = try await Program.run(
+            ["sweep", endpoint.url, "http://127.0.0.1:1"] + Self.sweep, in: scratch)
+        #expect(result.status == 3 && result.complaint.contains("127.0.0.1:1:"))
+    }
+
+    @Test("An endpoint that dies in mid-sweep: the circuit breaker ends it, what was measured is kept")
+    func dyingEndpoint() async throws {
+        let scratch = try Scratch()
+        var endpoint: Endpoint? = try await Endpoint.start(in: scratch)
+        let url = try #require(endpoint).url
+        let program = try Program(
+            ["sweep", url, "--users", "1,2,4", "--headless", "--record", "a.plimsoll"] + Endpoint.short,
+            in: scratch)
+        try await program.says("1 user ")
+        endpoint = nil
+        let result = try await program.end()
+        #expect(!result.wasKilled, "\(result.error)")
+        #expect(result.output.contains("too many errors") && result.output.contains("TTFT p50"))
+        let export = try await Program.run(["export", "a.plimsoll", "--csv", "csv"], in: scratch)
+        #expect(export.status == 0)
+    }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+extension Scenarios {
+    @Test("A key is in no file, on no screen, and in no process list")
+    func secrets() async throws {
+        let scratch = try Scratch()
+        let (key, cookie) = ("sk-Winterreise-1827", "session=Lindenbaum")
+        let endpoint = try await Endpoint.start("--require-key", key, in: scratch)
+        let terminal = try await TmuxTerminal(
+            [
+                "sweep", endpoint.url, "--users", "1,2", "--api-key-env", "KEY", "--header",
+                "Cookie: \(cookie)",
+                "--record", "a.plimsoll", "--csv", "csv", "--dwell", "30s", "--warmup", "200ms",
+            ], in: scratch, environment: ["KEY": key])
+        var screens = [try await terminal.waitFor("measuring")]
+        let process = try await terminal.identifier()
+        let line = try #require(FileManager.default.contents(atPath: "/proc/\(process)/cmdline"))
+        #expect(!String(decoding: line, as: UTF8.self).contains(key))
+        try await terminal.press("?")
+        screens.append(try await terminal.waitFor("help: keys"))
+        try await terminal.press("Escape", "e")
+        screens.append(try await terminal.waitFor("exported"))
+        try await terminal.press("Q")
+        #expect(try await terminal.status() == 0)
+        try await terminal.waitFor("the program has ended")
+        screens.append(try await terminal.text())
+        #expect(screens.allSatisfy { !$0.contains("Winterreise") && !$0.contains("Lindenbaum") })
+        var looked = 0
+        let written =
+            ["a.plimsoll", "a.plimsoll-wal"] + ["csv", "a-csv", "state", "home"].flatMap(scratch.files)
+        for name in written {
+            let bytes = scratch.bytes(of: name)
+            looked += bytes.count
+            #expect(bytes.range(of: Data("Winterreise".utf8)) == nil, "\(name)")
+            #expect(bytes.range(of: Data("Lindenbaum".utf8)) == nil, "\(name)")
+        }
+        #expect(looked > 10_000, "the recording and the exports were looked into")
+    }
+}

@@ -1,0 +1,30 @@
+import Testing
+
+extension Scenarios {
+    @Test("A sweep on a screen: levels, curve, result; it ends by itself")
+    func sweepScreen() async throws {
+        let scratch = try Scratch()
+        let endpoint = try await Endpoint.start(in: scratch)
+        let terminal = try await TmuxTerminal(
+            ["sweep", endpoint.url, "--users", "1,2,4", "--record", "a.plimsoll", "--csv", "csv"]
+                + Endpoint.short,
+            in: scratch)
+        let running = try await terminal.waitFor("level 1/3")
+        #expect(running.contains("plimsoll ▸ sweep") && running.contains(endpoint.label))
+        #expect(running.contains("simulated-8b") && running.contains("● REC"))
+        for panel in ["¹tokens/s", "²TTFT", "³TPOT", "⁴latency and throughput", "⁵levels"] {
+            #expect(running.contains(panel), "\(panel) on the screen")
+        }
+        #expect(running.contains("? help"))
+        try await terminal.waitFor("1 done")
+        let grown = try await terminal.waitFor("2 done")
+        #expect(grown.contains("●"), "a point on the curve")
+        try await terminal.waitFor("3 done")
+        #expect(try await terminal.status() == 0)
+        #expect(try await terminal.damage() == [])
+        let summary = try await terminal.text()
+        #expect(summary.contains("users") && summary.contains("plateau"))
+        #expect(summary.contains("plimsoll replay a.plimsoll"))
+        #expect(try Table(scratch.text(of: "csv/levels.csv")).numbers("concurrency") == [1, 2, 4])
+    }
+}

@@ -1,0 +1,22 @@
+/// The simulated endpoint, in a process of its own. Ends with the last reference.
+struct Endpoint {
+    let url: String
+    private let program: Program
+
+    static func start(_ options: String..., in scratch: Scratch) async throws -> Endpoint {
+        let program = try Program(["simulate", "--port", "0"] + options, in: scratch)
+        let url: String = try await Poll.until("the simulator's address", seen: { program.error }) {
+            let line = program.output
+            return line.hasSuffix("\n") ? line.split(separator: " ").first.map(String.init) : nil
+        }
+        return Endpoint(url: url, program: program)
+    }
+
+    /// host:port, as the screen names it.
+    var label: String { String(url.dropFirst("http://".count)) }
+
+    /// Small and quick.
+    static let short = [
+        "--dwell", "1s", "--warmup", "200ms", "--input-tokens", "32", "--output-tokens", "8", "--seed", "1",
+    ]
+}
