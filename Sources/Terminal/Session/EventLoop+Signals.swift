@@ -16,7 +16,9 @@ extension EventLoop {
         while !arrived.isEmpty {
             switch arrived.removeFirst() {
             case SIGINT:
-                if let end = handle(.key(.control("c")), SystemTime.now()) { return end }
+                if let end = handle(.key(.control("c")), SystemTime.now()) {
+                    return end == .left ? .signal(SIGINT) : end
+                }
             case SIGTSTP:
                 suspend()
                 leftOver = arrived.filter { $0 != SIGTSTP && $0 != SIGCONT } + leftOver

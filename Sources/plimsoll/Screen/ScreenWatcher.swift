@@ -49,17 +49,21 @@ struct ScreenWatcher: SessionWatcher {
         closing.cancel()
         desk.close()
         await serving.value
-        let ending = await ending(after: end, sweeping: sweeping)
+        let ending = try await ending(after: end, sweeping: sweeping)
         return isStuck ? .terminalGone(signal: ending.signal ?? SIGTERM) : ending
     }
 
-    private func ending(after end: TerminalEnd, sweeping: Task<Void, any Error>) async -> SessionEnding {
+    private func ending(after end: TerminalEnd, sweeping: Task<Void, any Error>) async throws -> SessionEnding
+    {
+        let isOver = collector.snapshots.current.endpoints.allSatisfy(\.phase.isFinal)
         switch end {
         case .left:
-            let isOver = collector.snapshots.current.endpoints.allSatisfy(\.phase.isFinal)
             if isOver { return .done }
             await stop(sweeping)
             return .quit
+        case .signal(SIGINT) where isOver:
+            // ^C on the final screen ends nothing but the looking.
+            return .done
         case .signal(let number):
             await stop(sweeping)
             return .signal(number)
@@ -67,10 +71,11 @@ struct ScreenWatcher: SessionWatcher {
             if request.output.keepRunning {
                 await collector.take(
                     .marked(note: "the terminal hung up; going on without it", at: SystemTime.now()))
-                _ = await sweeping.result
-            } else {
-                await stop(sweeping)
+                return try await HeadlessWatcher(
+                    collector: collector, steering: steering, endpoints: endpoints
+                ).watch(until: sweeping)
             }
+            await stop(sweeping)
             return .terminalGone(signal: SIGHUP)
         }
     }

@@ -8,7 +8,6 @@ struct HeadlessWatcher: SessionWatcher {
     let collector: Collector
     let steering: Steering
     let endpoints: [EndpointID]
-    let clock: SystemTime
 
     func watch(until sweeping: Task<Void, any Error>) async throws -> SessionEnding {
         let signals = StopSignals()

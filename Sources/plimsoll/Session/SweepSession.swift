@@ -30,6 +30,15 @@ struct SweepSession {
         let recorder = try makeRecorder(info)
         let endpoints: [DiscoveredEndpoint]
         do {
+            let signals = StopSignals()
+            defer { signals.cancel() }
+            let leaving = Task { [stream = signals.stream] in
+                for await number in stream {
+                    await discard(recorder)
+                    ExitStatus.leave(.signal(number))
+                }
+            }
+            defer { leaving.cancel() }
             endpoints = try await discover()
         } catch {
             await discard(recorder)
@@ -59,8 +68,7 @@ struct SweepSession {
                     endpoints: endpoints.map(\.info.id), recordingPath: recorder?.status.path)
             } else {
                 HeadlessWatcher(
-                    collector: collector, steering: steering, endpoints: endpoints.map(\.info.id),
-                    clock: clock)
+                    collector: collector, steering: steering, endpoints: endpoints.map(\.info.id))
             }
         let ending = try await watcher.watch(until: sweeping)
         try await sweeping.value
