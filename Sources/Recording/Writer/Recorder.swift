@@ -61,8 +61,9 @@ public final class Recorder: SampleSink {
         try result.get()
     }
 
-    /// Writes what waits now; returns when it is done.
-    func flush() { queue.sync { writePending() } }
+    /// Writes what waits now; returns when it is done. For whoever is about to read the file; waits for the
+    /// disk, so not for the collector or the screen.
+    public func flush() { queue.sync { writePending() } }
 
     /// For tests: as if the disk were full at this size.
     func limit(pages: Int) { queue.sync { try? file.value.limit(pages: pages) } }

@@ -18,7 +18,7 @@ struct ScreenWatcher: SessionWatcher {
     let collector: Collector
     let steering: Steering
     let endpoints: [EndpointID]
-    let recordingPath: String?
+    let recorder: Recorder?
 
     /// How long the final screen stands before the summary takes its place.
     private static let lastLook = Duration.seconds(2)
@@ -98,10 +98,10 @@ struct ScreenWatcher: SessionWatcher {
     }
 
     private func export(_ desk: ScreenDesk) {
-        guard let recordingPath else {
+        guard let recorder, let path = recorder.status.path else {
             return desk.notify("nothing to export: this session is not recorded", isError: true)
         }
-        RecordingExporter.export(recordingPath, desk: desk)
+        RecordingExporter.export(path, flushing: recorder, desk: desk)
     }
 }
 

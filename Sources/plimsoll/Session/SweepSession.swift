@@ -65,7 +65,7 @@ struct SweepSession {
             if let traits {
                 ScreenWatcher(
                     request: request, traits: traits, collector: collector, steering: steering,
-                    endpoints: endpoints.map(\.info.id), recordingPath: recorder?.status.path)
+                    endpoints: endpoints.map(\.info.id), recorder: recorder)
             } else {
                 HeadlessWatcher(
                     collector: collector, steering: steering, endpoints: endpoints.map(\.info.id))
