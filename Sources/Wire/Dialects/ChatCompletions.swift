@@ -9,23 +9,13 @@ public struct ChatCompletions: Dialect {
 
     public func template(for request: RequestShape) -> RequestTemplate {
         RequestTemplate(
-            prefix: "{\"model\":\(OpenAIFields.quoted(request.model)),"
+            prefix: "{\"model\":\(JSONValue.quoted(request.model)),"
                 + "\"messages\":[{\"role\":\"user\",\"content\":\"",
             suffix: "\"}]," + OpenAIFields.tail(of: request))
     }
 
     public func scan(_ event: UnsafeRawBufferPointer) -> StreamChunk? {
-        if OpenAIFields.isDone(event) { return .done }
-        var chunk = StreamChunk()
-        var scanner = JSONScanner(event)
-        scanner.object { scanner, key in
-            if scanner.matches(key, "choices"), scanner.peek() == UInt8(ascii: "[") {
-                scanner.array { scanner, _ in Self.scanChoice(&scanner, &chunk) }
-            } else if !OpenAIFields.scanTopLevel(key, &scanner, &chunk) {
-                scanner.skipValue()
-            }
-        }
-        return scanner.failed || !scanner.isAtEnd() ? nil : chunk
+        OpenAIFields.scan(event, choice: Self.scanChoice)
     }
 
     private static func scanChoice(_ scanner: inout JSONScanner, _ chunk: inout StreamChunk) {

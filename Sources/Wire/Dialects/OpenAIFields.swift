@@ -19,23 +19,25 @@ enum OpenAIFields {
         return members.joined(separator: ",") + "}"
     }
 
-    /// A JSON string literal.
-    static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
+    /// One event: `choices`, each read by `choice`, and the members beside it; nil when it can't be followed.
+    @inline(__always)
+    static func scan(
+        _ event: UnsafeRawBufferPointer, choice: (inout JSONScanner, inout StreamChunk) -> Void
+    ) -> StreamChunk? {
+        if isDone(event) { return .done }
+        var chunk = StreamChunk()
+        var scanner = JSONScanner(event)
+        scanner.object { scanner, key in
+            if scanner.matches(key, "choices"), scanner.peek() == UInt8(ascii: "[") {
+                scanner.array { scanner, _ in choice(&scanner, &chunk) }
+            } else if !scanTopLevel(key, &scanner, &chunk) {
+                scanner.skipValue()
             }
         }
-        return result + "\""
+        return scanner.failed || !scanner.isAtEnd() ? nil : chunk
     }
 
-    static func isDone(_ event: UnsafeRawBufferPointer) -> Bool {
+    private static func isDone(_ event: UnsafeRawBufferPointer) -> Bool {
         // `[DONE]`, give or take space.
         event.count < 16 && event.contains(UInt8(ascii: "D"))
             && event.drop { $0 == 0x20 }.starts(with: "[DONE]".utf8)
@@ -76,7 +78,7 @@ enum OpenAIFields {
     }
 
     /// The members that stand beside `choices`. False: not one of them, and not consumed.
-    static func scanTopLevel(
+    private static func scanTopLevel(
         _ key: JSONScanner.Text, _ scanner: inout JSONScanner, _ chunk: inout StreamChunk
     )
         -> Bool

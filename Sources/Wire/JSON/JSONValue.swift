@@ -54,3 +54,21 @@ extension JSONValue {
         return candidates.lazy.compactMap { $0?.string }.first { !$0.isEmpty }.map { Printable.excerpt($0) }
     }
 }
+
+extension JSONValue {
+    /// A JSON string literal, quotes included.
+    public static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case _ where scalar.value < 0x20:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

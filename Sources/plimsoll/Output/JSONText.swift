@@ -1,4 +1,5 @@
 import Measure
+import Wire
 
 /// Writes JSON with its members in the order given: documents that people read keep their columns' order.
 struct JSONText {
@@ -53,18 +54,5 @@ struct JSONText {
         needsComma = false
     }
 
-    private mutating func string(_ value: String) {
-        text += "\""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
-    }
+    private mutating func string(_ value: String) { text += JSONValue.quoted(value) }
 }
