@@ -30,6 +30,7 @@ enum Bench {
         let scratch = try Scratch()
         defer { scratch.remove() }
         let bench = Workbench(programs: programs, scratch: scratch, length: options.length)
+        let machine = Machine.described
         var figures: [Figure] = []
         for section in options.sections {
             Progress.say("\(section.rawValue): \(section.summary)")
@@ -37,7 +38,7 @@ enum Bench {
             for figure in more { Progress.say("  \(figure.line)") }
             figures += more
         }
-        print(FigureTable.text(figures, machine: Machine.described, length: options.length))
+        print(FigureTable.text(figures, machine: machine, length: options.length))
         return figures
     }
 }

@@ -15,7 +15,7 @@ struct LoadLineSection {
                 programs: bench.programs, scratch: bench.scratch, url: simulator.url, users: "auto",
                 dwell: bench.pick(quick: "4s", standard: "8s"))
             sweep.outputTokens = 16
-            sweep.more = ["--budget", "ttft:p95<300ms", "--max-users", "128", "--warmup", "1s"]
+            sweep.more = ["--budget", "ttft:p95<300ms", "--max-users", "128"]
             let outcome = try sweep.headless()
             let found = outcome.endpoint.loadLine?.concurrency
             figures.append(
