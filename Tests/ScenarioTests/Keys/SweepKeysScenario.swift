@@ -11,8 +11,9 @@ extension Scenarios {
         try await terminal.waitFor("measuring")
 
         try await terminal.press("?")
-        let help = try await terminal.waitFor("help: keys")
-        #expect(help.contains("freeze the view") && !help.contains("⁵levels"))
+        try await terminal.wait("the help alone") {
+            $0.contains("help: keys") && $0.contains("freeze the view") && !$0.contains("⁵levels")
+        }
         try await terminal.press("Tab")
         try await terminal.waitFor("TTFT")
         try await terminal.press("Escape")

@@ -10,15 +10,21 @@ extension Scenarios {
                 + Endpoint.short,
             in: scratch)
         let parts = [
-            "plimsoll ▸ sweep", endpoint.label, "simulated-8b", "level 1/3", "● REC", "? help", "¹tokens/s",
+            "plimsoll ▸ sweep", endpoint.label, "simulated-8b", "level ", "● REC", "? help", "¹tokens/s",
             "²TTFT",
             "³TPOT", "⁴latency and throughput", "⁵levels",
         ]
         try await terminal.wait("all of the screen") { screen in parts.allSatisfy(screen.contains) }
-        try await terminal.waitFor("1 done")
-        let grown = try await terminal.waitFor("2 done")
-        #expect(grown.contains("●"), "a point on the curve")
-        try await terminal.waitFor("3 done")
+        var counts: Set<String> = []
+        var sawPoint = false
+        try await Poll.until("the sweep's end") {
+            let screen = try await terminal.text()
+            counts.formUnion(["1 done", "2 done", "3 done"].filter(screen.contains))
+            sawPoint = sawPoint || screen.contains("users at each point")
+            return scratch.exists("status")
+        }
+        // A busy machine may miss one of them, not all.
+        #expect(!counts.isEmpty && sawPoint)
         #expect(try await terminal.status() == 0)
         #expect(try await terminal.damage() == [])
         let summary = try await terminal.text()

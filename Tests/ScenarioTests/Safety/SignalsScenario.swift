@@ -74,8 +74,10 @@ extension Scenarios {
         #expect(scratch.text(of: "stopped") == scratch.text(of: "before"))
         try await terminal.type("fg")
         try await terminal.press("Enter")
-        let again = try await terminal.waitFor("⁵levels")
-        #expect(again.contains("? help") && again.contains("⁴latency") && !again.contains("still-here"))
+        try await terminal.wait("the whole screen again") {
+            $0.contains("⁵levels") && $0.contains("⁴latency") && $0.contains("? help")
+                && !$0.contains("still-here")
+        }
         try await terminal.press("?")
         try await terminal.waitFor("help: keys")
         try await terminal.press("Q")

@@ -10,8 +10,9 @@ extension Scenarios {
         let terminal = try await TmuxTerminal(
             ["sweep", endpoint.url, "--users", "1", "--dwell", "60s", "--no-record"], in: scratch,
             environment: ["TERM": term])
-        let screen = try await terminal.waitFor("measuring")
-        #expect(screen.contains("tokens/s") && screen.contains("? help"))
+        try await terminal.wait("the screen") {
+            $0.contains("measuring") && $0.contains("tokens/s") && $0.contains("? help")
+        }
         try await terminal.press("Q")
         #expect(try await terminal.status() == 0)
     }
@@ -51,7 +52,9 @@ extension Scenarios {
         let terminal = try await TmuxTerminal(
             ["sweep", endpoint.url, "--users", "1,2", "--stay", "--no-record"] + Endpoint.short, in: scratch,
             environment: ["LANG": "C", "LC_ALL": "C"])
-        let running = try await terminal.waitFor("measuring")
+        let running = try await terminal.wait("the screen") {
+            $0.contains("measuring") && $0.contains("? help")
+        }
         let over = try await terminal.waitFor("done: all levels run")
         for (screen, what) in [(running, "running"), (over, "over")] {
             let drawn = screen.split(separator: "\n")
@@ -59,7 +62,7 @@ extension Scenarios {
             #expect(screen.utf8.max() ?? 0xFF < 0x80, "\(what): \(screen)")
         }
         try await terminal.press("?")
-        let help = try await terminal.waitFor("help")
+        let help = try await terminal.waitFor("help: keys")
         #expect(help.utf8.max() ?? 0xFF < 0x80)
         try await terminal.press("Q")
         #expect(try await terminal.status() == 0)
