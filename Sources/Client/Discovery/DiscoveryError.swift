@@ -8,7 +8,9 @@ public struct DiscoveryError: Error, Sendable, CustomStringConvertible {
     public let advice: String?
 
     public var description: String {
-        "\(endpoint): \(failure.message)" + (advice.map { "; \($0)" } ?? "")
+        guard let advice else { return "\(endpoint): \(failure.message)" }
+        let message = failure.message.hasSuffix(".") ? String(failure.message.dropLast()) : failure.message
+        return "\(endpoint): \(message); \(advice)"
     }
 
     init(_ endpoint: String, _ failure: RequestFailure, advice: String? = nil) {

@@ -31,8 +31,9 @@ public struct EndpointDiscovery: Sendable {
         let listing = try await models(session)
         guard let model = model ?? listing?.names.first else {
             throw DiscoveryError(
-                address.origin, RequestFailure(kind: .notFound, message: "it lists no models"),
-                advice: "name one with --model")
+                address.origin,
+                RequestFailure(kind: .notFound, message: "no models are listed at \(address.modelsPath)"),
+                advice: "check the URL, or name a model with --model")
         }
         session.model = model
         session.fields.formUnion(listing?.isLlamaCpp == true ? .noPromptCache : [])

@@ -110,7 +110,10 @@ extension EndpointAddress {
     /// The path that requests of `dialect` go to, with the query.
     public func target(for dialect: any Dialect.Type) -> String { (route ?? base + dialect.route) + query }
 
-    public var modelsTarget: String { base + "/models" + query }
+    public var modelsTarget: String { modelsPath + query }
+
+    /// The same without the query, which may hold a key.
+    public var modelsPath: String { base + "/models" }
 
     /// The dialect that a full route speaks for; nil when the user gave none.
     public var impliedDialect: (any Dialect.Type)? {

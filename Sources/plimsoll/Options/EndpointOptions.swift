@@ -22,7 +22,7 @@ struct EndpointOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("How long a request may take.", valueName: "time"),
+        help: ArgumentHelp("How long a request may take (default: 60s).", valueName: "time"),
         transform: TimeSpan.parse)
     var timeout = TimeSpan.standard("60s")
 

@@ -24,14 +24,14 @@ struct LoadOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "How long a level is measured: half of it when throughput is certain to 3 % by then, twice as long when it isn't.",
+            "How long a level is measured: half of it when throughput is certain to 3 % by then, twice as long when it isn't (default: 20s).",
             valueName: "time"),
         transform: TimeSpan.parse)
     var dwell = TimeSpan.standard("20s")
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The least time before a level is measured.", valueName: "time"),
+        help: ArgumentHelp("The least time before a level is measured (default: 2s).", valueName: "time"),
         transform: TimeSpan.parse)
     var warmup = TimeSpan.standard("2s")
 

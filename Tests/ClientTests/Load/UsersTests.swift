@@ -60,7 +60,7 @@ struct UsersTests {
             }
             try await rig.end()
             #expect(rig.failed.isEmpty)
-            let truth = await truthByNumber(server)
+            let truth = try await truthByNumber(server, covering: rig.good.map(\.number))
             for user in 0..<4 as Range<UInt32> {
                 let own = rig.good.filter { $0.user == user }
                 #expect(own.filter(\.resent).count <= 1)

@@ -75,7 +75,21 @@ struct LoadRig {
 }
 
 /// The simulator's truth by the client's request numbers.
-func truthByNumber(_ server: SimulatedServer) async -> [UInt32: RequestTruth] {
+///
+/// The server hears of a client that has gone only when it gets round to it: asks until all of `numbers` are
+/// known, or a minute has passed.
+func truthByNumber(_ server: SimulatedServer, covering numbers: [UInt32]) async throws -> [UInt32:
+    RequestTruth]
+{
+    let deadline = SystemTime.now() + 60 * .second
+    while true {
+        let found = await truthSoFar(server)
+        if numbers.allSatisfy({ found[$0] != nil }) || SystemTime.now() > deadline { return found }
+        try await Task.sleep(for: .milliseconds(20))
+    }
+}
+
+private func truthSoFar(_ server: SimulatedServer) async -> [UInt32: RequestTruth] {
     var found: [UInt32: RequestTruth] = [:]
     for request in await server.truth()?.requests ?? [] {
         guard request.id.hasPrefix("plimsoll-"), let dash = request.id.lastIndex(of: "-"),
