@@ -11,15 +11,11 @@ extension Sweep {
             guard let level else { return [] }
             let wanted = adjusted(users, by: change)
             guard wanted != users else { return [] }
-            if case .warming(var warming) = state {
-                // Only the level's own new users are waited for; those taken away again are not.
-                warming.newUsers = max(0, warming.newUsers + wanted - users)
-                warming.since = now
-                state = .warming(warming)
+            if case .warming = state {
+                state = .warming(since: now)
                 users = wanted
                 search.started(users: wanted)
                 self.level?.users = wanted
-                self.level?.added = warming.newUsers
                 return [.changeUsers(level: level.level, users: wanted), .setUsers(wanted)]
             }
             // The window may be open already: give it up, and begin anew.
@@ -106,11 +102,6 @@ extension Sweep {
             return [.resumeLoad]
         case .paused(let next):
             let actions = proceed(next, at: now)
-            // All users start at once now, new or not: wait until each has been served.
-            if case .warming(var warming) = state {
-                warming.requests = users
-                state = .warming(warming)
-            }
             return isOver ? actions : actions + [.resumeLoad]
         case .idle, .warming, .opening, .measuring, .closing, .over:
             return []

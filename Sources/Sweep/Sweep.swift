@@ -9,8 +9,10 @@ import Measure
 /// Events that make no sense at the moment (a window opened that nobody asked for, figures of a level long
 /// gone, a key after the end) do nothing.
 ///
-/// A level warms up until each user that it added has finished its first request and `warmUp` has passed, or
-/// until `longestWarmUp` has passed: then its window counts as not steady. For the window see `DwellRule`, for
+/// A level warms up until each of its users has finished a request and `warmUp` has passed, or until
+/// `longestWarmUp` has passed: then its window counts as not steady. All users, and not the added ones alone:
+/// after a step down, or a pause, what is still out began under another load, and its TTFT and E2E latency
+/// would be counted where it ends. For the window see `DwellRule`, for
 /// the order of levels `LevelSearch`, for hand steering `SweepEvent`.
 public struct Sweep: Sendable {
     /// No hand can ask for more users than this.
@@ -74,12 +76,10 @@ extension Sweep {
     mutating func progressed(_ progress: LevelProgress, at now: Moment) -> [SweepAction] {
         guard let level, progress.level == level.level else { return [] }
         switch state {
-        case .warming(let warming):
+        case .warming(let since):
             if breaks(progress) { return end(.errors) }
-            let elapsed = now - warming.since
-            let finished = progress.completed &+ progress.failed
-            let served = progress.newUsersServed >= warming.newUsers && finished >= warming.requests
-            let steady = served && elapsed >= plan.warmUp
+            let elapsed = now - since
+            let steady = progress.usersServed >= users && elapsed >= plan.warmUp
             guard steady || elapsed >= plan.longestWarmUp else { return [] }
             state = .opening(steady: steady)
             return [.openWindow(level: level.level, notBefore: now)]
@@ -145,13 +145,13 @@ extension Sweep {
 
     mutating func run(_ wanted: Int, at now: Moment) -> [SweepAction] {
         let start = LevelStart(
-            endpoint: endpoint, level: nextIndex, users: wanted, added: max(0, wanted - users),
+            endpoint: endpoint, level: nextIndex, users: wanted,
             planned: search.planned.map { $0 + extraLevels })
         nextIndex += 1
         level = start
         users = wanted
         search.started(users: wanted)
-        state = .warming(SweepState.Warming(since: now, newUsers: start.added))
+        state = .warming(since: now)
         return [.startLevel(start), .setUsers(wanted)]
     }
 

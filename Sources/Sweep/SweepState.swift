@@ -3,7 +3,7 @@ import Measure
 /// Where a sweep stands.
 enum SweepState: Hashable, Sendable {
     case idle
-    case warming(Warming)
+    case warming(since: Moment)
     /// The window has been asked for; `steady` says why.
     case opening(steady: Bool)
     case measuring(Measuring)
@@ -11,14 +11,6 @@ enum SweepState: Hashable, Sendable {
     case closing(cutShort: Bool, then: Next)
     case paused(then: Next)
     case over
-
-    struct Warming: Hashable, Sendable {
-        var since: Moment
-        /// Users whose first request must have finished.
-        var newUsers: Int
-        /// Requests that must have finished: after a pause all users start at once, none of them new.
-        var requests = 0
-    }
 
     struct Measuring: Hashable, Sendable {
         var since: Moment

@@ -49,7 +49,7 @@ struct CollectorActorTests {
     func collector(loops: Int = 1) async -> Collector {
         let collector = Collector(
             ledger: Books(loops: loops).ledger, sink: tap, clock: clock, cpuTime: { 0 })
-        let start = LevelStart(endpoint: first, level: 0, users: 1, added: 1, planned: nil)
+        let start = LevelStart(endpoint: first, level: 0, users: 1, planned: nil)
         await collector.take(.levelStarted(start, at: .zero))
         return collector
     }

@@ -32,7 +32,7 @@ import Testing
         case 11:
             return .progress(
                 LevelProgress(
-                    level: level, newUsersServed: count(&random), completed: 100,
+                    level: level, usersServed: count(&random), completed: 100,
                     throughput: Estimate(mean: .nan, halfWidth: .infinity)))
         default: return .windowOpened(level: level + 100, at: now)
         }
@@ -67,7 +67,7 @@ import Testing
             case 0:
                 event = .progress(
                     LevelProgress(
-                        level: sweep.level?.level ?? 0, newUsersServed: .max, completed: .max, failed: .max,
+                        level: sweep.level?.level ?? 0, usersServed: .max, completed: .max, failed: .max,
                         windowOpened: now))
             case 1: event = .windowOpened(level: sweep.level?.level ?? 0, at: now)
             case 2:

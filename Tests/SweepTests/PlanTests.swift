@@ -8,7 +8,6 @@ import Testing
         #expect(rig.levels == [1, 4, 2, 4])
         #expect(rig.ends == [.planDone])
         #expect(rig.starts.map(\.planned) == [4, 4, 4, 4])
-        #expect(rig.starts.map(\.added) == [1, 3, 0, 2])
         #expect(rig.cuts == [false, false, false, false])
         #expect(rig.steadies == [true, true, true, true])
         #expect(rig.results.allSatisfy { abs($0.duration.inSeconds - 10) <= 0.2 })

@@ -53,7 +53,6 @@ struct Rig {
             isGivenUp = false
             #expect(start.level == starts.count, "levels are numbered in order")
             #expect(start.endpoint == EndpointID(3))
-            #expect(start.added == max(0, start.users - users))
             starts.append(start)
             current = start
             levelBegan = now
@@ -112,7 +111,7 @@ struct Rig {
         let mean = model.throughput(level.users)
         return LevelProgress(
             level: level.level,
-            newUsersServed: (now - levelBegan).inSeconds >= model.requestSeconds ? level.added : 0,
+            usersServed: (now - levelBegan).inSeconds >= model.requestSeconds ? level.users : 0,
             completed: completed, failed: failed,
             throughput: Estimate(mean: mean, halfWidth: model.width(seconds).map { $0 * mean }),
             windowOpened: windowOpened)

@@ -48,7 +48,6 @@ import Testing
         rig.run()
         #expect(rig.levels == [4, 6, 8])
         #expect(rig.cuts == [true, false, false])
-        #expect(rig.starts.map(\.added) == [4, 2, 2])
         #expect(rig.starts.map(\.planned) == [2, 3, 3])
     }
 
@@ -160,7 +159,7 @@ import Testing
         var sweep = Sweep(plan: try .test(.list([1])))
         _ = sweep.handle(.start, at: .zero)
         let later = Moment.zero + 3 * .second
-        _ = sweep.handle(.progress(LevelProgress(level: 0, newUsersServed: 1)), at: later)
+        _ = sweep.handle(.progress(LevelProgress(level: 0, usersServed: 1)), at: later)
         _ = sweep.handle(.windowOpened(level: 0, at: later), at: later)
         #expect(
             sweep.handle(.stop, at: later) == [

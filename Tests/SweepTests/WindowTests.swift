@@ -46,6 +46,16 @@ import Testing
         #expect(rig.steadies == [true])
     }
 
+    @Test func aStepDownWaitsForWhatBeganUnderTheHeavierLoad() throws {
+        var model = ModelEndpoint.hardKnee(at: 8)
+        model.requestSeconds = 7
+        let rig = Rig.run(try .test(.list([4, 2])), model)
+        #expect(rig.steadies == [true, true])
+        let (first, second) = (try #require(rig.results.first), try #require(rig.results.last))
+        #expect((second.windowStart - first.windowEnd).inSeconds >= 7)
+        #expect((second.windowStart - first.windowEnd).inSeconds < 7.5)
+    }
+
     @Test func warmUpEndsWhateverHappens() throws {
         var model = ModelEndpoint.hardKnee(at: 8)
         model.requestSeconds = 1000

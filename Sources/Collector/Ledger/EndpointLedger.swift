@@ -46,9 +46,7 @@ struct EndpointLedger: Sendable {
             request, chunkTokens: Int(tokens.all), inWindow: tokens.count(in: windowNumber),
             budget: context.budget)
         guard !request.wasCancelled else { return }
-        if request.turn == 0, let startedAt = run?.startedAt, request.intended >= startedAt {
-            run?.newUsersServed += 1
-        }
+        if run?.windowIsOpen == false { run?.served.insert(request.user) }
         timeline.addRequest(failed: !request.succeeded, at: request.end)
         if let failure = request.failure {
             failed += 1
@@ -158,7 +156,7 @@ struct EndpointLedger: Sendable {
             waiting: sum(\.waiting), tokensPerSecond: rates.tokens, requestsPerSecond: rates.requests,
             completed: completed, failed: failed, failures: failures, lastFailure: lastFailure,
             history: timeline.secondBins(before: now), live: run == nil ? nil : live?.result, levels: levels,
-            plateau: plateau, loadLine: loadLine, newUsersServed: run?.newUsersServed)
+            plateau: plateau, loadLine: loadLine, usersServed: run?.usersServed)
     }
 
     private func sum(_ member: KeyPath<LoopActivity, Int>) -> Int {

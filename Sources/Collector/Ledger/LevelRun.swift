@@ -3,14 +3,13 @@ import Measure
 /// A level while it runs.
 struct LevelRun: Sendable {
     var start: LevelStart
-    let startedAt: Moment
     /// Of the warm-up until the window opens.
     var window: Window
     var windowIsOpen = false
     /// How the window was closed, once it was.
     var closing: Closing?
-    /// Users whose first request since the level's start has finished.
-    var newUsersServed = 0
+    /// Who has finished a request since the level started.
+    var served: Set<UInt32> = []
     var cpuAtStart: Nanoseconds?
 
     struct Closing: Sendable {
@@ -22,13 +21,17 @@ struct LevelRun: Sendable {
 
     init(start: LevelStart, at moment: Moment) {
         self.start = start
-        startedAt = moment
         window = Window(start: moment)
+    }
+
+    /// The level's users are those with the lowest numbers.
+    var usersServed: Int {
+        served.count { $0 < start.users }
     }
 
     func progress(at now: Moment) -> LevelProgress {
         LevelProgress(
-            level: start.level, newUsersServed: newUsersServed, completed: window.completed,
+            level: start.level, usersServed: usersServed, completed: window.completed,
             failed: window.failed, throughput: window.throughput(upTo: closing?.at ?? now),
             windowOpened: windowIsOpen ? window.start : nil)
     }

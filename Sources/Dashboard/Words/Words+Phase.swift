@@ -25,12 +25,12 @@ enum Words {
         }
     }
 
-    /// How far the warm-up is: the window opens when each new user has had an answer.
+    /// How far the warm-up is: the window opens when each user has had an answer.
     private static func served(_ endpoint: EndpointSnapshot) -> String {
-        guard let served = endpoint.newUsersServed, let added = endpoint.level?.added, added > 0 else {
+        guard let served = endpoint.usersServed, let users = endpoint.level?.users, users > 0 else {
             return ""
         }
-        return ", \(max(0, min(served, added))) of \(added) new served"
+        return ", \(max(0, min(served, users))) of \(users) served"
     }
 
     /// How long the window is to stay open. Past its dwell it waits for throughput to become certain.

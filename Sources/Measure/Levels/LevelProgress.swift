@@ -1,8 +1,8 @@
 /// How a running level stands: what the sweep decides by.
 public struct LevelProgress: Hashable, Sendable {
     public var level: Int
-    /// Users that the level added and whose first request has finished, well or not.
-    public var newUsersServed: Int
+    /// Users of the level who have finished a request since it started, well or not.
+    public var usersServed: Int
     /// Requests that finished since the level started (before the window opens) or since the window opened.
     public var completed: Int
     public var failed: Int
@@ -12,11 +12,11 @@ public struct LevelProgress: Hashable, Sendable {
     public var windowOpened: Moment?
 
     public init(
-        level: Int, newUsersServed: Int = 0, completed: Int = 0, failed: Int = 0,
+        level: Int, usersServed: Int = 0, completed: Int = 0, failed: Int = 0,
         throughput: Estimate = Estimate(mean: 0, halfWidth: nil), windowOpened: Moment? = nil
     ) {
         self.level = level
-        self.newUsersServed = newUsersServed
+        self.usersServed = usersServed
         self.completed = completed
         self.failed = failed
         self.throughput = throughput

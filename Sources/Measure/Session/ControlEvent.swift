@@ -36,16 +36,13 @@ public struct LevelStart: Hashable, Sendable, Codable {
     public var level: Int
     /// The concurrency that this level holds.
     public var users: Int
-    /// Users that it adds to those already at work.
-    public var added: Int
     /// How many levels the plan has, when that is known.
     public var planned: Int?
 
-    public init(endpoint: EndpointID, level: Int, users: Int, added: Int, planned: Int?) {
+    public init(endpoint: EndpointID, level: Int, users: Int, planned: Int?) {
         self.endpoint = endpoint
         self.level = level
         self.users = users
-        self.added = added
         self.planned = planned
     }
 }

@@ -25,9 +25,9 @@ public struct EndpointSnapshot: Sendable {
     public var levels: [LevelResult]
     public var plateau: Plateau?
     public var loadLine: LoadLine?
-    /// Of the users that the running level added: those whose first request has finished. nil when no level
+    /// Of the running level's users: those who have finished a request since it started. nil when no level
     /// runs.
-    public var newUsersServed: Int?
+    public var usersServed: Int?
 
     public init(
         info: EndpointInfo, phase: Phase = .discovering, level: LevelStart? = nil, users: Int = 0,
@@ -35,7 +35,7 @@ public struct EndpointSnapshot: Sendable {
         completed: Int = 0, failed: Int = 0, failures: [FailureKind: Int] = [:],
         lastFailure: RequestFailure? = nil, history: [HistoryBin] = [], live: LevelResult? = nil,
         levels: [LevelResult] = [], plateau: Plateau? = nil, loadLine: LoadLine? = nil,
-        newUsersServed: Int? = nil
+        usersServed: Int? = nil
     ) {
         self.info = info
         self.phase = phase
@@ -54,7 +54,7 @@ public struct EndpointSnapshot: Sendable {
         self.levels = levels
         self.plateau = plateau
         self.loadLine = loadLine
-        self.newUsersServed = newUsersServed
+        self.usersServed = usersServed
     }
 }
 

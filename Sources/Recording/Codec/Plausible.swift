@@ -24,7 +24,7 @@ extension ControlEvent {
         return switch self {
         case .sessionStarted(let info): info.isPlausible
         case .levelStarted(let start, _):
-            [start.level, start.users, start.added, start.planned].allSatisfy(Plausible.amount)
+            [start.level, start.users, start.planned].allSatisfy(Plausible.amount)
         case .usersChanged(_, let users, _): Plausible.amount(users)
         case .windowOpened(_, let level, _), .windowClosed(_, let level, _): Plausible.amount(level)
         default: true

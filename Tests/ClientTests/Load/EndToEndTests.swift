@@ -39,7 +39,7 @@ struct EndToEndTests {
                 sink: nil)
             await collector.take(.endpointFound(found.info, at: SystemTime.now()))
             let start = LevelStart(
-                endpoint: id, level: 0, users: Self.users, added: Self.users, planned: 1)
+                endpoint: id, level: 0, users: Self.users, planned: 1)
             await collector.take(.levelStarted(start, at: SystemTime.now()))
             try await load.setUsers(Self.users, on: id)
 
@@ -52,7 +52,7 @@ struct EndToEndTests {
                 level = await collector.takeFinished(id).first
                 if level != nil { break }
                 guard let progress = await collector.progress(of: id), !closing else { continue }
-                if progress.windowOpened == nil, progress.newUsersServed == Self.users {
+                if progress.windowOpened == nil, progress.usersServed == Self.users {
                     _ = await collector.openWindow(id, level: 0, notBefore: SystemTime.now())
                 } else if progress.windowOpened != nil, progress.completed + progress.failed >= 60 {
                     closing = true

@@ -64,7 +64,7 @@ struct OthersMistakesTests {
     @Test("the first wave, all prompts at once, is not in the percentiles")
     func firstWaveIsNotInThePercentiles() throws {
         var books = Books()
-        books.start(users: 16, added: 16)
+        books.start(users: 16)
         var wave: [Stream] = []
         var steady: [Stream] = []
         for user in 0..<16 as Range<UInt32> {
@@ -73,7 +73,7 @@ struct OthersMistakesTests {
             steady.append(.even(user + 100, user: user, turn: 1, sent: 910, ttft: 50, gap: 5, count: 4))
         }
         books.deliver(upTo: at(900), wave)
-        #expect(books.ledger.progress(of: first, at: at(900))?.newUsersServed == 16)
+        #expect(books.ledger.progress(of: first, at: at(900))?.usersServed == 16)
         books.open(at: at(901))
         books.close(at: at(1900))
         books.deliver(upTo: at(2000), steady)

@@ -35,28 +35,45 @@ struct RequestTests {
         for metric in [level.ttft, level.tpot, level.e2e, level.connect] { #expect(metric.count == 0) }
     }
 
-    @Test("a new user is served once its first request has ended, well or not; a cancelled one is not")
-    func newUsersServed() {
+    @Test(
+        "a user is served once a request of theirs has ended in the level, well or not; not by a cancelled one"
+    )
+    func usersServed() {
         var books = Books()
-        // Before the level: the same users' earlier requests, and a first one of an earlier level.
-        books.start(0, users: 2, added: 2, at: at(0))
+        books.start(0, users: 2, at: at(0))
         books.deliver(upTo: at(100), [.even(1, user: 0, turn: 0, sent: 0, ttft: 5, gap: 1, count: 2)])
-        let straggler = Stream.even(2, user: 1, turn: 0, sent: 50, ttft: 200, gap: 1, count: 2)
-        books.start(1, users: 6, added: 4, at: at(100))
-        #expect(books.ledger.progress(of: first, at: at(100))?.newUsersServed == 0)
+        #expect(books.ledger.progress(of: first, at: at(100))?.usersServed == 1)
+        books.start(1, users: 6, at: at(100))
+        #expect(books.ledger.progress(of: first, at: at(100))?.usersServed == 0)
         books.deliver(
             upTo: at(300),
             [
-                straggler,
+                // Begun under the level before: it has to be over before the window may open.
+                .even(2, user: 1, turn: 0, sent: 50, ttft: 200, gap: 1, count: 2),
                 .even(3, user: 0, turn: 1, sent: 100, ttft: 5, gap: 1, count: 2),
-                .even(4, user: 2, turn: 0, sent: 100, ttft: 5, gap: 1, count: 2),
-                Stream(5, user: 3, turn: 0, sent: at(101), chunksAt: [], end: at(110), failure: .timeout),
-                Stream(6, user: 4, turn: 0, sent: at(101), chunksAt: [], end: at(110), failure: .cancelled),
+                .even(4, user: 0, turn: 2, sent: 110, ttft: 5, gap: 1, count: 2),
+                .even(5, user: 2, turn: 0, sent: 100, ttft: 5, gap: 1, count: 2),
+                Stream(6, user: 3, turn: 0, sent: at(101), chunksAt: [], end: at(110), failure: .timeout),
+                Stream(7, user: 4, turn: 0, sent: at(101), chunksAt: [], end: at(110), failure: .cancelled),
             ])
         let progress = books.ledger.progress(of: first, at: at(300))
-        #expect(progress?.newUsersServed == 2)
+        #expect(progress?.usersServed == 4)
         #expect(progress?.level == 1)
         #expect(progress?.windowOpened == nil)
+    }
+
+    @Test("users who were sent home count no more")
+    func usersServedAfterSomeLeft() {
+        var books = Books()
+        books.start(0, users: 3, at: at(0))
+        books.deliver(
+            upTo: at(100),
+            [
+                .even(1, user: 0, turn: 0, sent: 0, ttft: 5, gap: 1, count: 2),
+                .even(2, user: 2, turn: 0, sent: 0, ttft: 5, gap: 1, count: 2),
+            ])
+        books.ledger.take(.usersChanged(first, users: 2, at: at(100)))
+        #expect(books.ledger.progress(of: first, at: at(100))?.usersServed == 1)
     }
 
     @Test("progress counts the warm-up until the window opens, and then the window")

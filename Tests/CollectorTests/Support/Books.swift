@@ -28,10 +28,10 @@ struct Books {
     }
 
     mutating func start(
-        _ level: Int = 0, users: Int = 1, added: Int = 0, of endpoint: EndpointID = first,
+        _ level: Int = 0, users: Int = 1, of endpoint: EndpointID = first,
         at moment: Moment = .zero
     ) {
-        let start = LevelStart(endpoint: endpoint, level: level, users: users, added: added, planned: nil)
+        let start = LevelStart(endpoint: endpoint, level: level, users: users, planned: nil)
         ledger.take(.levelStarted(start, at: moment))
     }
 

@@ -105,9 +105,9 @@ import Testing
     @Test func warmingUpTellsHowFarItIs() {
         var snapshot = Fixture.sweep
         snapshot.endpoints[0].phase = .warmingUp(since: snapshot.at - 3 * .second)
-        snapshot.endpoints[0].level?.added = 16
-        snapshot.endpoints[0].newUsersServed = 12
-        #expect(text(snapshot).contains("warming up  3 s, 12 of 16 new served"))
+        snapshot.endpoints[0].level?.users = 16
+        snapshot.endpoints[0].usersServed = 12
+        #expect(text(snapshot).contains("warming up  3 s, 12 of 16 served"))
     }
 
     @Test func theLoadLineBelowEveryLevelIsSaid() {

@@ -76,7 +76,7 @@ extension Fixture {
             var endpoint = EndpointSnapshot(
                 info: Fixture().info, phase: .measuring(since: Moment(nanoseconds: 0)),
                 level: LevelStart(
-                    endpoint: EndpointID(0), level: .max, users: .max, added: .min, planned: .max),
+                    endpoint: EndpointID(0), level: .max, users: .max, planned: .max),
                 users: .max, inFlight: .max, waiting: .min, tokensPerSecond: value, requestsPerSecond: value,
                 completed: .max, failed: .max, history: [HistoryBin(tokens: value, failed: .max)],
                 live: level,

@@ -78,7 +78,7 @@ struct Fixture {
         let now = level(users.count, users: live, at: since, window: 7 * .second)
         var endpoint = EndpointSnapshot(
             info: info, phase: .measuring(since: since),
-            level: LevelStart(endpoint: id, level: users.count, users: live, added: live / 2, planned: 9),
+            level: LevelStart(endpoint: id, level: users.count, users: live, planned: 9),
             users: live, inFlight: live, waiting: 3, tokensPerSecond: now.throughput.mean * 1.004,
             requestsPerSecond: now.requestThroughput, completed: 1216, failed: 0,
             history: history(now.throughput.mean, users: live), live: now, levels: levels)
