@@ -11,6 +11,8 @@ let package = Package(
     products: [
         .executable(name: "plimsoll", targets: ["plimsoll"]),
         .executable(name: "plimsoll-bench", targets: ["plimsoll-bench"]),
+        // Stands in for NVIDIA's library in the scenarios.
+        .library(name: "fake-nvml", type: .dynamic, targets: ["FakeNVML"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -26,6 +28,7 @@ let package = Package(
         .target(name: "Wire", dependencies: ["Measure"]),
         .target(name: "Client", dependencies: ["Measure", "Wire", nio, nioPosix, nioSSL, nioTLS]),
         .target(name: "Sweep", dependencies: ["Measure"]),
+        .target(name: "Telemetry"),
         .target(name: "Collector", dependencies: ["Measure"]),
         .target(
             name: "Recording",
@@ -38,8 +41,8 @@ let package = Package(
         .executableTarget(
             name: "plimsoll",
             dependencies: [
-                "Measure", "Wire", "Client", "Sweep", "Collector", "Recording", "Charts", "Dashboard",
-                "Terminal", "Simulator",
+                "Measure", "Wire", "Client", "Sweep", "Telemetry", "Collector", "Recording", "Charts",
+                "Dashboard", "Terminal", "Simulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "plimsoll-fuzz", dependencies: ["Wire"]),
@@ -51,6 +54,8 @@ let package = Package(
             name: "WireTests", dependencies: ["Wire"], resources: [.copy("Captures")]),
         .testTarget(name: "ClientTests", dependencies: ["Client", "Collector", "Simulator", "Sweep"]),
         .testTarget(name: "SweepTests", dependencies: ["Sweep"]),
+        .testTarget(
+            name: "TelemetryTests", dependencies: ["Telemetry"], resources: [.copy("Captures")]),
         .testTarget(name: "CollectorTests", dependencies: ["Collector"]),
         .testTarget(name: "RecordingTests", dependencies: ["Recording"]),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
@@ -58,6 +63,7 @@ let package = Package(
             name: "DashboardTests", dependencies: ["Dashboard"], exclude: ["Pictures"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
+        .target(name: "FakeNVML", path: "Tests/FakeNVML"),
         .testTarget(name: "ScenarioTests", dependencies: ["Measure"]),
     ],
     swiftLanguageModes: [.v6]

@@ -61,11 +61,11 @@ public actor Collector {
     /// come in since the sweep made up its mind. The figures follow once every event loop has delivered past
     /// that moment.
     public func closeWindow(
-        _ endpoint: EndpointID, level: Int, at notBefore: Moment, cutShort: Bool, steady: Bool
+        _ endpoint: EndpointID, level: Int, at notBefore: Moment, _ circumstances: WindowCircumstances
     ) {
         let moment = max(notBefore, ledger.highWater + 1)
         ledger.closeWindow(
-            endpoint, level: level, at: moment, cutShort: cutShort, steady: steady, cpu: cpuTime())
+            endpoint, level: level, at: moment, circumstances, cpu: cpuTime())
         take(.windowClosed(endpoint, level: level, at: moment))
     }
 

@@ -129,8 +129,7 @@ struct EndpointLedger: Sendable {
 
     private func judging(_ closing: LevelRun.Closing) -> TrustContext {
         var context = context
-        context.openedSteady = closing.steady
-        context.cutShort = closing.cutShort
+        context.window = closing.circumstances
         return context
     }
 
@@ -146,6 +145,7 @@ struct EndpointLedger: Sendable {
 
     // MARK: Looking
 
+    /// - Parameter now: everything that happened before it has come in.
     mutating func snapshot(at now: Moment, cpu: Nanoseconds?) -> EndpointSnapshot {
         if let run, live.map({ now - $0.at >= Self.livePeriod }) ?? true {
             live = (figures(of: run, at: run.closing?.at ?? now, cpu: cpu), now)

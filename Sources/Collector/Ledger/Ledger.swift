@@ -70,7 +70,7 @@ public struct Ledger: Sendable {
             endpoints[id]?.openWindow(level: level, at: at, cpu: cpu)
         case .windowClosed(let id, let level, let at):
             endpoints[id]?.closeWindow(
-                level: level, LevelRun.Closing(at: at, cutShort: false, steady: true, cpu: cpu))
+                level: level, LevelRun.Closing(at: at, cpu: cpu))
         case .loadPaused(let id, _):
             endpoints[id]?.setPhase(.paused)
         case .loadResumed(let id, _):
@@ -84,12 +84,13 @@ public struct Ledger: Sendable {
         }
     }
 
-    /// Closes a window that was cut short, or that never was steady: what the event alone doesn't say.
+    /// Closes a window and says how it came about, which the event alone doesn't.
     public mutating func closeWindow(
-        _ endpoint: EndpointID, level: Int, at moment: Moment, cutShort: Bool, steady: Bool, cpu: Nanoseconds?
+        _ endpoint: EndpointID, level: Int, at moment: Moment, _ circumstances: WindowCircumstances,
+        cpu: Nanoseconds?
     ) {
         endpoints[endpoint]?.closeWindow(
-            level: level, LevelRun.Closing(at: moment, cutShort: cutShort, steady: steady, cpu: cpu))
+            level: level, LevelRun.Closing(at: moment, circumstances: circumstances, cpu: cpu))
     }
 
     /// A level's final figures, from a recording.
@@ -114,9 +115,13 @@ public struct Ledger: Sendable {
     }
 
     public mutating func snapshot(at now: Moment, cpu: Nanoseconds?, recording: RecordingStatus) -> Snapshot {
-        Snapshot(
+        // Rates end where the samples end, up to a batch ago: divided up to now they would read a little low.
+        // Where nothing has come for long, that itself is the news.
+        let known = lowWater ?? highWater
+        let settled = now - known < .second ? min(now, known) : now
+        return Snapshot(
             session: session, at: now,
-            endpoints: order.compactMap { endpoints[$0]?.snapshot(at: now, cpu: cpu) }, marks: marks,
+            endpoints: order.compactMap { endpoints[$0]?.snapshot(at: settled, cpu: cpu) }, marks: marks,
             budget: settings.budget, recording: recording, lag: recentLags.summary, ended: isOver)
     }
 }

@@ -14,8 +14,7 @@ struct LevelRun: Sendable {
 
     struct Closing: Sendable {
         var at: Moment
-        var cutShort: Bool
-        var steady: Bool
+        var circumstances = WindowCircumstances()
         var cpu: Nanoseconds?
     }
 

@@ -14,6 +14,8 @@ extension Words {
         case .littlesLaw: "Little"
         case .unsteady: "unsteady"
         case .cutShort: "cut"
+        case .serverRestarted: "restart"
+        case .gpuThrottled: "GPU"
         }
     }
 }

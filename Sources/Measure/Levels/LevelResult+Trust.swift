@@ -17,6 +17,9 @@ extension LevelResult {
         }
     }
 
+    /// The window is not what was planned: where there is another level of the same concurrency, that one counts.
+    var isSpoiled: Bool { trust.contains(.cutShort) || trust.contains(.serverRestarted) }
+
     private func applies(_ flag: TrustFlag, _ context: TrustContext) -> Bool {
         switch flag {
         case .clientBound: isClientBound
@@ -31,7 +34,11 @@ extension LevelResult {
             inputTokens > 0 && isOff(inputTokens, from: context.askedInputTokens, orTokens: 2)
         case .littlesLaw: littlesLawRatio.map { !(abs($0 - 1) <= 0.05) } ?? false
         case .unsteady: isUnsteady(context)
-        case .cutShort: context.cutShort
+        case .cutShort: context.window.cutShort
+        // Only a server that isn't there refuses connections: it had answered before.
+        case .serverRestarted:
+            context.window.serverRestarted || failures[.connectionRefused, default: 0] > 0
+        case .gpuThrottled: context.window.gpuThrottled
         }
     }
 
@@ -82,7 +89,7 @@ extension LevelResult {
 
     /// A level without tokens has other troubles.
     private func isUnsteady(_ context: TrustContext) -> Bool {
-        if !context.openedSteady { return true }
+        if !context.window.openedSteady { return true }
         guard throughput.mean > 0 else { return false }
         guard let width = throughput.relativeHalfWidth else { return true }
         return !(width <= context.tightness)

@@ -7,25 +7,21 @@ public struct TrustContext: Hashable, Sendable {
     public var errorLimit: Double
     /// Cached tokens a request that nobody can help: the chat template's beginning is the same every time.
     public var allowedCachedTokens: Int
-    /// The window opened because the level was steady, and not because the wait was over.
-    public var openedSteady: Bool
-    public var cutShort: Bool
+    public var window: WindowCircumstances
     /// The half-width of the throughput's 95 % interval that was asked for, as a share of the mean.
     public var tightness: Double
     public var budget: LatencyBudget?
 
     public init(
         askedInputTokens: Int? = nil, askedOutputTokens: Int? = nil, errorLimit: Double = 0.05,
-        allowedCachedTokens: Int = 0, openedSteady: Bool = true, cutShort: Bool = false,
-        tightness: Double = 0.03,
-        budget: LatencyBudget? = nil
+        allowedCachedTokens: Int = 0, window: WindowCircumstances = WindowCircumstances(),
+        tightness: Double = 0.03, budget: LatencyBudget? = nil
     ) {
         self.askedInputTokens = askedInputTokens
         self.askedOutputTokens = askedOutputTokens
         self.errorLimit = errorLimit
         self.allowedCachedTokens = allowedCachedTokens
-        self.openedSteady = openedSteady
-        self.cutShort = cutShort
+        self.window = window
         self.tightness = tightness
         self.budget = budget
     }

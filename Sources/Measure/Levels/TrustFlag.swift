@@ -21,6 +21,10 @@ public enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
     case unsteady
     /// The window was cut short by hand or by a stop.
     case cutShort = "cut-short"
+    /// The server restarted, or was gone, in mid-level.
+    case serverRestarted = "server-restarted"
+    /// A GPU of this machine held its clocks down.
+    case gpuThrottled = "gpu-throttled"
 
     /// Two or three words, for the table.
     public var label: String {
@@ -35,6 +39,8 @@ public enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
         case .littlesLaw: "Little's law"
         case .unsteady: "unsteady"
         case .cutShort: "cut short"
+        case .serverRestarted: "restarted"
+        case .gpuThrottled: "GPU throttled"
         }
     }
 
@@ -60,6 +66,10 @@ public enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
         case .unsteady:
             "throughput still swung by more than 3 % (95 % confidence) when the window closed: use a longer --dwell."
         case .cutShort: "the window was closed before its dwell was over."
+        case .serverRestarted:
+            "the server restarted or refused connections while this was measured: run the level again."
+        case .gpuThrottled:
+            "a GPU of this machine held its clocks down (heat, power limit or slowdown): see nvidia-smi -q -d PERFORMANCE."
         }
     }
 }

@@ -1,15 +1,14 @@
 extension LoadLine {
     /// The largest concurrency that held the budget, below the first that broke it; nil when none held.
     ///
-    /// Levels may come in any order. Of several at one concurrency the last one run counts, one cut short only
-    /// if there is no other. Levels of which the budget can't be told are passed over.
+    /// Levels may come in any order. Of several at one concurrency the last one run counts, one that was cut
+    /// short or met with a restart only if there is no other. Levels of which the budget can't be told are passed over.
     public static func find(levels: [LevelResult], budget: LatencyBudget) -> LoadLine? {
         var chosen: [Int: LevelResult] = [:]
         for level in levels where level.concurrency > 0 && level.holds(budget) != nil {
             if let other = chosen[level.concurrency] {
-                let cut = level.trust.contains(.cutShort)
-                let otherCut = other.trust.contains(.cutShort)
-                guard cut == otherCut ? level.level >= other.level : otherCut else { continue }
+                let isLater = level.level >= other.level
+                guard level.isSpoiled == other.isSpoiled ? isLater : other.isSpoiled else { continue }
             }
             chosen[level.concurrency] = level
         }

@@ -83,7 +83,7 @@ struct PlateauPoint {
         let usable = levels.filter {
             $0.concurrency > 0 && $0.throughput.mean.isFinite && $0.throughput.mean > 0
         }
-        let sound = usable.filter { !$0.trust.contains(.errors) && !$0.trust.contains(.cutShort) }
+        let sound = usable.filter { !$0.trust.contains(.errors) && !$0.isSpoiled }
         return Dictionary(grouping: sound.isEmpty ? usable : sound, by: \.concurrency)
             .map { users, group in
                 let estimate = mean(

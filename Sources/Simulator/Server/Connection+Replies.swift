@@ -39,9 +39,14 @@ extension Connection {
     }
 
     /// vLLM's names, so that whoever scrapes vLLM can scrape this.
-    static func metrics(_ truth: SimulatorTruth) -> String {
+    static func metrics(_ truth: SimulatorTruth, startedAt: Double) -> String {
         let labels = "{engine=\"0\",model_name=\(JSONText.quoted(truth.settings.model))}"
-        var text = ""
+        var text = """
+            # HELP process_start_time_seconds Start time of the process since unix epoch in seconds.
+            # TYPE process_start_time_seconds gauge
+            process_start_time_seconds \(startedAt)
+
+            """
         func add(_ name: String, _ type: String, _ help: String, _ value: Int) {
             // The client library says `_total` in the sample's name only.
             let family = type == "counter" ? name.dropLast("_total".count) : name[...]

@@ -16,7 +16,8 @@ extension Connection {
         case ("GET", "/metrics"):
             gather(keepingRequests: false) { connection, truth in
                 connection.reply(
-                    type: "text/plain; version=0.0.4; charset=utf-8", body: Connection.metrics(truth))
+                    type: "text/plain; version=0.0.4; charset=utf-8",
+                    body: Connection.metrics(truth, startedAt: connection.server.value.startedAt))
             }
         case ("GET", "/truth"): replyTruth(request)
         case ("GET", "/truth/reset"), ("POST", "/truth/reset"):

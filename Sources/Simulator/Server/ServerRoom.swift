@@ -15,6 +15,9 @@ final class ServerRoom {
         self.counters = counters
     }
 
+    /// When the server began, in seconds since 1970.
+    var startedAt: Double { counters.startedAt }
+
     /// The truth of all event loops together.
     func gather(keepingRequests: Bool) -> EventLoopFuture<SimulatorTruth> {
         let parts = loops.map { loop in

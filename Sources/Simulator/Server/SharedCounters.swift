@@ -1,7 +1,10 @@
+import Measure
 import Synchronization
 
 /// What all event loops of a server count together.
 final class SharedCounters: Sendable {
+    /// When the server began, in seconds since 1970.
+    let startedAt = Double(WallAnchor.now().unixNanoseconds) / 1e9
     private let numbers = Atomic<Int>(0)
     private let flying = Atomic<Int>(0)
     private let runningSequences = Atomic<Int>(0)

@@ -33,6 +33,7 @@ struct DemoCommand: AsyncParsableCommand {
                 client: try EndpointOptions.parse([]).clientSettings(), model: nil, plan: plan,
                 bisects: false,
                 inputTokens: Self.inputTokens, outputTokens: Self.outputTokens, seed: 1,
+                watchesGPUs: false,
                 options: [
                     "dwell": "3s", "users": Self.users.map(String.init).joined(separator: ","),
                     "budget": Self.budget,

@@ -14,6 +14,8 @@ struct SessionRequest {
     var inputTokens: Int
     var outputTokens: Int
     var seed: UInt64
+    /// The endpoints may run on GPUs of this machine.
+    var watchesGPUs = true
     /// As one would type them, for the recording.
     var options: [String: String]
     var output: OutputOptions

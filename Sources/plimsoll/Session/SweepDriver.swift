@@ -2,6 +2,7 @@ import Client
 import Collector
 import Measure
 import Sweep
+import Telemetry
 
 /// Drives one endpoint's sweep: asks the collector how the level stands, tells the state machine, and
 /// carries out what it wants.
@@ -10,10 +11,25 @@ struct SweepDriver {
     let load: LoadGenerator
     let collector: Collector
     let steering: Steering
+    let surroundings: Surroundings
     let clock: any TimeSource
     var sweep: Sweep
+    private var seenAtOpening = ThrottleTally()
 
     private static let tick = Duration.milliseconds(50)
+
+    init(
+        endpoint: EndpointID, load: LoadGenerator, collector: Collector, steering: Steering,
+        surroundings: Surroundings, clock: any TimeSource, sweep: Sweep
+    ) {
+        self.endpoint = endpoint
+        self.load = load
+        self.collector = collector
+        self.steering = steering
+        self.surroundings = surroundings
+        self.clock = clock
+        self.sweep = sweep
+    }
 
     /// Until the sweep is over.
     mutating func run() async throws {
@@ -40,10 +56,13 @@ struct SweepDriver {
         case .changeUsers(_, let users):
             await collector.take(.usersChanged(endpoint, users: users, at: now))
         case .openWindow(let level, let notBefore):
+            seenAtOpening = await surroundings.windowOpens()
             let opened = await collector.openWindow(endpoint, level: level, notBefore: notBefore)
             try await tell(.windowOpened(level: level, at: opened))
         case .closeWindow(let level, let at, let cutShort, let steady):
-            await collector.closeWindow(endpoint, level: level, at: at, cutShort: cutShort, steady: steady)
+            var circumstances = WindowCircumstances(cutShort: cutShort, openedSteady: steady)
+            await surroundings.windowCloses(seenAtOpening, &circumstances)
+            await collector.closeWindow(endpoint, level: level, at: at, circumstances)
         case .pauseLoad:
             try await load.pause(endpoint)
             await collector.take(.loadPaused(endpoint, at: now))

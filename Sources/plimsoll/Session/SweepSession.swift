@@ -3,6 +3,7 @@ import Collector
 import Measure
 import Recording
 import Sweep
+import Telemetry
 import Wire
 
 #if canImport(Glibc)
@@ -58,8 +59,12 @@ struct SweepSession {
         let collecting = Task { for await batch in samples.stream { await collector.take(batch) } }
 
         let steering = Steering()
+        let gpus = request.watchesGPUs ? GPUWatch() : nil
+        let watching = Task { await gpus?.watch() }
+        defer { watching.cancel() }
         let sweeping = Task {
-            try await sweep(endpoints.map(\.info.id), load: load, collector: collector, steering: steering)
+            try await sweep(
+                endpoints, load: load, collector: collector, steering: steering, gpus: gpus)
         }
         let watcher: any SessionWatcher =
             if let traits {
@@ -134,15 +139,18 @@ struct SweepSession {
     // MARK: During
 
     private func sweep(
-        _ endpoints: [EndpointID], load: LoadGenerator, collector: Collector, steering: Steering
+        _ endpoints: [DiscoveredEndpoint], load: LoadGenerator, collector: Collector, steering: Steering,
+        gpus: GPUWatch?
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for endpoint in endpoints {
-                let machine = Sweep(plan: request.plan, endpoint: endpoint, bisects: request.bisects)
+                let id = endpoint.info.id
+                let machine = Sweep(plan: request.plan, endpoint: id, bisects: request.bisects)
                 group.addTask { [clock] in
                     var driver = SweepDriver(
-                        endpoint: endpoint, load: load, collector: collector, steering: steering,
-                        clock: clock, sweep: machine)
+                        endpoint: id, load: load, collector: collector, steering: steering,
+                        surroundings: await Surroundings(of: endpoint, gpus: gpus), clock: clock,
+                        sweep: machine)
                     try await driver.run()
                 }
             }

@@ -57,7 +57,7 @@ struct EndToEndTests {
                 } else if progress.windowOpened != nil, progress.completed + progress.failed >= 60 {
                     closing = true
                     await collector.closeWindow(
-                        id, level: 0, at: SystemTime.now(), cutShort: false, steady: true)
+                        id, level: 0, at: SystemTime.now(), WindowCircumstances())
                 }
             }
             try await load.shutDown()

@@ -214,7 +214,7 @@ import Testing
         let end = dashboard.view.helpScroll
         #expect(end > 20)
         let text = dashboard.draw(Fixture.sweep, width: 40, height: 10, now: now).text
-        #expect(text.contains("over."))
+        #expect(text.contains("PERFORMANCE."))
         _ = press([.down], on: &dashboard)
         #expect(dashboard.view.helpScroll == end)
         _ = press([.home], on: &dashboard)

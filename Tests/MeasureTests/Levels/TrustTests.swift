@@ -19,7 +19,8 @@ import Testing
     }
 
     @Test func judgingTwiceChangesNothing() {
-        let once = LevelResult.sample().judged(context: TrustContext(cutShort: true))
+        let once = LevelResult.sample().judged(
+            context: TrustContext(window: WindowCircumstances(cutShort: true)))
         #expect(once.trust == [.cutShort])
         #expect(once.judged(context: TrustContext()).trust.isEmpty)
     }
@@ -97,13 +98,34 @@ import Testing
     @Test func unsteady() {
         #expect(flags { $0.throughput.halfWidth = 50 } == [.unsteady])
         #expect(flags { $0.throughput.halfWidth = nil } == [.unsteady])
-        #expect(flags(TrustContext(openedSteady: false)) == [.unsteady])
+        #expect(flags(TrustContext(window: WindowCircumstances(openedSteady: false))) == [.unsteady])
         #expect(flags(TrustContext(tightness: 0.05)) { $0.throughput.halfWidth = 50 }.isEmpty)
         #expect(!flags { $0.throughput = Estimate(mean: 0, halfWidth: nil) }.contains(.unsteady))
     }
 
     @Test func cutShort() {
-        #expect(flags(TrustContext(cutShort: true)) == [.cutShort])
+        #expect(flags(TrustContext(window: WindowCircumstances(cutShort: true))) == [.cutShort])
+    }
+
+    @Test func serverRestarted() {
+        let restarted = TrustContext(window: WindowCircumstances(serverRestarted: true))
+        #expect(flags(restarted) == [.serverRestarted])
+        // Without a page of metrics a refused connection tells.
+        #expect(
+            flags {
+                $0.failed = 1
+                $0.failures = [.connectionRefused: 1]
+            } == [.serverRestarted])
+        #expect(
+            flags {
+                $0.failed = 3
+                $0.failures = [.connectionReset: 1, .unavailable: 1, .timeout: 1]
+            }.isEmpty)
+    }
+
+    @Test func gpuThrottled() {
+        #expect(
+            flags(TrustContext(window: WindowCircumstances(gpuThrottled: true))) == [.gpuThrottled])
     }
 
     @Test func theBudgetIsJudgedToo() throws {

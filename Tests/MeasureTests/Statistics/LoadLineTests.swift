@@ -34,10 +34,11 @@ import Testing
         #expect(LoadLine.find(levels: levels, budget: budget)?.concurrency == 1)
     }
 
-    @Test func theLastWordCountsUnlessItWasCutShort() {
+    @Test(arguments: [TrustFlag.cutShort, .serverRestarted])
+    func theLastWordCountsUnlessItWasSpoiled(flag: TrustFlag) {
         var levels = [level(0, 2, ms: 20), level(1, 4, ms: 200), level(2, 4, ms: 20)]
         #expect(LoadLine.find(levels: levels, budget: budget)?.concurrency == 4)
-        levels[2].trust = [.cutShort]
+        levels[2].trust = [flag]
         #expect(LoadLine.find(levels: levels, budget: budget)?.concurrency == 2)
         #expect(LoadLine.find(levels: levels.reversed(), budget: budget)?.concurrency == 2)
     }

@@ -1,15 +1,30 @@
+import Glibc
+
 /// The simulated endpoint, in a process of its own. Ends with the last reference.
 struct Endpoint {
     let url: String
-    private let program: Program
+    private var program: Program
 
     static func start(_ options: String..., in scratch: Scratch) async throws -> Endpoint {
-        let program = try Program(["simulate", "--port", "0"] + options, in: scratch)
+        try await start(port: "0", options, in: scratch)
+    }
+
+    private static func start(port: String, _ options: [String], in scratch: Scratch) async throws -> Endpoint
+    {
+        let program = try Program(["simulate", "--port", port] + options, in: scratch)
         let url: String = try await Poll.until("the simulator's address", seen: { program.error }) {
             let line = program.output
             return line.hasSuffix("\n") ? line.split(separator: " ").first.map(String.init) : nil
         }
         return Endpoint(url: url, program: program)
+    }
+
+    /// Ends the process, and starts another at the same address.
+    mutating func restart(in scratch: Scratch) async throws {
+        program.send(SIGKILL)
+        _ = try await program.end()
+        let port = url.split(separator: ":").last.map(String.init) ?? ""
+        program = try await Self.start(port: port, [], in: scratch).program
     }
 
     /// host:port, as the screen names it.

@@ -1,0 +1,36 @@
+import Measure
+import NIOCore
+import Wire
+
+extension DiscoveredEndpoint {
+    /// How long a page beside the API may take, in nanoseconds: a level waits for it.
+    private static let pageLimit = Nanoseconds.second
+
+    /// Where such servers have their metrics in Prometheus' format: below a proxy's prefix, at the root, and
+    /// TensorRT-LLM's.
+    public var metricsPaths: [String] {
+        let prefix = address.base.hasSuffix("/v1") ? String(address.base.dropLast(3)) : address.base
+        return (prefix.isEmpty ? [] : ["\(prefix)/metrics"]) + ["/metrics", "/prometheus/metrics"]
+    }
+
+    /// Any page of the same server, over a connection of its own; within a second.
+    public func page(at path: String) async throws(RequestFailure) -> (status: Int, body: [UInt8]) {
+        var patience = settings
+        patience.requestTimeout = min(patience.requestTimeout, Self.pageLimit)
+        patience.connectTimeout = min(patience.connectTimeout, Self.pageLimit)
+        let exchange = Exchange(
+            address: socketAddress, tls: tls, serverName: address.tlsServerName, settings: patience)
+        let head = RequestHead.lines(
+            method: "GET", target: path, address: address, settings: patience, accept: "text/plain")
+        let answer = try await exchange.send(Array((head + "connection: close\r\n\r\n").utf8))
+        return (answer.head.status, answer.body)
+    }
+
+    /// It was reached by a loopback address or by one of this machine's own.
+    public var isOnThisMachine: Bool {
+        guard let host = socketAddress.ipAddress else { return false }
+        if host == "::1" || host.hasPrefix("127.") { return true }
+        let devices = try? System.enumerateDevices()
+        return devices?.contains { $0.address?.ipAddress == host } ?? false
+    }
+}

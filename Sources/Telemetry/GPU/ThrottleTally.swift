@@ -1,0 +1,40 @@
+/// How often each GPU was seen to be throttled. It only grows: what happened in a window is the difference
+/// of two.
+public struct ThrottleTally: Hashable, Sendable {
+    public struct GPU: Hashable, Sendable {
+        public var readings = 0
+        public var alarming = 0
+        public var powerCapped = 0
+    }
+
+    /// By the GPU's index.
+    public private(set) var gpus: [GPU] = []
+
+    public init() {}
+
+    /// One reading of every GPU; nil where one could not be read.
+    public mutating func add(_ reading: [ThrottleReasons?]) {
+        while gpus.count < reading.count { gpus.append(GPU()) }
+        for case (let index, let reasons?) in reading.enumerated() {
+            gpus[index].readings += 1
+            if !reasons.isDisjoint(with: .alarming) { gpus[index].alarming += 1 }
+            if reasons.contains(.powerCap) { gpus[index].powerCapped += 1 }
+        }
+    }
+
+    public func since(_ earlier: ThrottleTally) -> ThrottleTally {
+        var difference = self
+        for (index, before) in earlier.gpus.enumerated() where index < gpus.count {
+            difference.gpus[index].readings -= before.readings
+            difference.gpus[index].alarming -= before.alarming
+            difference.gpus[index].powerCapped -= before.powerCapped
+        }
+        return difference
+    }
+
+    /// Heat, a hardware slowdown or the power brake at any time, or the power limit for at least half of the
+    /// time: cards touch that for moments under every heavy load.
+    public var isThrottled: Bool {
+        gpus.contains { $0.alarming > 0 || ($0.powerCapped > 0 && 2 * $0.powerCapped >= $0.readings) }
+    }
+}

@@ -1,0 +1,62 @@
+/// Looks at a server's page of metrics before and after a window, and tells whether it restarted in between.
+///
+/// Twice a level and never in mid-window: a server makes the page on the same threads that send tokens, and
+/// with some it takes milliseconds.
+public actor ServerWatch {
+    /// What came of asking for a page.
+    public enum Reply: Hashable, Sendable {
+        case page([UInt8])
+        /// There was an answer, but not with a page.
+        case noPage
+        /// Nobody listens there.
+        case refused
+        /// No answer in time, or a broken one: the server may just be busy.
+        case noAnswer
+    }
+
+    /// Gets the page at this path.
+    public typealias Fetch = @Sendable (_ path: String) async -> Reply
+
+    public nonisolated let path: String
+    private let fetch: Fetch
+    private let calendar: @Sendable () -> Double
+    private var last: ServerLife?
+
+    /// - Parameters:
+    ///   - paths: where the page may be, the likeliest first.
+    ///   - calendar: seconds since 1970.
+    /// - Returns: nil when there is no such page: then a restart shows in refused connections only.
+    public init?(paths: [String], calendar: @escaping @Sendable () -> Double, fetch: @escaping Fetch) async {
+        for path in paths {
+            guard case .page(let bytes) = await fetch(path) else { continue }
+            let life = ServerLife(MetricsPage(parsing: bytes), readAt: calendar())
+            guard life.startedAt != nil || !life.counters.isEmpty else { continue }
+            self.path = path
+            self.fetch = fetch
+            self.calendar = calendar
+            last = life
+            return
+        }
+        return nil
+    }
+
+    /// Remembers how the server is now: a window is about to open.
+    public func remember() async {
+        guard let life = await look() else { return }
+        last = life
+    }
+
+    /// Whether it is another process than at the last `remember`, or gone.
+    public func hasRestarted() async -> Bool {
+        let reply = await fetch(path)
+        guard case .page(let bytes) = reply else { return reply == .refused }
+        let life = ServerLife(MetricsPage(parsing: bytes), readAt: calendar())
+        defer { last = life }
+        return last.map { life.isNewborn(since: $0) } ?? false
+    }
+
+    private func look() async -> ServerLife? {
+        guard case .page(let bytes) = await fetch(path) else { return nil }
+        return ServerLife(MetricsPage(parsing: bytes), readAt: calendar())
+    }
+}

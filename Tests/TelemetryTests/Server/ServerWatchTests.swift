@@ -1,0 +1,87 @@
+import Synchronization
+import Testing
+
+@testable import Telemetry
+
+@Suite struct ServerWatchTests {
+    /// Answers as it is told, and remembers what it was asked for.
+    private final class Server: Sendable {
+        let replies: Mutex<[String: ServerWatch.Reply]>
+        let asked = Mutex<[String]>([])
+
+        init(_ replies: [String: ServerWatch.Reply]) { self.replies = Mutex(replies) }
+
+        func set(_ reply: ServerWatch.Reply, at path: String = "/metrics") {
+            replies.withLock { $0[path] = reply }
+        }
+
+        func watch(_ paths: [String] = ["/metrics"]) async -> ServerWatch? {
+            await ServerWatch(paths: paths, calendar: { 1000 }) { path in
+                self.asked.withLock { $0.append(path) }
+                return self.replies.withLock { $0[path] ?? .noPage }
+            }
+        }
+    }
+
+    private static func page(_ tokens: Int) -> ServerWatch.Reply {
+        .page(Array("tokens_total \(tokens)\n".utf8))
+    }
+
+    @Test func theFirstPageWithCountersIsTaken() async {
+        let server = Server([
+            "/a/metrics": .page(Array("{\"json\": true}".utf8)), "/prometheus/metrics": Self.page(1),
+        ])
+        let watch = await server.watch(["/a/metrics", "/metrics", "/prometheus/metrics", "/never"])
+        #expect(watch?.path == "/prometheus/metrics")
+        #expect(server.asked.withLock { $0 } == ["/a/metrics", "/metrics", "/prometheus/metrics"])
+    }
+
+    @Test(arguments: [ServerWatch.Reply.noPage, .refused, .noAnswer, .page([]), .page(Array("gauge 1".utf8))])
+    func withoutAPageThereIsNoWatch(reply: ServerWatch.Reply) async {
+        #expect(await Server(["/metrics": reply]).watch() == nil)
+    }
+
+    @Test func aSoundServer() async throws {
+        let server = Server(["/metrics": Self.page(5)])
+        let watch = try #require(await server.watch())
+        #expect(await !watch.hasRestarted())
+        server.set(Self.page(9))
+        #expect(await !watch.hasRestarted())
+    }
+
+    @Test func aRestartIsToldOnce() async throws {
+        let server = Server(["/metrics": Self.page(50)])
+        let watch = try #require(await server.watch())
+        server.set(Self.page(7))
+        #expect(await watch.hasRestarted())
+        #expect(await !watch.hasRestarted())
+    }
+
+    @Test func whatHappenedBetweenWindowsIsNobodysFault() async throws {
+        let server = Server(["/metrics": Self.page(50)])
+        let watch = try #require(await server.watch())
+        server.set(Self.page(7))
+        await watch.remember()
+        #expect(await !watch.hasRestarted())
+    }
+
+    @Test func aServerThatIsGoneIsNotTheSame() async throws {
+        let server = Server(["/metrics": Self.page(50)])
+        let watch = try #require(await server.watch())
+        server.set(.refused)
+        #expect(await watch.hasRestarted())
+    }
+
+    /// It is measured, after all: it may well be busy.
+    @Test(arguments: [ServerWatch.Reply.noAnswer, .noPage])
+    func aServerThatIsBusyHasNotRestarted(reply: ServerWatch.Reply) async throws {
+        let server = Server(["/metrics": Self.page(50)])
+        let watch = try #require(await server.watch())
+        server.set(reply)
+        await watch.remember()
+        #expect(await !watch.hasRestarted())
+        // And what was remembered before holds on.
+        server.set(Self.page(7))
+        #expect(await watch.hasRestarted())
+    }
+}
