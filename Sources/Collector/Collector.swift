@@ -59,14 +59,15 @@ public actor Collector {
 
     /// Closes it at `notBefore`, or where the samples counted so far end if that is later: a batch may have
     /// come in since the sweep made up its mind. The figures follow once every event loop has delivered past
-    /// that moment.
-    public func closeWindow(
-        _ endpoint: EndpointID, level: Int, at notBefore: Moment, _ circumstances: WindowCircumstances
-    ) {
-        let moment = max(notBefore, ledger.highWater + 1)
-        ledger.closeWindow(
-            endpoint, level: level, at: moment, circumstances, cpu: cpuTime())
-        take(.windowClosed(endpoint, level: level, at: moment))
+    /// that moment, and `explainWindow` has been called.
+    public func closeWindow(_ endpoint: EndpointID, level: Int, at notBefore: Moment) {
+        take(.windowClosed(endpoint, level: level, at: max(notBefore, ledger.highWater + 1)))
+    }
+
+    /// How the window came about and what went on around it.
+    public func explainWindow(_ endpoint: EndpointID, level: Int, _ circumstances: WindowCircumstances) {
+        ledger.explainWindow(endpoint, level: level, circumstances)
+        settle()
     }
 
     /// Final figures from a recording.

@@ -38,7 +38,7 @@ extension Dashboard {
         switch command {
         case .moreUsers:
             let step = UserStep.size(at: endpoint.users)
-            notify("+\(step) to \(Words.users(endpoint.users &+ step))", now: now)
+            notify("+\(step) to \(Format.users(endpoint.users &+ step))", now: now)
             return [.adjustUsers(id, by: step)]
         case .fewerUsers:
             let step = UserStep.down(from: endpoint.users)
@@ -46,7 +46,7 @@ extension Dashboard {
                 notify("one user is the least", now: now, isError: true)
                 return []
             }
-            notify("-\(step) to \(Words.users(endpoint.users - step))", now: now)
+            notify("-\(step) to \(Format.users(endpoint.users - step))", now: now)
             return [.adjustUsers(id, by: -step)]
         case .nextLevel:
             notify("level skipped: the next one begins", now: now)

@@ -40,6 +40,8 @@ public struct Sweep: Sendable {
     var nextIndex = 0
     /// Levels that were run beside the plan's: by hand or again.
     var extraLevels = 0
+    /// Concurrencies that were run again because the server had restarted; once each.
+    private var retried: Set<Int> = []
 
     /// - Parameters:
     ///   - bisects: with a budget, look for the load line between levels when the plan's own levels are done.
@@ -113,6 +115,12 @@ extension Sweep {
 
     mutating func finished(_ result: LevelResult, at now: Moment) -> [SweepAction] {
         guard case .closing(let cutShort, let next) = state, result.level == level?.level else { return [] }
+        // What a restart spoiled is measured once more, before anything is concluded from it.
+        if next == .search, result.trust.contains(.serverRestarted),
+            retried.insert(result.concurrency).inserted
+        {
+            return proceed(.run(users: result.concurrency), at: now)
+        }
         search.take(result, cutShort: cutShort)
         // A level that lies beyond the error limit, but had too few requests for the breaker while it ran.
         if next == .search, breaker.opens(completed: result.completed, failed: result.failed, users: users) {

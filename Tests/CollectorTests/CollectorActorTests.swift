@@ -73,7 +73,8 @@ struct CollectorActorTests {
             SampleBatch(
                 loop: 0, upTo: at(800), arrivals: stream.arrivals.filter { $0.at >= at(250) },
                 requests: [try #require(stream.record)]))
-        await collector.closeWindow(first, level: 0, at: at(1000), WindowCircumstances())
+        await collector.closeWindow(first, level: 0, at: at(1000))
+        await collector.explainWindow(first, level: 0, WindowCircumstances())
         await collector.take(SampleBatch(loop: 0, upTo: at(1100)))
         let level = try #require(await collector.takeFinished(first).first)
         let expected = stream.arrivals.filter { $0.at >= opened }.count
@@ -94,7 +95,8 @@ struct CollectorActorTests {
         // While the sweep made up its mind to close at 100 ms, a batch up to 150 ms came in.
         await collector.take(
             batch([.even(1, sent: 20, ttft: 10, gap: 10, count: 12)], upTo: at(150)))
-        await collector.closeWindow(first, level: 0, at: at(100), WindowCircumstances())
+        await collector.closeWindow(first, level: 0, at: at(100))
+        await collector.explainWindow(first, level: 0, WindowCircumstances())
         await collector.take(batch([], upTo: at(300)))
         let level = try #require(await collector.takeFinished(first).first)
         #expect(level.windowTokens == 12)
@@ -108,8 +110,9 @@ struct CollectorActorTests {
         let collector = await collector()
         await collector.take(batch([.even(1, sent: 0, ttft: 1, gap: 1, count: 3)], upTo: at(100)))
         _ = await collector.openWindow(first, level: 0, notBefore: at(100))
-        await collector.closeWindow(
-            first, level: 0, at: at(200), WindowCircumstances(cutShort: true, openedSteady: false))
+        await collector.closeWindow(first, level: 0, at: at(200))
+        await collector.explainWindow(
+            first, level: 0, WindowCircumstances(cutShort: true, openedSteady: false))
         await collector.take(batch([], upTo: at(300)))
         #expect(tap.all.order == "ebeebr")
         let trust = tap.all.results.first?.trust ?? []
@@ -120,7 +123,8 @@ struct CollectorActorTests {
     func finishedOnce() async {
         let collector = await collector()
         _ = await collector.openWindow(first, level: 0, notBefore: at(100))
-        await collector.closeWindow(first, level: 0, at: at(200), WindowCircumstances())
+        await collector.closeWindow(first, level: 0, at: at(200))
+        await collector.explainWindow(first, level: 0, WindowCircumstances())
         #expect(await collector.takeFinished(first).isEmpty)
         await collector.take(batch([], upTo: at(300)))
         #expect(await collector.takeFinished(second).isEmpty)
@@ -135,7 +139,8 @@ struct CollectorActorTests {
         #expect(await phase() == .warmingUp(since: .zero))
         let opened = await collector.openWindow(first, level: 0, notBefore: at(100))
         #expect(await phase() == .measuring(since: opened))
-        await collector.closeWindow(first, level: 0, at: at(200), WindowCircumstances())
+        await collector.closeWindow(first, level: 0, at: at(200))
+        await collector.explainWindow(first, level: 0, WindowCircumstances())
         #expect(await phase() == .between)
         await collector.take(batch([], upTo: at(300)))
         await collector.take(.sweepEnded(first, reason: .planDone, at: at(300)))

@@ -8,6 +8,8 @@ struct ModelEndpoint: Sendable {
     var requestSeconds = 0.5
     /// The share of requests that fail.
     var failing: @Sendable (Int) -> Double = { _ in 0 }
+    /// At these numbers of users the server restarts in mid-level.
+    var restarts: Set<Int> = []
     /// The half-width of the throughput's interval, as a share, after so many seconds of window.
     var width: @Sendable (Double) -> Double? = { _ in 0.01 }
 
@@ -36,7 +38,7 @@ struct ModelEndpoint: Sendable {
         let (completed, failed) = finished(users: users, seconds: seconds)
         let ttft = latency(users) * 1e6
         let mean = throughput(users)
-        return LevelResult(
+        var result = LevelResult(
             endpoint: endpoint, level: level, concurrency: users, windowStart: from, windowEnd: to,
             completed: completed, failed: failed, windowTokens: mean * seconds,
             throughput: Estimate(mean: mean, halfWidth: width(seconds).map { $0 * mean }),
@@ -44,5 +46,7 @@ struct ModelEndpoint: Sendable {
                 count: completed, mean: ttft, standardDeviation: 0, min: ttft, max: ttft, p50: ttft,
                 p90: ttft,
                 p95: ttft, p99: ttft, bins: LogBins()))
+        if restarts.contains(users) { result.trust = [.serverRestarted] }
+        return result
     }
 }

@@ -55,6 +55,9 @@ extension Format {
 
     public static func grouped(_ value: Int) -> String { group(String(value)) }
 
+    /// `1 user`, `32 users`.
+    public static func users(_ count: Int) -> String { count == 1 ? "1 user" : "\(count) users" }
+
     /// `512 B`, `2.1 MB`, `80 GB`; powers of ten.
     public static func bytes(_ value: Double?) -> String {
         guard let value, value.isFinite else { return unknown }

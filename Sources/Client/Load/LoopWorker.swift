@@ -24,7 +24,8 @@ final class LoopWorker {
     private var worstRead: Nanoseconds = 0
 
     private static let batchPeriod = 100 * Nanoseconds.millisecond
-    private static let tickPeriod = 20 * Nanoseconds.millisecond
+    /// A hundred a second: a p99 from the first second on.
+    private static let tickPeriod = 10 * Nanoseconds.millisecond
     private static let readsPerProbe = 16
 
     init(

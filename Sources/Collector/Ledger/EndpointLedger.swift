@@ -46,7 +46,7 @@ struct EndpointLedger: Sendable {
             request, chunkTokens: Int(tokens.all), inWindow: tokens.count(in: windowNumber),
             budget: context.budget)
         guard !request.wasCancelled else { return }
-        if run?.windowIsOpen == false { run?.served.insert(request.user) }
+        run?.noteServed(request)
         timeline.addRequest(failed: !request.succeeded, at: request.end)
         if let failure = request.failure {
             failed += 1
@@ -76,8 +76,8 @@ struct EndpointLedger: Sendable {
         phase = .warmingUp(since: moment)
     }
 
-    mutating func changeUsers(_ users: Int) {
-        run?.start.users = users
+    mutating func changeUsers(_ users: Int, at moment: Moment) {
+        run?.changeUsers(users, at: moment)
         lastLevel?.users = users
     }
 
@@ -100,11 +100,22 @@ struct EndpointLedger: Sendable {
         phase = .between
     }
 
-    /// The level's figures, once everything before the window's end has come in.
+    /// What went on around a window that has been closed.
+    mutating func explainWindow(level: Int, _ circumstances: WindowCircumstances) {
+        guard run?.start.level == level else { return }
+        run?.closing?.circumstances = circumstances
+    }
+
+    /// The level's figures, once everything before the window's end has come in and all is known about it.
     mutating func finishLevel(deliveredUpTo mark: Moment) -> LevelResult? {
-        guard let run, let closing = run.closing, closing.at <= mark else { return nil }
-        let result = figures(of: run, at: closing.at, cpu: closing.cpu).judged(
-            context: judging(closing))
+        guard let run, let closing = run.closing, closing.at <= mark,
+            let circumstances = closing.circumstances
+        else { return nil }
+        var context = context
+        context.window = circumstances
+        var result = figures(of: run, at: closing.at)
+        result.lag.cpuShare = cpuShare(of: run, at: closing.at, cpu: closing.cpu)
+        result = result.judged(context: context)
         adopt(result)
         return result
     }
@@ -127,35 +138,33 @@ struct EndpointLedger: Sendable {
         }
     }
 
-    private func judging(_ closing: LevelRun.Closing) -> TrustContext {
-        var context = context
-        context.window = closing.circumstances
-        return context
+    private func figures(of run: LevelRun, at moment: Moment) -> LevelResult {
+        run.window.result(
+            endpoint: info.id, level: run.start.level, users: run.start.users, upTo: moment,
+            budget: context.budget)
     }
 
-    private func figures(of run: LevelRun, at moment: Moment, cpu: Nanoseconds?) -> LevelResult {
-        var share: Double?
-        if let cpu, let before = run.cpuAtStart, moment > run.window.start {
-            share = Double(cpu - before) / Double(moment - run.window.start)
-        }
-        return run.window.result(
-            endpoint: info.id, level: run.start.level, users: run.start.users, upTo: moment,
-            budget: context.budget, cpuShare: share)
+    private func cpuShare(of run: LevelRun, at moment: Moment, cpu: Nanoseconds?) -> Double? {
+        guard let cpu, let before = run.cpuAtStart, moment > run.window.start else { return nil }
+        return Double(cpu - before) / Double(moment - run.window.start)
     }
 
     // MARK: Looking
 
-    /// - Parameter now: everything that happened before it has come in.
-    mutating func snapshot(at now: Moment, cpu: Nanoseconds?) -> EndpointSnapshot {
+    /// - Parameter settled: everything that happened before it has come in.
+    mutating func snapshot(at now: Moment, settled: Moment, cpu: Nanoseconds?) -> EndpointSnapshot {
         if let run, live.map({ now - $0.at >= Self.livePeriod }) ?? true {
-            live = (figures(of: run, at: run.closing?.at ?? now, cpu: cpu), now)
+            var result = figures(of: run, at: run.closing?.at ?? settled)
+            result.lag.cpuShare = cpuShare(of: run, at: run.closing?.at ?? now, cpu: run.closing?.cpu ?? cpu)
+            live = (result, now)
         }
-        let rates = timeline.rates(before: now)
+        let rates = timeline.rates(before: settled)
         return EndpointSnapshot(
             info: info, phase: phase, level: lastLevel, users: sum(\.users), inFlight: sum(\.inFlight),
             waiting: sum(\.waiting), tokensPerSecond: rates.tokens, requestsPerSecond: rates.requests,
             completed: completed, failed: failed, failures: failures, lastFailure: lastFailure,
-            history: timeline.secondBins(before: now), live: run == nil ? nil : live?.result, levels: levels,
+            history: timeline.secondBins(before: settled), live: run == nil ? nil : live?.result,
+            levels: levels,
             plateau: plateau, loadLine: loadLine, usersServed: run?.usersServed)
     }
 

@@ -64,8 +64,8 @@ public struct Ledger: Sendable {
             endpoints[id]?.setPhase(.failed(message))
         case .levelStarted(let start, let at):
             endpoints[start.endpoint]?.startLevel(start, at: at)
-        case .usersChanged(let id, let users, _):
-            endpoints[id]?.changeUsers(users)
+        case .usersChanged(let id, let users, let at):
+            endpoints[id]?.changeUsers(users, at: at)
         case .windowOpened(let id, let level, let at):
             endpoints[id]?.openWindow(level: level, at: at, cpu: cpu)
         case .windowClosed(let id, let level, let at):
@@ -84,13 +84,11 @@ public struct Ledger: Sendable {
         }
     }
 
-    /// Closes a window and says how it came about, which the event alone doesn't.
-    public mutating func closeWindow(
-        _ endpoint: EndpointID, level: Int, at moment: Moment, _ circumstances: WindowCircumstances,
-        cpu: Nanoseconds?
+    /// Says how a closed window came about, which its event doesn't: its figures wait for it.
+    public mutating func explainWindow(
+        _ endpoint: EndpointID, level: Int, _ circumstances: WindowCircumstances
     ) {
-        endpoints[endpoint]?.closeWindow(
-            level: level, LevelRun.Closing(at: moment, circumstances: circumstances, cpu: cpu))
+        endpoints[endpoint]?.explainWindow(level: level, circumstances)
     }
 
     /// A level's final figures, from a recording.
@@ -121,7 +119,8 @@ public struct Ledger: Sendable {
         let settled = now - known < .second ? min(now, known) : now
         return Snapshot(
             session: session, at: now,
-            endpoints: order.compactMap { endpoints[$0]?.snapshot(at: settled, cpu: cpu) }, marks: marks,
+            endpoints: order.compactMap { endpoints[$0]?.snapshot(at: now, settled: settled, cpu: cpu) },
+            marks: marks,
             budget: settings.budget, recording: recording, lag: recentLags.summary, ended: isOver)
     }
 }

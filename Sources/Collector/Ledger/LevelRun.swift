@@ -3,30 +3,44 @@ import Measure
 /// A level while it runs.
 struct LevelRun: Sendable {
     var start: LevelStart
+    /// Since when its users have been as many as they are.
+    private(set) var usersSince: Moment
     /// Of the warm-up until the window opens.
     var window: Window
     var windowIsOpen = false
     /// How the window was closed, once it was.
     var closing: Closing?
-    /// Who has finished a request since the level started.
-    var served: Set<UInt32> = []
+    /// Who has finished a request since then: what they sent afterwards was sent under this level's load.
+    private var served: Set<UInt32> = []
     var cpuAtStart: Nanoseconds?
 
     struct Closing: Sendable {
         var at: Moment
-        var circumstances = WindowCircumstances()
+        /// nil: not known yet.
+        var circumstances: WindowCircumstances?
         var cpu: Nanoseconds?
     }
 
     init(start: LevelStart, at moment: Moment) {
         self.start = start
+        usersSince = moment
         window = Window(start: moment)
     }
 
-    /// The level's users are those with the lowest numbers.
-    var usersServed: Int {
-        served.count { $0 < start.users }
+    mutating func changeUsers(_ users: Int, at moment: Moment) {
+        start.users = users
+        usersSince = moment
+        served = []
     }
+
+    /// Until the window opens; then nobody asks any more.
+    mutating func noteServed(_ request: RequestRecord) {
+        // The level's users are those with the lowest numbers.
+        guard !windowIsOpen, request.end >= usersSince, request.user < start.users else { return }
+        served.insert(request.user)
+    }
+
+    var usersServed: Int { served.count }
 
     func progress(at now: Moment) -> LevelProgress {
         LevelProgress(

@@ -2,7 +2,7 @@ import Measure
 
 /// This program's own lag over the last five seconds or so.
 struct RecentLags: Sendable {
-    private static let kept = 256
+    private static let kept = 512
 
     private var timer: [Nanoseconds] = []
     private var read: [Nanoseconds] = []

@@ -125,8 +125,7 @@ struct Window: Sendable {
     }
 
     func result(
-        endpoint: EndpointID, level: Int, users: Int, upTo moment: Moment, budget: LatencyBudget?,
-        cpuShare: Double?
+        endpoint: EndpointID, level: Int, users: Int, upTo moment: Moment, budget: LatencyBudget?
     ) -> LevelResult {
         let seconds = max((moment - start).inSeconds, 1e-9)
         var result = LevelResult(
@@ -137,18 +136,18 @@ struct Window: Sendable {
             goodput: budget == nil ? nil : Double(goodRequests) / seconds, ttft: ttft.summary,
             tpot: tpot.summary, itl: itl.summary, e2e: e2e.summary, connect: connect.summary,
             tokenSources: sources.sorted { $0.rawValue < $1.rawValue }, cachedTokens: cachedTokens)
-        result.lag = lag(cpuShare: cpuShare)
+        result.lag = lag
         if completed > 0, users > 0 {
             result.littlesLawRatio = e2eSum / seconds / Double(users)
         }
         return result
     }
 
-    private func lag(cpuShare: Double?) -> LagSummary {
+    private var lag: LagSummary {
         let (timer, read, send) = (timerLag.summary, readLag.summary, sendLag.summary)
         return LagSummary(
             timerP50: timer.percentile(.p50), timerP99: timer.percentile(.p99),
             readP99: read.percentile(.p99),
-            sendP50: send.percentile(.p50), sendP99: send.percentile(.p99), cpuShare: cpuShare)
+            sendP50: send.percentile(.p50), sendP99: send.percentile(.p99))
     }
 }

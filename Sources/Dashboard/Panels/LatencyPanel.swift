@@ -60,7 +60,7 @@ enum LatencyPanel {
     ) -> String {
         let isLive = scene.view.level == nil && endpoint.live != nil && scene.reviewed(in: endpoint) == nil
         if isLive, case .warmingUp = endpoint.phase { return " warm-up" }
-        return isLive ? "" : " at \(Words.users(shown.concurrency))"
+        return isLive ? "" : " at \(Format.users(shown.concurrency))"
     }
 
     private static func text(_ percentiles: [Percentile], of distribution: Distribution) -> String {

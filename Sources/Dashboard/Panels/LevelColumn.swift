@@ -7,7 +7,7 @@ enum LevelColumn: Hashable, CaseIterable {
     case tpot50, tpot95
     case itl99
     case e2e50, e2e95
-    case answers, errors
+    case answers, lag, cpu, errors
     case trust
 
     private static let gap = 2
@@ -63,6 +63,8 @@ enum LevelColumn: Hashable, CaseIterable {
         case .e2e50: 4
         case .itl99: 3
         case .answers: 2
+        case .lag: 1
+        case .cpu: 0
         }
     }
 
@@ -86,6 +88,8 @@ enum LevelColumn: Hashable, CaseIterable {
         case .e2e50: "E2E p50"
         case .e2e95: percentile("E2E", "p95", before: [.e2e50])
         case .answers: "answers"
+        case .lag: "own lag"
+        case .cpu: "own CPU"
         case .errors: "err"
         case .trust: "trust"
         }

@@ -44,6 +44,8 @@ struct LevelRow {
         case .e2e50: time(level.e2e, .p50)
         case .e2e95: time(level.e2e, .p95)
         case .answers: Format.grouped(level.completed)
+        case .lag: Format.duration(level.lag.timerP99 ?? level.lag.readP99)
+        case .cpu: Format.percent(level.lag.cpuShare)
         case .errors: "\(level.failed)"
         }
     }

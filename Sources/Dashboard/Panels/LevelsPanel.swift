@@ -58,7 +58,7 @@ enum LevelsPanel {
             return endpoint.levels.isEmpty ? nil : "\(endpoint.levels.count) done"
         }
         let back = scene.isOver ? "back" : "live"
-        return "looking at \(Words.users(pinned.concurrency)), Esc: \(back)"
+        return "looking at \(Format.users(pinned.concurrency)), Esc: \(back)"
     }
 
     private static func emptyText(_ scene: Scene) -> String {

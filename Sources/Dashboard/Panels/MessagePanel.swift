@@ -86,10 +86,14 @@ enum MessagePanel {
             return [Segment("a recording: \(Harmless.text(path, limit: 200))", role: .inactive, priority: 1)]
         }
         // Nobody reads these five times a second.
-        let lag = scene.charts.lag
+        let reviewed = scene.endpoint.flatMap { scene.reviewed(in: $0) }
+        let lag = reviewed?.lag ?? scene.charts.lag
+        let level = reviewed.map { " at \(Format.users($0.concurrency))" } ?? ""
         return [
             Segment(
-                "own lag p99 \(Format.duration(lag.timerP99).padded(to: 6))", role: .inactive, priority: 9),
+                "own lag p99\(level) \(Format.duration(lag.timerP99).padded(to: 6))", role: .inactive,
+                priority: 9),
+            Segment("to read \(Format.duration(lag.readP99).padded(to: 6))", role: .inactive, priority: 6),
             Segment("to send \(Format.duration(lag.sendP99).padded(to: 6))", role: .inactive, priority: 7),
             Segment("CPU \(Format.percent(lag.cpuShare).padded(to: 5))", role: .inactive, priority: 8),
             Segment(path(scene), role: .inactive, priority: 2),

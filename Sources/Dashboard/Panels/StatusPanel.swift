@@ -35,7 +35,7 @@ enum StatusPanel {
             segments.append(Segment("level \(number)", short: number, .bold, priority: 8, shortenAt: 7))
             segments.append(
                 Segment(
-                    Words.users(endpoint.users), short: "\(endpoint.users) u", .bold, priority: 6,
+                    Format.users(endpoint.users), short: "\(endpoint.users) u", .bold, priority: 6,
                     shortenAt: 5))
         }
         segments.append(

@@ -54,8 +54,8 @@ enum VerdictPanel {
         }
         let open = line.brokenAt == nil ? "≥ " : ""
         return Segment(
-            "\(sign) load line \(open)\(Words.users(line.concurrency)), \(Format.grouped(line.throughput)) tok/s",
-            short: "\(sign) load line \(open)\(Words.users(line.concurrency))", role: .loadLine, .bold,
+            "\(sign) load line \(open)\(Format.users(line.concurrency)), \(Format.grouped(line.throughput)) tok/s",
+            short: "\(sign) load line \(open)\(Format.users(line.concurrency))", role: .loadLine, .bold,
             priority: 9, shortenAt: 5)
     }
 
@@ -69,7 +69,7 @@ enum VerdictPanel {
         }
         let interval = plateau.halfWidth.map { " ± \(Format.grouped($0))" } ?? ""
         return Segment(
-            "plateau \(figure)\(interval) tok/s from \(Words.users(plateau.concurrency))",
+            "plateau \(figure)\(interval) tok/s from \(Format.users(plateau.concurrency))",
             short: "plateau \(figure)", role: .ceiling, priority: 7, shortenAt: 3)
     }
 

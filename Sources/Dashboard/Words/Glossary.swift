@@ -56,7 +56,10 @@ enum Glossary {
         Entry(word: "budget", meaning: "the latency that must not be passed, as given with --budget"),
         Entry(
             word: "own lag",
-            meaning: "how late plimsoll itself was to read and to send: what is measured can't be finer"),
+            meaning:
+                "how late plimsoll itself was, p99: its timer, reading what had come (\"to read\"), sending "
+                + "what was due (\"to send\"); what is measured can't be finer. \"own CPU\": 100 % is one full core"
+        ),
     ]
 
     /// Each trust flag, from the one place that explains them.

@@ -90,8 +90,6 @@ enum Words {
         return "\(number)/\(planned)"
     }
 
-    static func users(_ count: Int) -> String { count == 1 ? "1 user" : "\(count) users" }
-
     /// The planned length of a window, as the session's options tell it.
     static func dwell(of session: SessionInfo) -> Nanoseconds? {
         guard let text = session.options["dwell"] ?? session.options["--dwell"] else { return nil }

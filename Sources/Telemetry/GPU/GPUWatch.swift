@@ -1,26 +1,31 @@
-/// Watches whether this machine's NVIDIA GPUs are throttled.
+import Foundation
+import Synchronization
+
+/// Watches whether this machine's NVIDIA GPUs are throttled, four times a second, as long as somebody holds it.
 ///
-/// Which of them serves which endpoint nobody says: all are watched.
-public actor GPUWatch {
-    private let library: NVML
-    private var tally = ThrottleTally()
+/// Which of them serves which endpoint nobody says: all are watched. On a thread of its own, since a driver in
+/// trouble may let a call hang: then nothing new is seen, and nobody waits for it.
+public final class GPUWatch: Sendable {
+    private let tally = Tally()
 
-    private static let period = Duration.milliseconds(250)
+    private static let period = 0.25
 
-    /// nil where there is nothing to watch.
-    public init?() {
-        guard let library = NVML() else { return nil }
-        self.library = library
-    }
-
-    /// Reads now and four times a second, until it is cancelled.
-    public func watch() async {
-        while !Task.isCancelled {
-            tally.add(library.throttleReasons())
-            try? await Task.sleep(for: Self.period)
+    public init() {
+        let thread = Thread { [weak tally] in
+            guard let library = NVML() else { return }
+            while tally?.add(library.throttleReasons()) != nil { Thread.sleep(forTimeInterval: Self.period) }
         }
+        thread.name = "gpu-watch"
+        thread.start()
     }
 
-    /// What was seen since `watch` began.
-    public func seen() -> ThrottleTally { tally }
+    /// What was seen so far; nothing where there is no such GPU.
+    public func seen() -> ThrottleTally { tally.value.withLock { $0 } }
+
+    /// Outlives the watch by one reading at most.
+    private final class Tally: Sendable {
+        let value = Mutex(ThrottleTally())
+
+        func add(_ reading: [ThrottleReasons?]) { value.withLock { $0.add(reading) } }
+    }
 }

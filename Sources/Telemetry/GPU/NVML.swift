@@ -6,7 +6,7 @@ import Darwin
 
 /// NVIDIA's management library, loaded while the program runs: most machines have none, and that is no error.
 ///
-/// Not thread-safe as used here: one owner at a time.
+/// Its calls block, and may hang with a driver in trouble.
 final class NVML {
     private typealias Init = @convention(c) () -> CInt
     private typealias DeviceCount = @convention(c) (UnsafeMutablePointer<CUnsignedInt>) -> CInt
@@ -21,7 +21,7 @@ final class NVML {
     private let eventReasons: EventReasons
     private let devices: [OpaquePointer?]
 
-    /// nil where there is no such library, no driver, or no GPU that tells why its clocks are as they are.
+    /// nil where there is no such library, no driver, or no GPU.
     init?() {
         guard let library = dlopen("libnvidia-ml.so.1", RTLD_NOW) ?? dlopen("libnvidia-ml.so", RTLD_NOW)
         else { return nil }

@@ -12,7 +12,8 @@ public struct ThrottleReasons: OptionSet, Hashable, Sendable {
     public static let powerBrake = ThrottleReasons(rawValue: 0x80)
 
     /// Something is wrong when one of these is seen even once.
-    public static let alarming: ThrottleReasons = [
-        .hardwareSlowdown, .softwareThermal, .hardwareThermal, .powerBrake,
-    ]
+    public static let alarming: ThrottleReasons = [.softwareThermal, .hardwareThermal, .powerBrake]
+    /// These are touched for moments by sound cards: the power limit under any heavy load, the slowdown (so
+    /// nvml.h) when clocks change.
+    public static let passing: ThrottleReasons = [.powerCap, .hardwareSlowdown]
 }

@@ -4,7 +4,7 @@ public struct ThrottleTally: Hashable, Sendable {
     public struct GPU: Hashable, Sendable {
         public var readings = 0
         public var alarming = 0
-        public var powerCapped = 0
+        public var passing = 0
     }
 
     /// By the GPU's index.
@@ -18,7 +18,7 @@ public struct ThrottleTally: Hashable, Sendable {
         for case (let index, let reasons?) in reading.enumerated() {
             gpus[index].readings += 1
             if !reasons.isDisjoint(with: .alarming) { gpus[index].alarming += 1 }
-            if reasons.contains(.powerCap) { gpus[index].powerCapped += 1 }
+            if !reasons.isDisjoint(with: .passing) { gpus[index].passing += 1 }
         }
     }
 
@@ -27,14 +27,13 @@ public struct ThrottleTally: Hashable, Sendable {
         for (index, before) in earlier.gpus.enumerated() where index < gpus.count {
             difference.gpus[index].readings -= before.readings
             difference.gpus[index].alarming -= before.alarming
-            difference.gpus[index].powerCapped -= before.powerCapped
+            difference.gpus[index].passing -= before.passing
         }
         return difference
     }
 
-    /// Heat, a hardware slowdown or the power brake at any time, or the power limit for at least half of the
-    /// time: cards touch that for moments under every heavy load.
+    /// `alarming` reasons at any time, `passing` ones for at least half of the time.
     public var isThrottled: Bool {
-        gpus.contains { $0.alarming > 0 || ($0.powerCapped > 0 && 2 * $0.powerCapped >= $0.readings) }
+        gpus.contains { $0.alarming > 0 || ($0.passing > 0 && 2 * $0.passing >= $0.readings) }
     }
 }

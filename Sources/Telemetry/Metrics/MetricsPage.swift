@@ -10,12 +10,18 @@ public struct MetricsPage: Hashable, Sendable {
     }
 
     public private(set) var samples: [Sample] = []
+    /// What the page says of its families: "counter", "gauge", "histogram"… by name.
+    public private(set) var types: [String: String] = [:]
 
     public init(parsing page: some Sequence<UInt8>) {
         let text = String(decoding: Array(page), as: UTF8.self)
         for line in text.utf8.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
         {
-            if let sample = Self.sample(line) { samples.append(sample) }
+            if let sample = Self.sample(line) {
+                samples.append(sample)
+            } else if let (name, type) = Self.type(line) {
+                types[name] = type
+            }
         }
     }
 
@@ -35,6 +41,13 @@ public struct MetricsPage: Hashable, Sendable {
         let number = rest.prefix { !isBlank($0) }
         guard let value = Double(Substring(number)) else { return nil }
         return Sample(series: String(Substring(line[..<end])), value: value)
+    }
+
+    /// `# TYPE name counter`
+    private static func type(_ line: Substring.UTF8View) -> (name: String, type: String)? {
+        let words = line.split(whereSeparator: isBlank).map { String(Substring($0)) }
+        guard words.count == 4, words[0] == "#", words[1] == "TYPE" else { return nil }
+        return (words[2], words[3])
     }
 
     /// Behind the closing brace. A label's value may hold braces and, behind a backslash, quotes.

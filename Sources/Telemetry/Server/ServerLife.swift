@@ -14,7 +14,7 @@ public struct ServerLife: Hashable, Sendable {
         self.readAt = readAt
         startedAt = page["process_start_time_seconds"]
         counters = Dictionary(
-            page.samples.filter { Self.onlyGrows($0.series) }.map { ($0.series, $0.value) },
+            page.samples.filter { Self.onlyGrows($0.series, page.types) }.map { ($0.series, $0.value) },
             uniquingKeysWith: { first, _ in first })
     }
 
@@ -22,18 +22,33 @@ public struct ServerLife: Hashable, Sendable {
     ///
     /// Behind a load balancer each look may meet another replica, whose counters are lower or whose start lies
     /// elsewhere. Where pages tell when their process began, only a start since the earlier look counts.
-    /// Elsewhere a counter that fell was reset: the process that kept it is gone.
+    /// Elsewhere counters that fell were reset with the process that kept them; more of them than grew, since
+    /// with another replica some are higher and some lower.
     public func isNewborn(since earlier: ServerLife) -> Bool {
         if let startedAt, let before = earlier.startedAt {
             return startedAt > before + 1 && startedAt > earlier.readAt - Self.calendarSlack
         }
-        return counters.contains { series, value in earlier.counters[series].map { value < $0 } ?? false }
+        var (fell, grew) = (0, 0)
+        for (series, before) in earlier.counters {
+            guard let now = counters[series] else { continue }
+            if now < before { fell += 1 }
+            if now > before { grew += 1 }
+        }
+        return fell > grew
     }
 
-    /// Counters end in `_total`, histograms and summaries in `_count`, by the naming rules of Prometheus. Those
-    /// of vLLM, SGLang, TGI, TensorRT-LLM and llama.cpp all do; a name that ends otherwise says nothing here.
-    private static func onlyGrows(_ series: String) -> Bool {
-        let name = series.prefix { $0 != "{" }
-        return name.hasSuffix("_total") || name.hasSuffix("_count")
+    /// As the page says of the family; else by its name. In the text format a counter's family may be named
+    /// with `_total` or without, a histogram's always is without `_count`.
+    private static func onlyGrows(_ series: String, _ types: [String: String]) -> Bool {
+        let name = String(series.prefix { $0 != "{" })
+        for suffix in ["_total", "_count"] where name.hasSuffix(suffix) {
+            switch types[name] ?? types[String(name.dropLast(suffix.count))] {
+            case "counter": return true
+            case "histogram", "summary": return suffix == "_count"
+            case nil: return true
+            default: return false
+            }
+        }
+        return types[name] == "counter"
     }
 }

@@ -1,7 +1,7 @@
 /// Looks at a server's page of metrics before and after a window, and tells whether it restarted in between.
 ///
-/// Twice a level and never in mid-window: a server makes the page on the same threads that send tokens, and
-/// with some it takes milliseconds.
+/// Before the window opens and after it has closed: a server makes the page on the same threads that send
+/// tokens, and with some that takes milliseconds.
 public actor ServerWatch {
     /// What came of asking for a page.
     public enum Reply: Hashable, Sendable {
@@ -20,6 +20,7 @@ public actor ServerWatch {
     public nonisolated let path: String
     private let fetch: Fetch
     private let calendar: @Sendable () -> Double
+    /// nil: not known.
     private var last: ServerLife?
 
     /// - Parameters:
@@ -28,7 +29,10 @@ public actor ServerWatch {
     /// - Returns: nil when there is no such page: then a restart shows in refused connections only.
     public init?(paths: [String], calendar: @escaping @Sendable () -> Double, fetch: @escaping Fetch) async {
         for path in paths {
-            guard case .page(let bytes) = await fetch(path) else { continue }
+            let reply = await fetch(path)
+            // A server that doesn't answer one of them won't answer the next.
+            if reply == .noAnswer || reply == .refused { return nil }
+            guard case .page(let bytes) = reply else { continue }
             let life = ServerLife(MetricsPage(parsing: bytes), readAt: calendar())
             guard life.startedAt != nil || !life.counters.isEmpty else { continue }
             self.path = path
@@ -42,8 +46,11 @@ public actor ServerWatch {
 
     /// Remembers how the server is now: a window is about to open.
     public func remember() async {
-        guard let life = await look() else { return }
-        last = life
+        guard case .page(let bytes) = await fetch(path) else {
+            last = nil
+            return
+        }
+        last = ServerLife(MetricsPage(parsing: bytes), readAt: calendar())
     }
 
     /// Whether it is another process than at the last `remember`, or gone.
@@ -53,10 +60,5 @@ public actor ServerWatch {
         let life = ServerLife(MetricsPage(parsing: bytes), readAt: calendar())
         defer { last = life }
         return last.map { life.isNewborn(since: $0) } ?? false
-    }
-
-    private func look() async -> ServerLife? {
-        guard case .page(let bytes) = await fetch(path) else { return nil }
-        return ServerLife(MetricsPage(parsing: bytes), readAt: calendar())
     }
 }

@@ -2,7 +2,7 @@
 struct TerminalSection {
     let bench: Workbench
 
-    func run() throws(BenchError) -> [Figure] { try traffic() + slowLine() }
+    func run() throws(BenchError) -> [Figure] { try traffic() + keys() + slowLine() }
 
     private func sweep(_ simulator: SimulatorProcess, _ users: String, _ more: [String]) -> SweepRun {
         SweepRun(
@@ -50,6 +50,38 @@ struct TerminalSection {
             .note(
                 "160×50, sweep over, last minute's history scrolls away",
                 "\(Decimals.text(Samples.mean(scrolling.map(Double.init)) ?? 0, 0)) B/s"),
+        ]
+    }
+
+    /// From the press of a key until the terminal has its effect, while 10,000 tokens/s are measured. The key is
+    /// space: frozen, nothing else on the screen moves, and the word appears at once or not at all.
+    private func keys() throws(BenchError) -> [Figure] {
+        let presses = bench.pick(quick: 10, standard: 40)
+        let simulator = try SimulatorProcess.paced(bench.programs)
+        var run = sweep(simulator, "100", [])
+        run.dwell = "\(presses + 20)s"
+        let child = try run.dashboard(columns: 120, rows: 40)
+        try child.serve(timeout: 60) { $0.traffic.shows("measuring", after: 0) }
+        var delays: [Double] = []
+        for press in 0..<presses {
+            // At ever other moments between two frames.
+            let pause = child.seconds + 0.3 + (Double(press) * 0.618).truncatingRemainder(dividingBy: 0.4)
+            try child.serve(timeout: pause + 10) { $0.seconds >= pause }
+            let seen = child.traffic.total
+            let pressed = child.seconds
+            child.type(" ")
+            try child.serve(timeout: pressed + 10) { $0.traffic.shows("FROZEN", after: seen) }
+            delays.append((child.seconds - pressed) * 1e3)
+            child.type(" ")
+        }
+        child.type("Q")
+        try child.serve(timeout: child.seconds + 20)
+        return [
+            .atMost(
+                50, "a key's effect at 10,000 tok/s, the slowest of \(presses)", delays.max(), unit: "ms",
+                digits: 1),
+            .note(
+                "a key's effect, median", "\(Decimals.text(Samples.median(delays) ?? 0, 1)) ms"),
         ]
     }
 

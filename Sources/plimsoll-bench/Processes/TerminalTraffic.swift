@@ -17,6 +17,12 @@ struct TerminalTraffic {
         if tail.count > 100_000 { tail.removeFirst(tail.count - 50_000) }
     }
 
+    /// Whether `text` is among the bytes that came after the first `count`.
+    func shows(_ text: String, after count: Int) -> Bool {
+        let fresh = tail.suffix(max(0, min(tail.count, total - count)))
+        return String(decoding: fresh, as: UTF8.self).contains(text)
+    }
+
     /// Bytes in each of the whole seconds from `start` up to `end`.
     func seconds(from start: Double, to end: Double) -> [Int] {
         let range = Int(start.rounded(.up))..<max(Int(start.rounded(.up)), Int(end))

@@ -57,15 +57,15 @@ struct SummaryReport {
         let interval = plateau.halfWidth.map { " ± \(Format.grouped($0))" } ?? ""
         let value = "\(Format.grouped(plateau.throughput))\(interval) tok/s"
         return plateau.reached
-            ? "plateau: \(value), reached at \(plateau.concurrency) users"
-            : "plateau: not reached; at least \(value), at \(plateau.concurrency) users"
+            ? "plateau: \(value), reached at \(Format.users(plateau.concurrency))"
+            : "plateau: not reached; at least \(value), at \(Format.users(plateau.concurrency))"
     }
 
     private static func loadLineText(_ line: LoadLine?, budget: LatencyBudget) -> String {
         guard let line else { return "load line: the budget \(budget.text) held nowhere" }
         let beyond = line.brokenAt.map { "; broken at \($0)" } ?? "; not broken by any level"
         return
-            "load line: \(line.concurrency) users, \(Format.grouped(line.throughput)) tok/s (\(budget.text)\(beyond))"
+            "load line: \(Format.users(line.concurrency)), \(Format.grouped(line.throughput)) tok/s (\(budget.text)\(beyond))"
     }
 
     /// Breaks between words; the lines after the first are indented.

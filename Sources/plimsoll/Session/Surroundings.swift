@@ -24,14 +24,18 @@ struct Surroundings: Sendable {
             })
     }
 
-    /// - Returns: what `windowCloses` wants back.
+    /// - Returns: what `windowClosed` wants back.
     func windowOpens() async -> ThrottleTally {
         await server?.remember()
-        return await gpus?.seen() ?? ThrottleTally()
+        return gpus?.seen() ?? ThrottleTally()
     }
 
-    func windowCloses(_ seenAtOpening: ThrottleTally, _ circumstances: inout WindowCircumstances) async {
+    func windowClosed(_ seenAtOpening: ThrottleTally, _ known: WindowCircumstances) async
+        -> WindowCircumstances
+    {
+        var circumstances = known
+        circumstances.gpuThrottled = gpus?.seen().since(seenAtOpening).isThrottled ?? false
         circumstances.serverRestarted = await server?.hasRestarted() ?? false
-        circumstances.gpuThrottled = await gpus?.seen().since(seenAtOpening).isThrottled ?? false
+        return circumstances
     }
 }

@@ -47,6 +47,14 @@ struct SweepDriver {
         for action in sweep.handle(event, at: now) { try await carryOut(action, at: now) }
     }
 
+    /// Asks after the window has closed, and beside whatever comes next: a key must not wait for a busy server.
+    private func explain(_ level: Int, _ known: WindowCircumstances) {
+        Task { [collector, endpoint, surroundings, seenAtOpening] in
+            let circumstances = await surroundings.windowClosed(seenAtOpening, known)
+            await collector.explainWindow(endpoint, level: level, circumstances)
+        }
+    }
+
     private mutating func carryOut(_ action: SweepAction, at now: Moment) async throws {
         switch action {
         case .setUsers(let users):
@@ -60,9 +68,8 @@ struct SweepDriver {
             let opened = await collector.openWindow(endpoint, level: level, notBefore: notBefore)
             try await tell(.windowOpened(level: level, at: opened))
         case .closeWindow(let level, let at, let cutShort, let steady):
-            var circumstances = WindowCircumstances(cutShort: cutShort, openedSteady: steady)
-            await surroundings.windowCloses(seenAtOpening, &circumstances)
-            await collector.closeWindow(endpoint, level: level, at: at, circumstances)
+            await collector.closeWindow(endpoint, level: level, at: at)
+            explain(level, WindowCircumstances(cutShort: cutShort, openedSteady: steady))
         case .pauseLoad:
             try await load.pause(endpoint)
             await collector.take(.loadPaused(endpoint, at: now))

@@ -59,9 +59,8 @@ struct SweepSession {
         let collecting = Task { for await batch in samples.stream { await collector.take(batch) } }
 
         let steering = Steering()
-        let gpus = request.watchesGPUs ? GPUWatch() : nil
-        let watching = Task { await gpus?.watch() }
-        defer { watching.cancel() }
+        let mayUseGPUs = request.watchesGPUs && endpoints.contains(where: \.isOnThisMachine)
+        let gpus = mayUseGPUs ? GPUWatch() : nil
         let sweeping = Task {
             try await sweep(
                 endpoints, load: load, collector: collector, steering: steering, gpus: gpus)

@@ -57,7 +57,8 @@ struct EndToEndTests {
                 } else if progress.windowOpened != nil, progress.completed + progress.failed >= 60 {
                     closing = true
                     await collector.closeWindow(
-                        id, level: 0, at: SystemTime.now(), WindowCircumstances())
+                        id, level: 0, at: SystemTime.now())
+                    await collector.explainWindow(id, level: 0, WindowCircumstances())
                 }
             }
             try await load.shutDown()

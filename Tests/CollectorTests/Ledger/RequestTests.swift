@@ -48,6 +48,8 @@ struct RequestTests {
         books.deliver(
             upTo: at(300),
             [
+                // Over before the level began, but delivered after: the user's next one went out before it.
+                .even(8, user: 5, turn: 0, sent: 50, ttft: 20, gap: 1, count: 2),
                 // Begun under the level before: it has to be over before the window may open.
                 .even(2, user: 1, turn: 0, sent: 50, ttft: 200, gap: 1, count: 2),
                 .even(3, user: 0, turn: 1, sent: 100, ttft: 5, gap: 1, count: 2),
@@ -62,8 +64,8 @@ struct RequestTests {
         #expect(progress?.windowOpened == nil)
     }
 
-    @Test("users who were sent home count no more")
-    func usersServedAfterSomeLeft() {
+    @Test("when users change by hand, everybody has to be served anew")
+    func usersServedAfterAChange() {
         var books = Books()
         books.start(0, users: 3, at: at(0))
         books.deliver(
@@ -72,8 +74,17 @@ struct RequestTests {
                 .even(1, user: 0, turn: 0, sent: 0, ttft: 5, gap: 1, count: 2),
                 .even(2, user: 2, turn: 0, sent: 0, ttft: 5, gap: 1, count: 2),
             ])
+        #expect(books.ledger.progress(of: first, at: at(100))?.usersServed == 2)
         books.ledger.take(.usersChanged(first, users: 2, at: at(100)))
-        #expect(books.ledger.progress(of: first, at: at(100))?.usersServed == 1)
+        #expect(books.ledger.progress(of: first, at: at(100))?.usersServed == 0)
+        books.deliver(
+            upTo: at(300),
+            [
+                .even(3, user: 1, turn: 0, sent: 50, ttft: 100, gap: 1, count: 2),
+                // Sent home.
+                .even(4, user: 2, turn: 1, sent: 50, ttft: 100, gap: 1, count: 2),
+            ])
+        #expect(books.ledger.progress(of: first, at: at(300))?.usersServed == 1)
     }
 
     @Test("progress counts the warm-up until the window opens, and then the window")

@@ -41,6 +41,7 @@ struct Books {
 
     mutating func close(_ level: Int = 0, of endpoint: EndpointID = first, at moment: Moment) {
         ledger.take(.windowClosed(endpoint, level: level, at: moment))
+        ledger.explainWindow(endpoint, level: level, WindowCircumstances())
     }
 
     /// Delivers what an event loop saw up to `upTo`, and notes the levels that it made final.

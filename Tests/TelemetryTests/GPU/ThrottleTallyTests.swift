@@ -26,17 +26,18 @@ import Testing
         #expect(!isThrottled([[ThrottleReasons(rawValue: bits)]]))
     }
 
-    @Test(arguments: [0x8, 0x20, 0x40, 0x80, 0x21] as [UInt64])
+    @Test(arguments: [0x20, 0x40, 0x80, 0x21, 0x68] as [UInt64])
     func onceIsEnough(bits: UInt64) {
         #expect(isThrottled([[[]], [ThrottleReasons(rawValue: bits)], [[]], [[]]]))
         // On any GPU.
         #expect(isThrottled([[[], nil, ThrottleReasons(rawValue: bits)]]))
     }
 
-    @Test func thePowerLimitMayBeTouched() {
-        #expect(!isThrottled([[.powerCap], [[]], [[]]]))
-        #expect(isThrottled([[.powerCap], [[]]]))
-        #expect(isThrottled([[.powerCap]]))
+    @Test(arguments: [ThrottleReasons.powerCap, .hardwareSlowdown])
+    func someMayBeTouched(reason: ThrottleReasons) {
+        #expect(!isThrottled([[reason], [[]], [[]]]))
+        #expect(isThrottled([[reason], [[]]]))
+        #expect(isThrottled([[reason]]))
     }
 
     @Test func onlySinceTheWindowOpened() {

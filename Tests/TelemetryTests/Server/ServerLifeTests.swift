@@ -39,6 +39,32 @@ import Testing
         #expect(!life("process_start_time_seconds 800000\nx_total 3\n").isNewborn(since: before))
     }
 
+    @Test func theTypeCountsBeforeTheName() {
+        let page = """
+            # HELP a_total Total
+            # TYPE a_total gauge
+            a_total 3
+            # TYPE b counter
+            b_total 4
+            # TYPE c counter
+            c 5
+            # TYPE d histogram
+            d_count 6
+            d_sum 7
+            # TYPE queue_count gauge
+            queue_count 8
+            """
+        #expect(life(page).counters == ["b_total": 4, "c": 5, "d_count": 6])
+    }
+
+    /// Another replica's counters, where pages don't tell when their process began.
+    @Test func someHigherAndSomeLowerIsNoRestart() {
+        let before = life("a_total 10\nb_total 20\nc_total 30\n")
+        #expect(!life("a_total 5\nb_total 25\nc_total 35\n").isNewborn(since: before))
+        #expect(!life("a_total 5\nb_total 25\n").isNewborn(since: before))
+        #expect(life("a_total 5\nb_total 2\nc_total 35\n").isNewborn(since: before))
+    }
+
     @Test func onlyCountersCount() {
         let before = life("a 9\nb_total{x=\"1\"} 5\nh_count 7\ngone_total 3\n")
         #expect(!life("a 1\nb_total{x=\"1\"} 5\nb_total{x=\"2\"} 1\nh_count 7\n").isNewborn(since: before))
