@@ -36,7 +36,7 @@ extension Dashboard {
             notify("theme: \(theme.name)", now: now)
             return [.themeChanged(theme.name)]
         case .curveAxis:
-            view.axis = view.axis.next
+            view.axis = (view.axis ?? CurveAxis(for: snapshot.budget)).next
             memory.curveY = nil
         case .filter: view.prompt = .filter(LineEditor(view.filter))
         case .back: back()

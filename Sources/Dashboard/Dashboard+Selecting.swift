@@ -26,8 +26,7 @@ extension Dashboard {
         let filter = Filter(view.filter, endpoints: snapshot.endpoints)
         return endpoint.levels.indices.filter { index in
             filter.text.isEmpty || filter.isForEndpoints
-                || LevelRow(level: endpoint.levels[index], state: .finished, isPinned: false).holds(
-                    filter.text)
+                || endpoint.levels[index].matches(filter.text)
         }
     }
 

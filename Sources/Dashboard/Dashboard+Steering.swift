@@ -49,7 +49,7 @@ extension Dashboard {
             notify("-\(step) to \(Format.users(endpoint.users - step))", now: now)
             return [.adjustUsers(id, by: -step)]
         case .nextLevel:
-            notify("level skipped: the next one begins", now: now)
+            notify("level skipped", now: now)
             return [.nextLevel(id)]
         case .repeatLevel:
             notify("this level will run again", now: now)

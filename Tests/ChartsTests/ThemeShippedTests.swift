@@ -99,7 +99,7 @@ import Testing
         case .terminal: return nil
         case .ansi(let number):
             // What users set for dark red and blue can't be known.
-            return number >= 7 ? luminance(Color.sixteen[Int(number)]) : nil
+            return number >= 7 ? luminance(Self.sixteen[Int(number)]) : nil
         case .rgb(let r, let g, let b):
             func linear(_ channel: UInt8) -> Double {
                 let value = Double(channel) / 255
@@ -108,4 +108,12 @@ import Testing
             return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
         }
     }
+
+    /// xterm's.
+    private static let sixteen: [Color] = [
+        .rgb(0, 0, 0), .rgb(205, 0, 0), .rgb(0, 205, 0), .rgb(205, 205, 0), .rgb(0, 0, 238),
+        .rgb(205, 0, 205), .rgb(0, 205, 205), .rgb(229, 229, 229), .rgb(127, 127, 127), .rgb(255, 0, 0),
+        .rgb(0, 255, 0), .rgb(255, 255, 0), .rgb(92, 92, 255), .rgb(255, 0, 255), .rgb(0, 255, 255),
+        .rgb(255, 255, 255),
+    ]
 }

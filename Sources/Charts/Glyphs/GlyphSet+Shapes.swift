@@ -38,7 +38,7 @@ extension GlyphSet {
     /// The selected row; a step in a path of names.
     public var pointer: Unicode.Scalar { self == .ascii ? ">" : "▸" }
     /// Signs that go with `good`, `warn` and `bad`, for those who can't tell the colours apart.
-    public var good: Unicode.Scalar { self == .ascii ? "+" : "✓" }
+    public var good: Unicode.Scalar { self == .ascii ? "y" : "✓" }
     public var warn: Unicode.Scalar { "!" }
     public var bad: Unicode.Scalar { self == .ascii ? "x" : "✗" }
     /// The empty part of a gauge.

@@ -24,22 +24,31 @@ extension Color {
         return 16 + 36 * level(r) + 6 * level(g) + level(b)
     }
 
+    /// Hue first: of colours that mean something, their being red or green must be left, and the nearest by
+    /// distance is a grey for every pale one. Without much of a hue, or too dark to show one: a grey.
     private static func nearest16(_ r: UInt8, _ g: UInt8, _ b: UInt8) -> UInt8 {
-        var best: (number: UInt8, distance: Int) = (7, .max)
-        for (number, color) in Self.sixteen.enumerated() {
-            let distance = Color.rgb(r, g, b).distance(to: color)
-            if distance < best.distance { best = (UInt8(number), distance) }
+        let (red, green, blue) = (Double(r), Double(g), Double(b))
+        let (most, least) = (max(red, green, blue), min(red, green, blue))
+        let range = most - least
+        guard most >= 64, range >= 0.25 * most else {
+            switch (red + green + blue) / 3 {
+            case ..<48: return 0
+            case ..<160: return 8
+            case ..<240: return 7
+            default: return 15
+            }
         }
-        return best.number
+        let sector: Double =
+            switch most {
+            case red: (green - blue) / range
+            case green: 2 + (blue - red) / range
+            default: 4 + (red - green) / range
+            }
+        // Red, yellow, green, cyan, blue and magenta, a sixth of the circle each.
+        let hues: [UInt8] = [1, 3, 2, 6, 4, 5]
+        let hue = hues[(Int(sector.rounded()) + 6) % 6]
+        return most >= 170 ? hue + 8 : hue
     }
-
-    /// xterm's.
-    static let sixteen: [Color] = [
-        .rgb(0, 0, 0), .rgb(205, 0, 0), .rgb(0, 205, 0), .rgb(205, 205, 0), .rgb(0, 0, 238),
-        .rgb(205, 0, 205), .rgb(0, 205, 205), .rgb(229, 229, 229), .rgb(127, 127, 127), .rgb(255, 0, 0),
-        .rgb(0, 255, 0), .rgb(255, 255, 0), .rgb(92, 92, 255), .rgb(255, 0, 255), .rgb(0, 255, 255),
-        .rgb(255, 255, 255),
-    ]
 
     /// How different two colours look: the square of the weighted distance known as "redmean"
     /// (T. Riemersma, *Colour metric*, compuphase.com). 0 when equal; at most about 765².

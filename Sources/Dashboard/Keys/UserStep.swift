@@ -10,8 +10,14 @@ enum UserStep {
         return max(1, share)
     }
 
-    /// What `-` takes away: never the last user. 0 when there's none to spare.
+    /// What `-` takes away: what `+` had added, where it came from there; never the last user. 0 when there's
+    /// none to spare.
     static func down(from users: Int) -> Int {
-        max(0, min(size(at: users), users - 1))
+        let size = size(at: users)
+        // What `+` added is the step whose own step it is: each turn comes eight times closer to it.
+        var near = size
+        for _ in 0..<6 { near = self.size(at: users - near) }
+        let undone = (near - 1...near + 2).last { $0 > 0 && self.size(at: users - $0) == $0 }
+        return max(0, min(undone ?? size, users - 1))
     }
 }

@@ -4,7 +4,7 @@ import Measure
 /// The heart: latency over throughput, a point a level.
 enum CurvePanel {
     static func draw(_ scene: Scene, memory: inout ChartMemory, on canvas: inout Canvas, in rect: Rect) {
-        let axis = scene.view.axis
+        let axis = scene.axis
         let series = series(scene)
         let doubtful = series.contains { $0.points.contains { $0.label.hasSuffix("?") } }
         let right = doubtful ? "users at each point, ?: few samples" : "users at each point"
@@ -43,7 +43,7 @@ enum CurvePanel {
     }
 
     private static func point(_ level: LevelResult, _ scene: Scene) -> CurvePoint? {
-        let distribution = scene.view.axis.distribution(of: level)
+        let distribution = scene.axis.distribution(of: level)
         guard level.throughput.mean.isFinite, let latency = latency(distribution) else { return nil }
         return CurvePoint(
             x: level.throughput.mean, xHalfWidth: level.throughput.halfWidth, y: latency.value,
@@ -59,7 +59,7 @@ enum CurvePanel {
 
     private static func live(_ endpoint: EndpointSnapshot, _ scene: Scene) -> CurvePoint? {
         guard let level = endpoint.live, !endpoint.phase.isFinal,
-            let latency = latency(scene.view.axis.distribution(of: level))
+            let latency = latency(scene.axis.distribution(of: level))
         else { return nil }
         var throughput = endpoint.tokensPerSecond
         if case .measuring = endpoint.phase, level.throughput.mean > 0 { throughput = level.throughput.mean }
@@ -78,13 +78,13 @@ enum CurvePanel {
     private static func loadLine(_ endpoint: EndpointSnapshot, _ scene: Scene) -> CurvePoint? {
         guard let line = endpoint.loadLine,
             let level = endpoint.levels.last(where: { $0.concurrency == line.concurrency }),
-            let latency = latency(scene.view.axis.distribution(of: level))
+            let latency = latency(scene.axis.distribution(of: level))
         else { return nil }
         return CurvePoint(x: line.throughput, y: latency.value, label: "\(line.concurrency)")
     }
 
     private static func budget(_ scene: Scene) -> CurveLimit? {
-        guard let limit = scene.view.axis.limit(in: scene.charts.budget), limit.isFinite else { return nil }
+        guard let limit = scene.axis.limit(in: scene.charts.budget), limit.isFinite else { return nil }
         return CurveLimit(limit, name: "budget \(Format.duration(limit))")
     }
 }

@@ -3,16 +3,20 @@ import Measure
 
 /// One row an endpoint, with its sign and colour; the selected one is shown in detail in all other panels.
 ///
-/// Differences are to the first endpoint, like with like: plateaus when both are known, what comes out now
-/// while both run.
+/// Differences are to the first endpoint under as many users; none where it never had as many.
 enum EndpointsPanel {
     static func draw(_ scene: Scene, on canvas: inout Canvas, in rect: Rect) {
-        let right =
-            !scene.filter.isForEndpoints ? nil : "filter \"\(Harmless.text(scene.view.filter, limit: 20))\""
+        let shown = scene.shownEndpoints
+        let all = scene.snapshot.endpoints.count
+        var right: String?
+        if scene.filter.isForEndpoints {
+            right = "\(shown.count) of \(all): filter \"\(Harmless.text(scene.view.filter, limit: 20))\""
+        } else if rect.height - 3 < shown.count, rect.height > 3 {
+            right = "\(rect.height - 3) of \(all)"
+        }
         let inner = Panel("endpoints", right: right, digit: 6, role: .divider)
             .draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)
         guard !inner.isEmpty else { return }
-        let shown = scene.shownEndpoints
         TextTable(
             columns: columns, rows: shown.map { row(scene, index: $0) },
             selected: shown.firstIndex(of: scene.endpointIndex), emptyText: "no endpoint yet"
@@ -38,22 +42,24 @@ enum EndpointsPanel {
     private static func row(_ scene: Scene, index: Int) -> [TableCell] {
         guard let endpoint = scene.snapshot.endpoints.at(index), let first = scene.snapshot.endpoints.first
         else { return [] }
-        let level = scene.shown(in: endpoint)
-        let firstLevel = scene.shown(in: first)
-        let ttft = level?.ttft.percentile(.p95)
+        let figures = Figures(endpoint, scene)
+        let reference = index == 0 ? nil : Figures.of(first, at: figures, scene)
         let failed = endpoint.failed > 0
+        func versus(_ figure: (Figures) -> Double?) -> TableCell {
+            TableCell(index == 0 ? "" : difference(figure(figures), reference.flatMap(figure)))
+        }
         return [
             TableCell(scene.sign(of: index), role: .series(index), attributes: .bold),
             TableCell(Harmless.text(endpoint.info.label, limit: 60), role: .series(index)),
             TableCell(Harmless.text(endpoint.info.model, limit: 60), role: .inactive),
             TableCell(
                 Words.shortPhase(of: endpoint, in: scene.snapshot), role: Words.role(of: endpoint.phase)),
-            TableCell("\(users(endpoint))"),
-            TableCell(Format.grouped(output(endpoint))),
-            TableCell(index == 0 ? "" : difference(output(endpoint), output(first))),
-            TableCell(Format.duration(ttft)),
-            TableCell(index == 0 ? "" : difference(ttft, firstLevel?.ttft.percentile(.p95))),
-            TableCell(Format.duration(level?.tpot.percentile(.p95))),
+            TableCell("\(figures.users)"),
+            TableCell(Format.grouped(figures.throughput)),
+            versus(\.throughput),
+            TableCell(Format.duration(figures.ttft)),
+            versus(\.ttft),
+            TableCell(Format.duration(figures.tpot)),
             failed
                 ? TableCell("\(endpoint.failed)", role: .bad, attributes: .bold) : TableCell("0"),
             TableCell(
@@ -65,22 +71,45 @@ enum EndpointsPanel {
         ]
     }
 
-    /// Those that the tokens/s beside them are of.
-    private static func users(_ endpoint: EndpointSnapshot) -> Int {
-        if endpoint.phase.isFinal, let plateau = endpoint.plateau { return plateau.concurrency }
-        return endpoint.users
-    }
-
-    /// What comes out: the plateau of an endpoint that's done, else what comes now.
-    private static func output(_ endpoint: EndpointSnapshot) -> Double {
-        if endpoint.phase.isFinal, let plateau = endpoint.plateau { return plateau.throughput }
-        return endpoint.tokensPerSecond
-    }
-
     private static func difference(_ value: Double?, _ reference: Double?) -> String {
         guard let value, let reference, reference > 0, value > 0, value.isFinite else {
             return Format.unknown
         }
         return Format.signedPercent(value / reference - 1)
+    }
+
+    /// A row's figures, all of one level: of the one that stands for an endpoint which is done, else of what
+    /// comes now.
+    private struct Figures {
+        var users: Int
+        var throughput: Double?
+        var ttft: Double?
+        var tpot: Double?
+        /// A warm-up is compared with nothing.
+        var isComparable = true
+
+        init(_ level: LevelResult?) {
+            users = level?.concurrency ?? 0
+            throughput = level?.throughput.mean
+            ttft = level?.ttft.percentile(.p95)
+            tpot = level?.tpot.percentile(.p95)
+        }
+
+        init(_ endpoint: EndpointSnapshot, _ scene: Scene) {
+            self.init(scene.reviewed(in: endpoint) ?? scene.shown(in: endpoint))
+            guard scene.reviewed(in: endpoint) == nil else { return }
+            users = endpoint.users
+            throughput = endpoint.tokensPerSecond
+            if case .measuring = endpoint.phase { return }
+            isComparable = false
+        }
+
+        /// The same of `first` under as many users: now, or when it had them.
+        static func of(_ first: EndpointSnapshot, at figures: Figures, _ scene: Scene) -> Figures? {
+            guard figures.isComparable else { return nil }
+            let now = Figures(first, scene)
+            if now.isComparable, now.users == figures.users { return now }
+            return first.levels.last { $0.concurrency == figures.users }.map { Figures($0) }
+        }
     }
 }

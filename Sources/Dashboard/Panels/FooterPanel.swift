@@ -32,7 +32,7 @@ enum FooterPanel {
         let offered = scene.keys.rows.enumerated().filter { useful($0.element, scene) }
         var room = width + 2
         var taken: Set<Int> = []
-        for (index, row) in offered.sorted(by: { rank($0.element) < rank($1.element) }) {
+        for (index, row) in offered.sorted(by: { rank($0.element, scene) < rank($1.element, scene) }) {
             let columns =
                 TextWidth.columns(of: row.short(in: scene)) + 1 + TextWidth.columns(of: row.word(in: scene))
                 + 2
@@ -43,14 +43,19 @@ enum FooterPanel {
         return offered.filter { taken.contains($0.offset) }.map(\.element)
     }
 
-    private static func rank(_ row: KeyTable.Row) -> Int { row.footerRank ?? .max }
+    /// While the load is paused, the key that lets it go on comes first.
+    private static func rank(_ row: KeyTable.Row, _ scene: Scene) -> Int {
+        if row.bindings.first?.command == .pause, scene.endpoint?.phase == .paused { return 0 }
+        return row.footerRank ?? .max
+    }
 
     private static func useful(_ row: KeyTable.Row, _ scene: Scene) -> Bool {
         guard row.footerRank != nil else { return false }
         let command = row.bindings.first?.command
         if command == .back { return scene.view.canGoBack }
         if command == .nextEndpoint || command == .previousEndpoint { return scene.hasSeveral }
-        if scene.mode == .replay || scene.isOver { return !row.steers }
+        let isDone = scene.isOver || scene.endpoint?.phase.isFinal == true
+        if scene.mode == .replay || isDone { return !row.steers }
         return true
     }
 }

@@ -32,8 +32,8 @@ enum HistoryRows {
                 name: "failed/s", now: Format.grouped(Double(held.history.last?.failed ?? 0)), role: .bad,
                 value: { Double($0.failed) }, floor: 4),
         ]
-        // Each of them wants a line; tokens/s keep at least two.
-        let room = rect.width >= labelColumns + 12 ? max(0, rect.height - 2) : 0
+        // Each of them wants a line; tokens/s, which have the gauge as well, keep at least one.
+        let room = rect.width >= labelColumns + 12 ? max(0, rect.height - 1) : 0
         figures = room >= figures.count ? figures : []
         let each = figures.isEmpty ? 0 : max(1, min(3, (rect.height / 2) / figures.count))
         let top = rect.height - each * figures.count

@@ -92,13 +92,15 @@ struct LevelRow {
         let text = texts.first { TextWidth.columns(of: $0) + 2 <= room } ?? "\(words.count) flags"
         return TableCell("! \(text)", role: .warn)
     }
+}
 
+extension LevelResult {
     /// For the filter: the number of users, the trust flags, and how the budget fared.
-    func holds(_ filter: String) -> Bool {
-        var words = ["\(level.concurrency)"] + level.trust.map(\.label) + level.trust.map(Words.short)
-        if level.trust.isEmpty { words.append("ok") }
-        if level.failed > 0 { words.append("err") }
-        if let held = level.budgetHeld { words.append(held ? "held" : "broken") }
+    func matches(_ filter: String) -> Bool {
+        var words = ["\(concurrency)"] + trust.map(\.label) + trust.map(Words.short)
+        if trust.isEmpty { words.append("ok") }
+        if failed > 0 { words.append("err") }
+        if let budgetHeld { words.append(budgetHeld ? "held" : "broken") }
         return words.contains { $0.containsIgnoringCase(filter) }
     }
 }

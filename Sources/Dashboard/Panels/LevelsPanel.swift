@@ -10,7 +10,8 @@ enum LevelsPanel {
         let name = scene.endpoint.map { Harmless.text($0.info.label, limit: 30) } ?? ""
         let title = scene.hasSeveral ? "levels \(scene.sign(of: scene.endpointIndex)) \(name)" : "levels"
         let inner = Panel(
-            title, right: right(scene), digit: 5, role: .divider, isFocused: scene.view.level != nil
+            title, right: right(scene, room: rect.height - 3), digit: 5, role: .divider,
+            isFocused: scene.view.level != nil
         )
         .draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)
         guard !inner.isEmpty else { return }
@@ -41,7 +42,7 @@ enum LevelsPanel {
             LevelRow(level: $0.element, state: .finished, isPinned: $0.offset == pinned)
         }
         if !scene.filter.text.isEmpty, !scene.filter.isForEndpoints {
-            rows = rows.filter { $0.isPinned || $0.holds(scene.filter.text) }
+            rows = rows.filter { $0.isPinned || $0.level.matches(scene.filter.text) }
         }
         if let live = endpoint.live, !endpoint.phase.isFinal {
             rows.append(LevelRow(level: live, state: .running(endpoint.phase), isPinned: false))
@@ -49,13 +50,18 @@ enum LevelsPanel {
         return rows
     }
 
-    private static func right(_ scene: Scene) -> String? {
+    private static func right(_ scene: Scene, room: Int) -> String? {
         guard let endpoint = scene.endpoint else { return nil }
         if !scene.filter.text.isEmpty, !scene.filter.isForEndpoints {
-            return "filter \"\(Harmless.text(scene.view.filter, limit: 20))\""
+            let shown = endpoint.levels.count { $0.matches(scene.filter.text) }
+            return
+                "\(shown) of \(endpoint.levels.count): filter \"\(Harmless.text(scene.view.filter, limit: 20))\""
         }
         guard let pinned = scene.pinned(in: endpoint) else {
-            return endpoint.levels.isEmpty ? nil : "\(endpoint.levels.count) done"
+            guard !endpoint.levels.isEmpty else { return nil }
+            let hidden = rows(scene).count - room
+            return hidden > 0 && room > 2
+                ? "\(endpoint.levels.count) done, \(hidden) above" : "\(endpoint.levels.count) done"
         }
         let back = scene.isOver ? "back" : "live"
         return "looking at \(Format.users(pinned.concurrency)), Esc: \(back)"

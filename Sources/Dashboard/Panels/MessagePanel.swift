@@ -46,9 +46,11 @@ enum MessagePanel {
     ) {
         switch prompt {
         case .quit:
+            let isLost = scene.snapshot.recording == .off
             let line = SegmentLine(left: [
                 Segment(
-                    "quit? the recording is kept: y/n", short: "quit? y/n", role: .warn, [.bold, .reverse],
+                    isLost ? "quit? nothing was recorded: y/n" : "quit? the recording is kept: y/n",
+                    short: "quit? y/n", role: .warn, [.bold, .reverse],
                     priority: 2)
             ])
             scene.draw(line, on: &canvas, in: rect)

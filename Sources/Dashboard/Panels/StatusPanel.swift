@@ -65,6 +65,11 @@ enum StatusPanel {
         switch scene.snapshot.recording {
         case .off: return Segment("not recorded", short: "no REC", role: .inactive, priority: 6, shortenAt: 3)
         case .running(_, let bytes):
+            if scene.isOver {
+                return Segment(
+                    "recorded \(Format.bytes(Double(bytes)))", short: "recorded", role: .good, priority: 6,
+                    shortenAt: 3)
+            }
             let sign = String(Character(scene.glyphs.record))
             return Segment(
                 "\(sign) REC \(Format.bytes(Double(bytes)).padded(to: 6))", short: "\(sign) REC", role: .good,

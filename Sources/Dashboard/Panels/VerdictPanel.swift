@@ -76,13 +76,20 @@ enum VerdictPanel {
     private static func budget(_ endpoint: EndpointSnapshot, _ scene: Scene) -> Segment? {
         guard let budget = scene.snapshot.budget else { return nil }
         let text = Harmless.text(budget.text, limit: 60)
-        guard let last = endpoint.levels.last(where: { $0.budgetHeld != nil }), let held = last.budgetHeld
-        else { return Segment("budget \(text)", short: "budget –", role: .inactive, priority: 5) }
-        let sign = String(Character(held ? scene.glyphs.good : scene.glyphs.bad))
-        let word = held ? "held" : "broken"
+        // The lowest: what lies below it the load line tells.
+        let broken = endpoint.levels.filter { $0.budgetHeld == false }
+            .min { $0.concurrency < $1.concurrency }
+        let verdict: String
+        if let broken {
+            let word = broken.trust.contains(.errors) ? "too many errors" : "broken"
+            verdict = "\(Character(scene.glyphs.bad)) \(word) at \(broken.concurrency)"
+        } else if let line = endpoint.loadLine {
+            verdict = "\(Character(scene.glyphs.good)) held at \(line.concurrency)"
+        } else {
+            return Segment("budget \(text)", short: "budget –", role: .inactive, priority: 5)
+        }
         return Segment(
-            "budget \(text) \(sign) \(word) at \(last.concurrency)",
-            short: "budget \(sign) \(word) at \(last.concurrency)", role: held ? .good : .bad, priority: 6,
-            shortenAt: 2)
+            "budget \(text) \(verdict)", short: "budget \(verdict)", role: broken == nil ? .good : .bad,
+            priority: 6, shortenAt: 2)
     }
 }

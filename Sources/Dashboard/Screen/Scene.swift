@@ -57,6 +57,9 @@ struct Scene {
         return endpoint.phase.isFinal || snapshot.ended ? endpoint.resultIndex : nil
     }
 
+    /// What the curve shows over throughput.
+    var axis: CurveAxis { view.axis ?? CurveAxis(for: charts.budget) }
+
     /// Every endpoint has ended, or the whole session.
     var isOver: Bool { snapshot.isOver }
 

@@ -7,7 +7,8 @@ struct ViewState: Sendable {
     /// The finished level whose figures are shown; nil: the live one.
     var level: LevelChoice?
     var maximised: PanelKind?
-    var axis = CurveAxis.endToEnd
+    /// nil: what the budget is about.
+    var axis: CurveAxis?
     var filter = ""
     var prompt: Prompt?
     var help: HelpPage?
@@ -41,6 +42,11 @@ struct ViewState: Sendable {
 /// Which latency the curve shows over throughput.
 enum CurveAxis: Hashable, Sendable, CaseIterable {
     case endToEnd, ttft, tpot
+
+    /// The first that the budget limits, so that its line is on the curve; E2E without any.
+    init(for budget: LatencyBudget?) {
+        self = Self.allCases.first { $0.limit(in: budget) != nil } ?? .endToEnd
+    }
 
     var next: CurveAxis {
         switch self {

@@ -47,6 +47,7 @@ enum Words {
         case .measuring(let since): "measuring \(seconds(snapshot.at - since))"
         case .between: "between"
         case .paused: "PAUSED"
+        case .done(.errors): "stopped: errors"
         case .done: "done"
         case .failed: "FAILED"
         }

@@ -32,7 +32,7 @@ struct ScreenOptions: ParsableArguments {
             let all = others.contains(chosen) ? others : [chosen] + others
             return (all, all.firstIndex(of: chosen) ?? 0)
         } catch {
-            throw ValidationError("--theme: \(error)")
+            throw ValidationError("\(error)")
         }
     }
 

@@ -11,6 +11,7 @@ final class ScreenDesk: Sendable {
     private struct State {
         var notices: [Notice] = []
         var isClosing = false
+        var isHeld = false
     }
 
     let wishes: AsyncStream<DashboardAction>
@@ -31,6 +32,14 @@ final class ScreenDesk: Sendable {
             return state.notices
         }
     }
+
+    /// A key was pressed: somebody is there. After the end that keeps the screen.
+    func hold() { state.withLock { $0.isHeld = true } }
+
+    /// Forgets the keys that were pressed so far.
+    func letGo() { state.withLock { $0.isHeld = false } }
+
+    var isHeld: Bool { state.withLock { $0.isHeld } }
 
     /// Have the screen leave at its next tick.
     func close() {

@@ -20,8 +20,8 @@ struct ScreenWatcher: SessionWatcher {
     let endpoints: [EndpointID]
     let recorder: Recorder?
 
-    /// How long the final screen stands before the summary takes its place.
-    private static let lastLook = Duration.seconds(2)
+    /// How long the final screen stands before the summary takes its place, unless somebody is looking.
+    private static let lastLook = 5
 
     func watch(until sweeping: Task<Void, any Error>) async throws -> SessionEnding {
         let desk = ScreenDesk()
@@ -34,8 +34,10 @@ struct ScreenWatcher: SessionWatcher {
             _ = await sweeping.result
             _ = await collector.snapshotNow()
             guard !request.output.stay else { return }
-            try? await Task.sleep(for: Self.lastLook)
-            desk.close()
+            desk.letGo()
+            desk.notify("the summary follows in \(Self.lastLook) s; any key keeps this screen")
+            try? await Task.sleep(for: .seconds(Self.lastLook))
+            if !desk.isHeld { desk.close() }
         }
         let end: TerminalEnd
         let isStuck: Bool

@@ -11,6 +11,7 @@ struct SweepApplication: TerminalApplication, Sendable {
     let snapshots: SnapshotBox
     let desk: ScreenDesk
     private var drawnSnapshot: Moment?
+    private var drawn = Moment.zero
     private var isStale = true
 
     init(dashboard: Dashboard, snapshots: SnapshotBox, desk: ScreenDesk) {
@@ -32,6 +33,7 @@ struct SweepApplication: TerminalApplication, Sendable {
             return .goOn
         case .key(let key):
             isStale = true
+            desk.hold()
             var verdict = TerminalVerdict.goOn
             for action in dashboard.handle(key, snapshot: snapshots.current, now: now) {
                 switch action {
@@ -46,8 +48,11 @@ struct SweepApplication: TerminalApplication, Sendable {
 
     mutating func frame(size: TerminalSize, now: Moment) -> Canvas? {
         let snapshot = snapshots.current
-        guard isStale || drawnSnapshot != snapshot.at else { return nil }
+        // Once a second even when nothing is new: held charts and axes have yet to follow, notices to go.
+        // What is as it was costs no bytes.
+        guard isStale || drawnSnapshot != snapshot.at || now - drawn >= .second else { return nil }
         isStale = false
+        drawn = now
         drawnSnapshot = snapshot.at
         return dashboard.draw(snapshot, width: size.width, height: size.height, now: now)
     }

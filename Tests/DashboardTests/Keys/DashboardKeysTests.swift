@@ -16,7 +16,7 @@ import Testing
     @Test func steeringAsksForWhatTheKeySays() {
         let id = EndpointID(0)
         let expected: [(Key, DashboardAction)] = [
-            (.character("+"), .adjustUsers(id, by: 4)), (.character("-"), .adjustUsers(id, by: -4)),
+            (.character("+"), .adjustUsers(id, by: 4)), (.character("-"), .adjustUsers(id, by: -3)),
             (.character("n"), .nextLevel(id)), (.character("r"), .repeatLevel(id)),
             (.character("p"), .setPaused(id, true)), (.character("e"), .export), (.control("l"), .redraw),
         ]

@@ -8,9 +8,16 @@ import Testing
         #expect(UserStep.size(at: users) == step)
     }
 
-    @Test(arguments: [(0, 0), (1, 0), (2, 1), (17, 2), (64, 8)])
+    @Test(arguments: [(0, 0), (1, 0), (2, 1), (17, 1), (64, 7)])
     func theLastUserStays(users: Int, step: Int) {
         #expect(UserStep.down(from: users) == step)
+    }
+
+    @Test func whatPlusAddedMinusTakesAway() {
+        for users in 1...2000 {
+            let step = UserStep.size(at: users)
+            #expect(UserStep.down(from: users + step) == step)
+        }
     }
 
     @Test func nothingTraps() {

@@ -125,6 +125,71 @@ import Testing
         #expect(text(Fixture.several).contains("●") && text(Fixture.several).contains("◆"))
     }
 
+    @Test func theBudgetIsBrokenWhereItFirstBreaks() {
+        var snapshot = Fixture.finished
+        // Bisection runs higher levels before lower ones.
+        snapshot.endpoints[0].levels.reverse()
+        #expect(text(snapshot).contains("✗ broken at 128"))
+        snapshot.endpoints[0].levels[1].budgetHeld = false
+        #expect(text(snapshot).contains("✗ broken at 96"))
+    }
+
+    @Test func tooManyErrorsAreNoSlowness() {
+        var snapshot = Fixture.finished
+        snapshot.endpoints[0].phase = .done(.errors)
+        for index in snapshot.endpoints[0].levels.indices where index > 2 {
+            snapshot.endpoints[0].levels[index].budgetHeld = false
+            snapshot.endpoints[0].levels[index].trust = [.errors]
+        }
+        #expect(text(snapshot, 200, 60).contains("✗ too many errors at 8"))
+    }
+
+    @Test func endpointsAreComparedUnderAsManyUsers() throws {
+        func row(_ snapshot: Snapshot) throws -> String {
+            let lines = text(snapshot, 200, 60).split(separator: "\n")
+            return String(try #require(lines.first { $0.contains("│◆") && $0.contains("FP8") }))
+        }
+        var snapshot = Fixture.several
+        let users = snapshot.endpoints[1].users
+        #expect(try row(snapshot).contains("%"))
+        // The first has gone on to another number of users, and had as many before.
+        snapshot.endpoints[0].users = users * 2
+        var before = try #require(snapshot.endpoints[0].levels.last)
+        before.concurrency = users
+        before.throughput.mean = snapshot.endpoints[1].tokensPerSecond * 2
+        snapshot.endpoints[0].levels.append(before)
+        #expect(try row(snapshot).contains("-50 %"))
+        // It never had as many.
+        snapshot.endpoints[0].levels.removeAll { $0.concurrency == users }
+        #expect(!(try row(snapshot).contains("%")))
+        // A warm-up is compared with nothing.
+        snapshot = Fixture.several
+        snapshot.endpoints[1].phase = .warmingUp(since: snapshot.at)
+        #expect(!(try row(snapshot).contains("%")))
+    }
+
+    @Test func theCurveShowsWhatTheBudgetLimits() throws {
+        var snapshot = Fixture.sweep
+        #expect(text(snapshot).contains("p95 E2E over tokens/s"))
+        snapshot.budget = try LatencyBudget(parsing: "tpot:p95<40ms")
+        #expect(text(snapshot).contains("p95 TPOT over tokens/s"))
+        #expect(text(snapshot, keys: [.character("y")]).contains("p95 E2E over tokens/s"))
+        snapshot.budget = nil
+        #expect(text(snapshot).contains("p95 E2E over tokens/s"))
+    }
+
+    @Test func aFilterSaysHowManyItLetsThrough() {
+        let keys: [Key] = [.character("/"), .character("1"), .character("6"), .enter]
+        #expect(text(Fixture.sweep, keys: keys).contains("1 of 5: filter \"16\""))
+    }
+
+    @Test func quittingWithoutARecordingSaysSo() {
+        var snapshot = Fixture.sweep
+        #expect(text(snapshot, keys: [.character("q")]).contains("the recording is kept"))
+        snapshot.recording = .off
+        #expect(text(snapshot, keys: [.character("q")]).contains("nothing was recorded"))
+    }
+
     @Test func theFooterOffersOnlyWhatWorks() {
         let over = text(Fixture.finished).split(separator: "\n").last ?? ""
         #expect(!over.contains("next level") && over.contains("q quit") && over.contains("? help"))
