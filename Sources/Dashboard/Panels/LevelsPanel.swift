@@ -61,7 +61,7 @@ enum LevelsPanel {
             guard !endpoint.levels.isEmpty else { return nil }
             let hidden = rows(scene).count - room
             return hidden > 0 && room > 2
-                ? "\(endpoint.levels.count) done, \(hidden) above" : "\(endpoint.levels.count) done"
+                ? "\(endpoint.levels.count) done, \(hidden) more" : "\(endpoint.levels.count) done"
         }
         let back = scene.isOver ? "back" : "live"
         return "looking at \(Format.users(pinned.concurrency)), Esc: \(back)"

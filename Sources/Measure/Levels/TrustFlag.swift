@@ -64,7 +64,7 @@ public enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
         case .littlesLaw:
             "users, request rate and latency do not fit together (Little's law) by more than 5 %: the window is too short for such long requests, or users stood idle."
         case .unsteady:
-            "throughput still swung by more than 3 % (95 % confidence) when the window closed, or not every user had had an answer when it opened: use a longer --dwell."
+            "throughput still swung by over 3 %, or users were unserved when the window opened: use a longer --dwell."
         case .cutShort: "the window was closed before its dwell was over."
         case .serverRestarted:
             "the server restarted or refused connections while this was measured: run the level again."

@@ -24,7 +24,7 @@ struct OutputOptions: ParsableArguments {
         help: ArgumentHelp("Write levels.csv, requests.csv and the rest there at the end.", valueName: "dir"))
     var csv: String?
 
-    @Flag(help: "Stay on the final screen until q is pressed; else the summary follows after 5 s, unless a key is pressed.")
+    @Flag(help: "Stay on the final screen until q is pressed, as any key in its first 5 s does, too.")
     var stay = false
 
     @Flag(help: "When the terminal goes away, go on without it.")

@@ -8,7 +8,10 @@ extension ReferenceBand: ExpressibleByArgument {}
 
 /// What the screen looks like.
 struct ScreenOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A theme's name, or a .theme file (btop's format).", valueName: "name|file"))
+    @Option(
+        help: ArgumentHelp(
+            "A .theme file (btop's format), the name of one of yours, or one of: \(Self.builtInThemes).",
+            valueName: "name|file"))
     var theme = "plimsoll"
 
     @Option(help: ArgumentHelp("braille, block or ascii; by the locale, if not given.", valueName: "set"))
@@ -22,6 +25,8 @@ struct ScreenOptions: ParsableArguments {
 
     @Flag(help: "No colours (also by the environment's NO_COLOR).")
     var noColor = false
+
+    private static let builtInThemes = Theme.builtIn.map(\.name).joined(separator: ", ")
 
     /// Fails on a theme that is none, whether or not there will be a screen.
     func themes() throws -> (all: [Theme], selected: Int) {
