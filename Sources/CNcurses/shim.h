@@ -105,6 +105,7 @@ static inline void cn_hide_cursor_and_prepare(void) {
 }
 
 static inline int cn_get(void) { return wgetch(stdscr); }
+static inline int cn_lines(void) { return LINES; }
 static inline int cn_colors(void) { return COLORS; }
 static inline int cn_color_pairs(void) { return COLOR_PAIRS; }
 static inline void cn_erase(void) { werase(stdscr); }

@@ -50,7 +50,11 @@ extension Sweep {
 
     mutating func skip(at now: Moment) -> [SweepAction] {
         switch state {
-        case .idle, .closing, .over:
+        case .idle, .over:
+            return []
+        case .closing(let cutShort, let next):
+            // What was to follow by hand is what is skipped.
+            if case .run = next { state = .closing(cutShort: cutShort, then: .search) }
             return []
         case .warming, .opening:
             search.skipped(users: users)

@@ -59,6 +59,14 @@ import Testing
         #expect(rig.users == Sweep.mostUsers)
     }
 
+    @Test func nextTakesBackTheRepeatThatIsToCome() throws {
+        var rig = try Self.rig(at: .measuring)
+        rig.send(.repeatLevel)
+        rig.send(.nextLevel)
+        rig.run()
+        #expect(rig.levels == [4, 8])
+    }
+
     @Test func nextLevel() throws {
         var warming = try Self.rig(at: .warming)
         warming.send(.nextLevel)

@@ -12,6 +12,8 @@ final class Screen {
     private let hasDefaultColors: Bool
     private let isMono: Bool
     private let synchronizes: Bool
+    private let margins: Margins
+    private var isFirstFrame = true
     private var pairs: PairTable
     private var diff: FrameDiff
     private var lastCanvas: Canvas?
@@ -44,7 +46,8 @@ final class Screen {
             isUTF8: traits.isUTF8,
             characterWidth: { Int(cn_width($0)) })
         synchronizes = Synchronized.isKnown(to: traits.term)
-        restore = Self.restoreSequence(synchronizes: synchronizes)
+        margins = Margins(capability: cn_string("csr").map { String(cString: $0) }, rows: Int(cn_lines()))
+        restore = Self.restoreSequence(synchronizes: synchronizes, margins: margins)
         resize(to: size)
     }
 
@@ -69,7 +72,9 @@ final class Screen {
         lastCanvas = canvas ?? lastCanvas
         if let lastCanvas { paint(diff.runs(to: lastCanvas)) }
         cn_show()
-        let bytes = memory.take()
+        var bytes = memory.take()
+        if isFirstFrame { bytes = margins.corrected(bytes) }
+        isFirstFrame = false
         guard synchronizes, bytes.count > Self.synchronizedFrom else { return bytes }
         return Synchronized.begin + bytes + Synchronized.end
     }
@@ -77,7 +82,8 @@ final class Screen {
     /// The bytes that give the screen back. The next `draw` takes it again.
     func leave() -> [UInt8] {
         endwin()
-        let bytes = memory.take()
+        // Before the rest: on the way to the main screen the cursor goes back to where it was.
+        let bytes = margins.full + memory.take()
         return synchronizes ? Synchronized.end + bytes : bytes
     }
 
@@ -109,8 +115,8 @@ final class Screen {
         }
     }
 
-    private static func restoreSequence(synchronizes: Bool) -> [UInt8] {
-        var bytes = synchronizes ? Synchronized.end : []
+    private static func restoreSequence(synchronizes: Bool, margins: Margins) -> [UInt8] {
+        var bytes = (synchronizes ? Synchronized.end : []) + margins.full
         for name in ["sgr0", "op", "cnorm", "rmkx", "rmcup"] {
             if let string = cn_string(name) { bytes += Padding.stripped(String(cString: string)) }
         }

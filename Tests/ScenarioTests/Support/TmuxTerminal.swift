@@ -138,6 +138,9 @@ final class TmuxTerminal: Sendable {
         }
         if try await property("alternate_on") != "0" { found.append("still on the alternate screen") }
         if try await property("cursor_flag") != "1" { found.append("the cursor is hidden") }
+        let rows = Int(try await property("pane_height")) ?? 0
+        let region = try await property("scroll_region_upper") + "-" + property("scroll_region_lower")
+        if region != "0-\(rows - 1)" { found.append("of \(rows) rows only \(region) scroll") }
         if try await property("mouse_any_flag") != "0" { found.append("the mouse is still reported") }
         return found
     }
