@@ -20,9 +20,7 @@ extension DiscoveredEndpoint {
         patience.connectTimeout = min(patience.connectTimeout, Self.pageLimit)
         let exchange = Exchange(
             address: socketAddress, tls: tls, serverName: address.tlsServerName, settings: patience)
-        let head = RequestHead.lines(
-            method: "GET", target: path, address: address, settings: patience, accept: "text/plain")
-        let answer = try await exchange.send(Array((head + "connection: close\r\n\r\n").utf8))
+        let answer = try await exchange.get(path, of: address, accept: "text/plain")
         return (answer.head.status, answer.body)
     }
 

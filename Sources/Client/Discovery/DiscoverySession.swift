@@ -27,10 +27,7 @@ extension EndpointDiscovery {
         var promptTokensKnown: Bool { lastTrial?.usage?.prompt != nil }
 
         func get(_ target: String) async throws(RequestFailure) -> Answer {
-            let head = RequestHead.lines(
-                method: "GET", target: target, address: address, settings: settings,
-                accept: "application/json")
-            return try await exchange.send(Array((head + "connection: close\r\n\r\n").utf8))
+            try await exchange.get(target, of: address, accept: "application/json")
         }
 
         /// Sends one streamed request and learns from its answer.

@@ -19,6 +19,15 @@ struct Exchange: Sendable {
     let serverName: String?
     let settings: ClientSettings
 
+    /// GETs a page of the server that `address` names.
+    func get(
+        _ target: String, of address: EndpointAddress, accept: String
+    ) async throws(RequestFailure) -> Answer {
+        let head = RequestHead.lines(
+            method: "GET", target: target, address: address, settings: settings, accept: accept)
+        return try await send(Array((head + "connection: close\r\n\r\n").utf8))
+    }
+
     func send(_ request: [UInt8]) async throws(RequestFailure) -> Answer {
         let loop = MultiThreadedEventLoopGroup.singleton.any()
         let promise = loop.makePromise(of: Answer.self)
