@@ -92,16 +92,6 @@ extension Snapshot {
     }
 }
 
-extension Phase {
-    /// Nothing more will come of it.
-    var isFinal: Bool {
-        switch self {
-        case .done, .failed: true
-        default: false
-        }
-    }
-}
-
 extension EndpointSnapshot {
     /// The level that stands for all: the one on the load line, else the last.
     var result: LevelResult? { resultIndex.map { levels[$0] } }

@@ -70,6 +70,14 @@ public enum Phase: Hashable, Sendable {
     case paused
     case done(SweepEnd)
     case failed(String)
+
+    /// Nothing more will come of it.
+    public var isFinal: Bool {
+        switch self {
+        case .done, .failed: true
+        default: false
+        }
+    }
 }
 
 /// One second of an endpoint's life.

@@ -106,12 +106,3 @@ struct ScreenWatcher: SessionWatcher {
         RecordingExporter.export(path, flushing: recorder, desk: desk)
     }
 }
-
-extension Phase {
-    var isFinal: Bool {
-        switch self {
-        case .done, .failed: true
-        default: false
-        }
-    }
-}
