@@ -3,19 +3,20 @@ import Measure
 
 /// One row a level: all that was measured, the running one last.
 ///
-/// **As it gets narrower**, these columns give way, first to last: answers, ITL p99, E2E p50, TTFT p99, ± CI,
-/// TPOT p50, req/s, TTFT p50, err, E2E p95, TPOT p95, TTFT p95. Users, tokens/s and trust are always there.
+/// **As it gets narrower**, these columns give way, first to last: own CPU, own lag, answers, ITL p99, E2E p50,
+/// TTFT p99, ± CI, TPOT p50, req/s, TTFT p50, err, E2E p95, TPOT p95, TTFT p95. Users, tokens/s and
+/// trust are always there.
 enum LevelsPanel {
     static func draw(_ scene: Scene, on canvas: inout Canvas, in rect: Rect) {
         let name = scene.endpoint.map { Harmless.text($0.info.label, limit: 30) } ?? ""
         let title = scene.hasSeveral ? "levels \(scene.sign(of: scene.endpointIndex)) \(name)" : "levels"
+        let rows = rows(scene)
         let inner = Panel(
-            title, right: right(scene, room: rect.height - 3), digit: 5, role: .divider,
+            title, right: right(scene, rows: rows.count, room: rect.height - 3), digit: 5, role: .divider,
             isFocused: scene.view.level != nil
         )
         .draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)
         guard !inner.isEmpty else { return }
-        let rows = rows(scene)
         let kept = LevelColumn.fitting(width: inner.width)
         let cells = rows.map { row in kept.map { row.cell($0, scene, width: inner.width) } }
         let selected = rows.firstIndex(where: \.isPinned)
@@ -50,7 +51,7 @@ enum LevelsPanel {
         return rows
     }
 
-    private static func right(_ scene: Scene, room: Int) -> String? {
+    private static func right(_ scene: Scene, rows: Int, room: Int) -> String? {
         guard let endpoint = scene.endpoint else { return nil }
         if !scene.filter.text.isEmpty, !scene.filter.isForEndpoints {
             let shown = endpoint.levels.count { $0.matches(scene.filter.text) }
@@ -59,7 +60,7 @@ enum LevelsPanel {
         }
         guard let pinned = scene.pinned(in: endpoint) else {
             guard !endpoint.levels.isEmpty else { return nil }
-            let hidden = rows(scene).count - room
+            let hidden = rows - room
             return hidden > 0 && room > 2
                 ? "\(endpoint.levels.count) done, \(hidden) more" : "\(endpoint.levels.count) done"
         }
