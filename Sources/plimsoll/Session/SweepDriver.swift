@@ -14,22 +14,9 @@ struct SweepDriver {
     let surroundings: Surroundings
     let clock: any TimeSource
     var sweep: Sweep
-    private var seenAtOpening = ThrottleTally()
+    private(set) var seenAtOpening = ThrottleTally()
 
     private static let tick = Duration.milliseconds(50)
-
-    init(
-        endpoint: EndpointID, load: LoadGenerator, collector: Collector, steering: Steering,
-        surroundings: Surroundings, clock: any TimeSource, sweep: Sweep
-    ) {
-        self.endpoint = endpoint
-        self.load = load
-        self.collector = collector
-        self.steering = steering
-        self.surroundings = surroundings
-        self.clock = clock
-        self.sweep = sweep
-    }
 
     /// Until the sweep is over.
     mutating func run() async throws {
