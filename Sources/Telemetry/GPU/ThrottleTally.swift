@@ -1,19 +1,19 @@
 /// How often each GPU was seen to be throttled. It only grows: what happened in a window is the difference
 /// of two.
 public struct ThrottleTally: Hashable, Sendable {
-    public struct GPU: Hashable, Sendable {
-        public var readings = 0
-        public var alarming = 0
-        public var passing = 0
+    struct GPU: Hashable, Sendable {
+        var readings = 0
+        var alarming = 0
+        var passing = 0
     }
 
     /// By the GPU's index.
-    public private(set) var gpus: [GPU] = []
+    private(set) var gpus: [GPU] = []
 
     public init() {}
 
     /// One reading of every GPU; nil where one could not be read.
-    public mutating func add(_ reading: [ThrottleReasons?]) {
+    mutating func add(_ reading: [ThrottleReasons?]) {
         while gpus.count < reading.count { gpus.append(GPU()) }
         for case (let index, let reasons?) in reading.enumerated() {
             gpus[index].readings += 1

@@ -1,19 +1,19 @@
 /// A server's page of metrics in Prometheus' text format, as it was at one moment.
 ///
 /// Lines that make no sense are passed over: a page is read for what it has, not held to its grammar.
-public struct MetricsPage: Hashable, Sendable {
+struct MetricsPage: Hashable, Sendable {
     /// One line: a series and its value.
-    public struct Sample: Hashable, Sendable {
+    struct Sample: Hashable, Sendable {
         /// With its labels, as the server wrote them: what tells one series from another.
-        public var series: String
-        public var value: Double
+        var series: String
+        var value: Double
     }
 
-    public private(set) var samples: [Sample] = []
+    private(set) var samples: [Sample] = []
     /// What the page says of its families: "counter", "gauge", "histogram"… by name.
-    public private(set) var types: [String: String] = [:]
+    private(set) var types: [String: String] = [:]
 
-    public init(parsing page: some Sequence<UInt8>) {
+    init(parsing page: some Sequence<UInt8>) {
         let text = String(decoding: Array(page), as: UTF8.self)
         for line in text.utf8.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
         {
@@ -26,7 +26,7 @@ public struct MetricsPage: Hashable, Sendable {
     }
 
     /// The value of the series of exactly this name, without labels.
-    public subscript(series: String) -> Double? { samples.first { $0.series == series }?.value }
+    subscript(series: String) -> Double? { samples.first { $0.series == series }?.value }
 
     /// `name{label="value",…} number [timestamp]`
     private static func sample(_ line: Substring.UTF8View) -> Sample? {

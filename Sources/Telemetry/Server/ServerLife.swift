@@ -1,16 +1,16 @@
 /// What a page of metrics tells of the process behind it: enough to see whether it is still the same one.
-public struct ServerLife: Hashable, Sendable {
+struct ServerLife: Hashable, Sendable {
     /// When the page was read, by our own calendar, in seconds since 1970.
-    public var readAt: Double
+    var readAt: Double
     /// When the process began, by the server's calendar, in seconds since 1970; nil where it doesn't say.
-    public var startedAt: Double?
+    var startedAt: Double?
     /// Everything that only ever grows, by series.
-    public var counters: [String: Double]
+    var counters: [String: Double]
 
     /// How far apart the two machines' calendars may be, in seconds.
     static let calendarSlack = 60.0
 
-    public init(_ page: MetricsPage, readAt: Double) {
+    init(_ page: MetricsPage, readAt: Double) {
         self.readAt = readAt
         startedAt = page["process_start_time_seconds"]
         counters = Dictionary(
@@ -24,7 +24,7 @@ public struct ServerLife: Hashable, Sendable {
     /// elsewhere. Where pages tell when their process began, only a start since the earlier look counts.
     /// Elsewhere counters that fell were reset with the process that kept them; more of them than grew, since
     /// with another replica some are higher and some lower.
-    public func isNewborn(since earlier: ServerLife) -> Bool {
+    func isNewborn(since earlier: ServerLife) -> Bool {
         if let startedAt, let before = earlier.startedAt {
             return startedAt > before + 1 && startedAt > earlier.readAt - Self.calendarSlack
         }

@@ -17,7 +17,7 @@ public actor ServerWatch {
     /// Gets the page at this path.
     public typealias Fetch = @Sendable (_ path: String) async -> Reply
 
-    public nonisolated let path: String
+    nonisolated let path: String
     private let fetch: Fetch
     private let calendar: @Sendable () -> Double
     /// nil: not known.
