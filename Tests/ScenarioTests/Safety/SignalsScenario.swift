@@ -8,10 +8,7 @@ extension Scenarios {
     func endedBySignal(signal: Int32) async throws {
         let scratch = try Scratch()
         let endpoint = try await Endpoint.start(in: scratch)
-        let terminal = try await TmuxTerminal(
-            ["sweep", endpoint.url, "--users", "1,2", "--dwell", "60s", "--record", "a.plimsoll"], in: scratch
-        )
-        try await terminal.waitFor("measuring")
+        let terminal = try await TmuxTerminal.measuring(endpoint, in: scratch)
         let process = try await terminal.identifier()
         try await terminal.send(signal)
         #expect(try await terminal.status() == 128 + signal)
@@ -24,10 +21,7 @@ extension Scenarios {
     func interruptedScreen() async throws {
         let scratch = try Scratch()
         let endpoint = try await Endpoint.start(in: scratch)
-        let terminal = try await TmuxTerminal(
-            ["sweep", endpoint.url, "--users", "1,2", "--dwell", "60s", "--record", "a.plimsoll"], in: scratch
-        )
-        try await terminal.waitFor("measuring")
+        let terminal = try await TmuxTerminal.measuring(endpoint, in: scratch)
         try await terminal.send(SIGINT)
         let status = try await terminal.status()
         #expect(status == 128 + SIGINT)

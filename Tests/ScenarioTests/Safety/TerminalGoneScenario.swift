@@ -6,10 +6,7 @@ extension Scenarios {
     func terminalClosed() async throws {
         let scratch = try Scratch()
         let endpoint = try await Endpoint.start(in: scratch)
-        let terminal = try await TmuxTerminal(
-            ["sweep", endpoint.url, "--users", "1,2", "--dwell", "60s", "--record", "a.plimsoll"], in: scratch
-        )
-        try await terminal.waitFor("measuring")
+        let terminal = try await TmuxTerminal.measuring(endpoint, in: scratch)
         let process = try await terminal.identifier()
         try await terminal.close()
         try await Poll.until("the process's end") { kill(process, 0) != 0 }

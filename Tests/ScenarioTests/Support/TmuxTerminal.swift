@@ -39,6 +39,15 @@ final class TmuxTerminal: Sendable {
         try await open("sh '\(scratch.file("run.sh"))'", size: size)
     }
 
+    /// A recorded sweep of a minute's dwell, in its first window.
+    static func measuring(_ endpoint: Endpoint, in scratch: Scratch) async throws -> TmuxTerminal {
+        let terminal = try await TmuxTerminal(
+            ["sweep", endpoint.url, "--users", "1,2", "--dwell", "60s", "--record", "a.plimsoll"], in: scratch
+        )
+        try await terminal.waitFor("measuring")
+        return terminal
+    }
+
     /// An interactive shell instead of the program.
     init(shellOf size: Size, in scratch: Scratch) async throws {
         self.scratch = scratch
