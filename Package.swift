@@ -57,7 +57,8 @@ let package = Package(
         .testTarget(
             name: "TelemetryTests", dependencies: ["Telemetry"], resources: [.copy("Captures")]),
         .testTarget(name: "CollectorTests", dependencies: ["Collector"]),
-        .testTarget(name: "RecordingTests", dependencies: ["Recording"]),
+        .testTarget(
+            name: "RecordingTests", dependencies: ["Recording"], resources: [.copy("Format1")]),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
         .testTarget(
             name: "DashboardTests", dependencies: ["Dashboard"], exclude: ["Pictures"]),
