@@ -28,7 +28,7 @@ enum RequestRow {
             request.connect, request.chunks, request.firstChunkTokens, request.outputTokens,
             request.requestedTokens, request.inputTokens, request.cachedTokens,
             request.tokenSource.rawValue, request.finish?.rawValue, request.resent ? 1 : 0,
-            request.failure?.kind.rawValue, request.failure?.status, request.failure?.message,
+            request.failure?.kind.rawValue, request.failure?.status, request.failure?.message.text,
             request.failure?.retryAfter, anchor.unix(request.sent), anchor.unix(request.end),
         ]
     }
@@ -67,7 +67,8 @@ enum RequestRow {
             requestedTokens: requestedTokens, inputTokens: inputTokens, cachedTokens: cachedTokens,
             tokenSource: tokenSource, finish: finish, resent: resent,
             failure: kind.map {
-                RequestFailure(kind: $0, status: status, message: message ?? "", retryAfter: retryAfter)
+                RequestFailure(
+                    kind: $0, status: status, message: Shown(own: message ?? ""), retryAfter: retryAfter)
             })
         return record.isPlausible ? record : nil
     }

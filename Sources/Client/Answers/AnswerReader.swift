@@ -20,6 +20,7 @@ struct AnswerReader {
     private(set) var usage: TokenUsage?
 
     private let dialect: any Dialect
+    private let scrubber: Scrubber
     private var decoder = ResponseDecoder()
     private var splitter = EventSplitter()
     private var head: ResponseHead?
@@ -34,7 +35,10 @@ struct AnswerReader {
 
     private static let plainBodyLimit = 8 * 1024
 
-    init(dialect: any Dialect) { self.dialect = dialect }
+    init(dialect: any Dialect, scrubber: Scrubber) {
+        self.dialect = dialect
+        self.scrubber = scrubber
+    }
 
     /// Not a byte of the answer has come.
     var isFresh: Bool { head == nil && decoder.isFresh }
@@ -88,7 +92,7 @@ struct AnswerReader {
                 }
             }
         } catch {
-            return .failed(RequestFailure(error))
+            return .failed(RequestFailure(error, scrubber))
         }
     }
 
@@ -130,10 +134,11 @@ struct AnswerReader {
             guard JSONValue(parsing: event) == nil else { return nil }
             return RequestFailure(
                 kind: .malformed,
-                message: "an event that is not JSON: “\(Printable.excerpt(of: event, limit: 60))”")
+                message: "an event that is not JSON: “\(scrubber.shown(of: event, limit: 60))”")
         }
         if chunk.isError {
-            let said = JSONValue(parsing: event)?.errorMessage ?? "an error without words"
+            let said =
+                JSONValue(parsing: event)?.errorMessage.map { scrubber.shown($0) } ?? "an error without words"
             return RequestFailure(kind: .inStream, status: 200, message: "error in the stream: \(said)")
         }
         if chunk.isDone { isDone = true }
@@ -170,15 +175,17 @@ struct AnswerReader {
         guard let head else { return .failed(RequestFailure(kind: .closedEarly, message: "no answer")) }
         if head.status != 200 {
             return .failed(
-                RequestFailure(status: head.status, body: plainBody ?? [], retryAfter: head["retry-after"]))
+                RequestFailure(
+                    status: head.status, body: plainBody ?? [], retryAfter: head["retry-after"], scrubber))
         }
         if let plainBody {
             if let said = JSONValue(parsing: plainBody)?.errorMessage {
                 return .failed(
                     RequestFailure(
-                        kind: .notAStream, status: 200, message: "an error with status 200: \(said)"))
+                        kind: .notAStream, status: 200,
+                        message: "an error with status 200: \(scrubber.shown(said))"))
             }
-            let type = Printable.excerpt(head.mediaType ?? "?", limit: 40)
+            let type = scrubber.shown(head.mediaType ?? "?", limit: 40)
             return .failed(
                 RequestFailure(
                     kind: .notAStream, status: 200,

@@ -6,6 +6,8 @@ import Wire
 /// An endpoint that answered: where it is, what it speaks and takes, and how long its prompts have to be.
 public struct DiscoveredEndpoint: Sendable {
     public let info: EndpointInfo
+    /// As the server calls it: what is sent.
+    let model: String
     public let calibration: PromptCalibration
     public let fields: OptionalFields
     /// Tokens of a new prompt that the server finds in its prefix cache all the same: the chat template's.
@@ -24,7 +26,7 @@ public struct DiscoveredEndpoint: Sendable {
             RequestHead.lines(
                 method: "POST", target: address.target(for: dialect), address: address, settings: settings,
                 accept: "text/event-stream") + "x-request-id: plimsoll-\(String(seed, radix: 36))-"
-        let shape = RequestShape(model: info.model, outputTokens: requestedTokens, fields: fields)
+        let shape = RequestShape(model: model, outputTokens: requestedTokens, fields: fields)
         let instance = dialect.init()
         return Target(
             id: info.id, address: socketAddress, tls: tls, serverName: address.tlsServerName,

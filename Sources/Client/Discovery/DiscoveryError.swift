@@ -8,8 +8,9 @@ public struct DiscoveryError: Error, Sendable, CustomStringConvertible {
     public let advice: String?
 
     public var description: String {
-        guard let advice else { return "\(endpoint): \(failure.message)" }
-        let message = failure.message.hasSuffix(".") ? String(failure.message.dropLast()) : failure.message
+        let said = failure.message.text
+        guard let advice else { return "\(endpoint): \(said)" }
+        let message = said.hasSuffix(".") ? String(said.dropLast()) : said
         return "\(endpoint): \(message); \(advice)"
     }
 

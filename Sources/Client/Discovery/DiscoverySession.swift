@@ -45,7 +45,8 @@ extension EndpointDiscovery {
                 accept: "text/event-stream")
             let request =
                 Array((head + "content-length: \(body.count)\r\nconnection: close\r\n\r\n").utf8) + body
-            let trial = try TrialAnswer(await exchange.send(request), dialect: instance)
+            let trial = try TrialAnswer(
+                await exchange.send(request), dialect: instance, scrubber: settings.scrubber)
             lastTrial = trial
             if let tokens = trial.usage?.prompt {
                 calibration.observe(words: words, tokens: tokens)
@@ -86,7 +87,7 @@ extension EndpointDiscovery {
             fields.subtract(field)
         }
 
-        func result(id: EndpointID, server: String?) -> DiscoveredEndpoint {
+        func result(id: EndpointID, server: Shown?) -> DiscoveredEndpoint {
             var notes: [String] = []
             if !refused.isEmpty { notes.append("refused: \(refused.joined(separator: ", "))") }
             if lastTrial?.usage?.completion == nil {
@@ -95,10 +96,10 @@ extension EndpointDiscovery {
             if !promptTokensKnown { notes.append("prompt length unknown: words are taken as tokens") }
             let info = EndpointInfo(
                 id: id, url: address.origin + address.target(for: dialect).withoutQuery,
-                label: address.hostAndPort, model: Printable.excerpt(model, limit: 120), server: server,
+                label: address.hostAndPort, model: settings.scrubber.shown(model, limit: 120), server: server,
                 dialect: dialect.name, capabilities: fields.wireNames)
             return DiscoveredEndpoint(
-                info: info, calibration: calibration, fields: fields,
+                info: info, model: model, calibration: calibration, fields: fields,
                 templateCacheTokens: cachedTokens.max() ?? 0, notes: notes, address: address,
                 socketAddress: exchange.address, tls: exchange.tls, dialect: dialect, settings: settings)
         }

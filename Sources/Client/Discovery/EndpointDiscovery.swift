@@ -32,7 +32,8 @@ public struct EndpointDiscovery: Sendable {
         guard let model = model ?? listing?.names.first else {
             throw DiscoveryError(
                 address.origin,
-                RequestFailure(kind: .notFound, message: "no models are listed at \(address.modelsPath)"),
+                RequestFailure(
+                    kind: .notFound, message: "no models are listed at \(own: address.modelsPath)"),
                 advice: "check the URL, or name a model with --model")
         }
         session.model = model
@@ -74,14 +75,16 @@ public struct EndpointDiscovery: Sendable {
         guard address.usesTLS else { return nil }
         var configuration = TLSConfiguration.makeClientConfiguration()
         if settings.insecure { configuration.certificateVerification = .none }
-        do { return try NIOSSLContext(configuration: configuration) } catch { throw RequestFailure(error) }
+        do { return try NIOSSLContext(configuration: configuration) } catch {
+            throw RequestFailure(error, settings.scrubber)
+        }
     }
 
     // MARK: Models
 
     private struct Listing {
         var names: [String]
-        var server: String?
+        var server: Shown?
         var isLlamaCpp: Bool
     }
 
@@ -99,16 +102,17 @@ public struct EndpointDiscovery: Sendable {
         case 401, 403:
             throw DiscoveryError(
                 session.address.origin,
-                RequestFailure(status: answer.head.status, body: answer.body, retryAfter: nil))
+                RequestFailure(
+                    status: answer.head.status, body: answer.body, retryAfter: nil, settings.scrubber))
         default:
             return nil
         }
         guard let entries = JSONValue(parsing: answer.body)?["data"]?.array else { return nil }
-        let server = answer.head["server"].map { Printable.excerpt($0, limit: 40) }
+        let server = answer.head["server"].map { settings.scrubber.shown($0, limit: 40) }
         let owners = entries.compactMap { $0["owned_by"]?.string }
         return Listing(
             names: entries.compactMap { $0["id"]?.string },
-            server: owners.first.map { Printable.excerpt($0, limit: 40) } ?? server,
+            server: owners.first.map { settings.scrubber.shown($0, limit: 40) } ?? server,
             isLlamaCpp: server == "llama.cpp" || owners.contains("llamacpp"))
     }
 
@@ -129,15 +133,16 @@ public struct EndpointDiscovery: Sendable {
                 failure = error
             }
             switch failure.kind {
-            case .rejected where session.dropField(namedIn: failure.message):
+            case .rejected where session.dropField(namedIn: failure.message.text):
                 continue
-            case .notFound where !dialects.isEmpty && !failure.message.lowercased().contains("model"):
+            case .notFound where !dialects.isEmpty && !failure.message.text.lowercased().contains("model"):
                 session.dialect = dialects.removeFirst()
                 continue
             case .notFound where !listed.isEmpty && !listed.contains(session.model):
-                let names = listed.prefix(5).map { Printable.excerpt($0, limit: 60) }.joined(separator: ", ")
+                let names = listed.prefix(5).map { settings.scrubber.shown($0, limit: 60).text }.joined(
+                    separator: ", ")
                 throw DiscoveryError(session.address.origin, failure, advice: "it has: \(names)")
-            case .rejected where failure.message.contains("context"):
+            case .rejected where failure.message.text.contains("context"):
                 throw DiscoveryError(
                     session.address.origin, failure, advice: "ask for less with --input-tokens")
             default:

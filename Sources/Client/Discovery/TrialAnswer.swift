@@ -7,8 +7,8 @@ struct TrialAnswer {
     var usage: TokenUsage?
     var countsRun: Bool
 
-    init(_ answer: Answer, dialect: any Dialect) throws(RequestFailure) {
-        var reader = AnswerReader(dialect: dialect)
+    init(_ answer: Answer, dialect: any Dialect, scrubber: Scrubber) throws(RequestFailure) {
+        var reader = AnswerReader(dialect: dialect, scrubber: scrubber)
         var arrivals: [TokenArrival] = []
         let status = answer.asReceived.withUnsafeBytes {
             reader.read($0, at: .zero, request: 0, endpoint: EndpointID(0), into: &arrivals)

@@ -34,6 +34,7 @@ struct Exchange: Sendable {
         let (tls, serverName) = (tls, serverName)
         let (timeout, limit) = (settings.requestTimeout, settings.connectTimeout)
         let bytes = ByteBuffer(bytes: request)
+        let scrubber = settings.scrubber
         do {
             let channel = try await ClientBootstrap(group: loop)
                 .connectTimeout(.nanoseconds(settings.connectTimeout))
@@ -45,18 +46,19 @@ struct Exchange: Sendable {
                                 NIOSSLClientHandler(context: tls, serverHostname: serverName))
                             try pipeline.addHandler(HandshakeDeadline(limit: limit))
                         }
-                        try pipeline.addHandler(ExchangeHandler(promise: promise, timeout: timeout))
+                        try pipeline.addHandler(
+                            ExchangeHandler(promise: promise, timeout: timeout, scrubber: scrubber))
                     }
                 }
                 .connect(to: address).get()
             // A failed write closes the channel, and the handler then says why.
             channel.writeAndFlush(bytes, promise: nil)
         } catch {
-            let failure = RequestFailure(error)
+            let failure = RequestFailure(error, scrubber)
             promise.fail(failure)
             throw failure
         }
-        do { return try await promise.futureResult.get() } catch { throw RequestFailure(error) }
+        do { return try await promise.futureResult.get() } catch { throw RequestFailure(error, scrubber) }
     }
 }
 
@@ -65,14 +67,16 @@ private final class ExchangeHandler: ChannelInboundHandler {
 
     private var promise: EventLoopPromise<Answer>?
     private let timeout: Nanoseconds
+    private let scrubber: Scrubber
     private var decoder = ResponseDecoder()
     private var head: ResponseHead?
     private var body: [UInt8] = []
     private var timer: Scheduled<Void>?
 
-    init(promise: EventLoopPromise<Answer>, timeout: Nanoseconds) {
+    init(promise: EventLoopPromise<Answer>, timeout: Nanoseconds, scrubber: Scrubber) {
         self.promise = promise
         self.timeout = timeout
+        self.scrubber = scrubber
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -81,7 +85,7 @@ private final class ExchangeHandler: ChannelInboundHandler {
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         timer = context.eventLoop.scheduleTask(in: .nanoseconds(timeout)) {
             bound.value.fail(
-                RequestFailure(kind: .timeout, message: "no complete answer within \(seconds) s"))
+                RequestFailure(kind: .timeout, message: "no complete answer within \(own: "\(seconds)") s"))
             channel.close(promise: nil)
         }
     }
@@ -93,13 +97,13 @@ private final class ExchangeHandler: ChannelInboundHandler {
             let isOver = try take(Self.unwrapInboundIn(data))
             if isOver { context.close(promise: nil) }
         } catch {
-            fail(RequestFailure(error))
+            fail(RequestFailure(error, scrubber))
             context.close(promise: nil)
         }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        fail(RequestFailure(error))
+        fail(RequestFailure(error, scrubber))
         context.close(promise: nil)
     }
 

@@ -16,7 +16,7 @@ enum HostResolution {
         do {
             result = try await NIOThreadPool.singleton.runIfActive { resolve(host: host, port: port) }
         } catch {
-            result = .failure(RequestFailure(error))
+            result = .failure(RequestFailure(error, .withoutSecrets))
         }
         return try result.get()
     }
@@ -30,7 +30,8 @@ enum HostResolution {
         guard code == 0 else {
             let text = String(cString: gai_strerror(code)).lowercased()
             return .failure(
-                RequestFailure(kind: .nameNotFound, message: "no address for the host “\(host)”: \(text)"))
+                RequestFailure(
+                    kind: .nameNotFound, message: "no address for the host “\(own: host)”: \(own: text)"))
         }
         defer { freeaddrinfo(list) }
         var found: [SocketAddress] = []
@@ -51,7 +52,8 @@ enum HostResolution {
             }
         }
         guard !found.isEmpty else {
-            return .failure(RequestFailure(kind: .nameNotFound, message: "no address for the host “\(host)”"))
+            return .failure(
+                RequestFailure(kind: .nameNotFound, message: "no address for the host “\(own: host)”"))
         }
         return .success(found)
     }

@@ -13,13 +13,15 @@ final class Connection: ChannelInboundHandler {
     private var user: User?
     private var context: ChannelHandlerContext?
     private let usesTLS: Bool
+    private let scrubber: Scrubber
     private(set) var requestsSent = 0
     /// What the transport said, if anything.
     private(set) var error: RequestFailure?
 
-    init(user: User, usesTLS: Bool) {
+    init(user: User, usesTLS: Bool, scrubber: Scrubber) {
         self.user = user
         self.usesTLS = usesTLS
+        self.scrubber = scrubber
     }
 
     var isOpen: Bool { context?.channel.isActive ?? false }
@@ -58,7 +60,7 @@ final class Connection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        self.error = self.error ?? RequestFailure(error)
+        self.error = self.error ?? RequestFailure(error, scrubber)
         context.close(promise: nil)
     }
 

@@ -42,7 +42,7 @@ final class User {
         self.load = load
         target = load.target
         prompts = PromptSource(seed: target.seed &+ UInt64(number) &* 0x9E37_79B9)
-        answer = AnswerReader(dialect: target.dialect)
+        answer = AnswerReader(dialect: target.dialect, scrubber: target.settings.scrubber)
         record = RequestRecord(
             number: 0, endpoint: target.id, user: number, turn: 0, intended: .zero, sent: .zero, end: .zero)
     }
@@ -59,7 +59,7 @@ final class User {
             end: now, requestedTokens: target.requestedTokens)
         turn += 1
         request = target.request(number: requestNumber, prompt: &prompts, allocator: load.worker.allocator)
-        answer = AnswerReader(dialect: target.dialect)
+        answer = AnswerReader(dialect: target.dialect, scrubber: target.settings.scrubber)
         wasSent = false
         load.inFlight += 1
         load.waiting += 1
@@ -140,12 +140,15 @@ final class User {
     private func connect() {
         disconnect()
         state = .connecting(since: SystemTime.now())
-        let attempt = Connection(user: self, usesTLS: target.tls != nil)
+        let attempt = Connection(
+            user: self, usesTLS: target.tls != nil, scrubber: target.settings.scrubber)
         opening = attempt
         load.open(attempt) { [self] error in
             guard attempt === opening else { return }
             // The handler may know better: a channel that never was active only says that it is closed.
-            settle(.failed(attempt.error ?? RequestFailure(error)), at: SystemTime.now())
+            settle(
+                .failed(attempt.error ?? RequestFailure(error, target.settings.scrubber)),
+                at: SystemTime.now())
         }
     }
 
@@ -192,12 +195,12 @@ final class User {
         guard isOut else { return }
         timeout = nil
         let seconds = target.settings.requestTimeout.inSeconds
-        let stage =
+        let stage: Shown =
             if case .connecting = state { "connecting" } else if answer.isFresh { "no answer" } else {
                 "answer not complete"
             }
         settle(
-            .failed(RequestFailure(kind: .timeout, message: "\(stage) after \(seconds.formatted) s")),
+            .failed(RequestFailure(kind: .timeout, message: "\(stage) after \(own: seconds.formatted) s")),
             at: SystemTime.now())
     }
 

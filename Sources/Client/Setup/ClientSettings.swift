@@ -12,11 +12,13 @@ public struct ClientSettings: Sendable {
     /// From the request's first byte to the answer's last.
     public var requestTimeout: Nanoseconds
     public var userAgent: String
+    /// Knows the session's secrets: for all that servers say.
+    public var scrubber: Scrubber
 
     public init(
         apiKey: Secret? = nil, headers: [(name: String, value: Secret)] = [], insecure: Bool = false,
         connectTimeout: Nanoseconds = 10 * .second, requestTimeout: Nanoseconds = 60 * .second,
-        userAgent: String = "plimsoll"
+        userAgent: String = "plimsoll", scrubber: Scrubber = .withoutSecrets
     ) {
         self.apiKey = apiKey
         self.headers = headers
@@ -24,5 +26,6 @@ public struct ClientSettings: Sendable {
         self.connectTimeout = connectTimeout
         self.requestTimeout = requestTimeout
         self.userAgent = userAgent
+        self.scrubber = scrubber
     }
 }

@@ -19,7 +19,8 @@ final class HandshakeDeadline: ChannelInboundHandler, RemovableChannelHandler {
                 RequestFailure(
                     kind: .tls,
                     message:
-                        "no TLS handshake within \(seconds) s; does this port speak TLS (or is it http://)?"))
+                        "no TLS handshake within \(own: "\(seconds)") s; does this port speak TLS (or is it http://)?"
+                ))
             context.close(promise: nil)
         }
         context.fireChannelActive()

@@ -11,22 +11,22 @@ import Darwin
 #endif
 
 extension RequestFailure {
-    /// What a transport error means.
-    init(_ error: any Error) {
+    /// What a transport error means. (Wire's words quote what the server sent.)
+    init(_ error: any Error, _ scrubber: Scrubber) {
         switch error {
         case let failure as RequestFailure:
             self = failure
         case let error as WireError:
             let kind: FailureKind = if case .tooLarge = error { .tooLarge } else { .malformed }
-            self.init(kind: kind, message: error.message)
+            self.init(kind: kind, message: scrubber.shown(error.message))
         case let error as IOError:
             self.init(errno: error.errnoCode)
         case ChannelError.connectTimeout:
             self.init(kind: .connectTimeout, message: "no connection within the time-out")
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
-            self.init(kind: .tls, message: Printable.excerpt("TLS: \(Self.describe(error))"))
+            self.init(kind: .tls, message: scrubber.shown("TLS: \(Self.describe(error))"))
         default:
-            self.init(kind: .other, message: Printable.excerpt("\(error)"))
+            self.init(kind: .other, message: scrubber.shown("\(error)"))
         }
     }
 
@@ -40,7 +40,7 @@ extension RequestFailure {
             case EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN, EADDRNOTAVAIL: .unreachable
             default: .other
             }
-        self.init(kind: kind, message: text.lowercased())
+        self.init(kind: kind, message: Shown(own: text.lowercased()))
     }
 
     private static func describe(_ error: any Error) -> String {
@@ -59,7 +59,7 @@ extension RequestFailure {
     }
 
     /// What an answer other than 200 means.
-    init(status: Int, body: some Collection<UInt8>, retryAfter: String?) {
+    init(status: Int, body: some Collection<UInt8>, retryAfter: String?, _ scrubber: Scrubber) {
         let kind: FailureKind =
             switch status {
             case 401, 403: .unauthorized
@@ -70,9 +70,12 @@ extension RequestFailure {
             case 400..<500: .rejected
             default: .other
             }
-        let said = JSONValue(parsing: body)?.errorMessage ?? Printable.excerpt(of: body, limit: 120)
+        let said =
+            JSONValue(parsing: body)?.errorMessage.map { scrubber.shown($0) }
+            ?? scrubber.shown(of: body, limit: 120)
         self.init(
-            kind: kind, status: status, message: said.isEmpty ? "HTTP \(status)" : "HTTP \(status): \(said)",
+            kind: kind, status: status,
+            message: said.text.isEmpty ? "HTTP \(status)" : "HTTP \(status): \(said)",
             retryAfter: retryAfter.flatMap { Double($0) }.map { .seconds(min(max($0, 0), 3600)) })
     }
 }

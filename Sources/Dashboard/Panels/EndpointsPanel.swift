@@ -51,7 +51,7 @@ enum EndpointsPanel {
         return [
             TableCell(scene.sign(of: index), role: .series(index), attributes: .bold),
             TableCell(Harmless.text(endpoint.info.label, limit: 60), role: .series(index)),
-            TableCell(Harmless.text(endpoint.info.model, limit: 60), role: .inactive),
+            TableCell(Harmless.text(endpoint.info.model.text, limit: 60), role: .inactive),
             TableCell(
                 Words.shortPhase(of: endpoint, in: scene.snapshot), role: Words.role(of: endpoint.phase)),
             TableCell("\(figures.users)"),

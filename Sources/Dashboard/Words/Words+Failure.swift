@@ -32,7 +32,7 @@ extension Words {
         var text = Self.failure(failure.kind)
         // That a stream began well needn't be said of one that ended badly.
         if let status = failure.status, !(200..<300).contains(status) { text += " (HTTP \(status))" }
-        var message = Substring(failure.message)
+        var message = Substring(failure.message.text)
         if message.hasPrefix(text + ": ") { message.removeFirst(text.count + 2) }
         if !message.isEmpty, message != text { text += ": \(message)" }
         if let wait = failure.retryAfter, wait > 0 {

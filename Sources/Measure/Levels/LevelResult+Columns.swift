@@ -33,7 +33,7 @@ extension LevelResult {
     private func whatWasRun(_ info: EndpointInfo?, _ anchor: WallAnchor) -> [Column] {
         [
             Column("endpoint", .text(info?.url)),
-            Column("model", .text(info?.model)),
+            Column("model", .text(info?.model.text)),
             Column("concurrency", .integer(concurrency)),
             Column("window_start", .integer(anchor.unixColumn(windowStart))),
             Column("window_end", .integer(anchor.unixColumn(windowEnd))),

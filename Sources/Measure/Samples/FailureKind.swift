@@ -38,17 +38,16 @@ public enum FailureKind: String, Hashable, Sendable, Codable, CaseIterable {
     case other
 }
 
-/// One failed request: its kind, and what the server or the system said, already made harmless.
+/// One failed request: its kind, and what the server or the system said.
 public struct RequestFailure: Hashable, Sendable, Codable, Error {
     public var kind: FailureKind
     /// The HTTP status, when there was an answer.
     public var status: Int?
-    /// At most 200 characters, without control characters.
-    public var message: String
+    public var message: Shown
     /// From `Retry-After`, when the server sent one.
     public var retryAfter: Nanoseconds?
 
-    public init(kind: FailureKind, status: Int? = nil, message: String, retryAfter: Nanoseconds? = nil) {
+    public init(kind: FailureKind, status: Int? = nil, message: Shown, retryAfter: Nanoseconds? = nil) {
         self.kind = kind
         self.status = status
         self.message = message

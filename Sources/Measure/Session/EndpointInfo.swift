@@ -5,15 +5,16 @@ public struct EndpointInfo: Hashable, Sendable, Codable {
     public var url: String
     /// Short, for narrow columns: "gpu01:8000".
     public var label: String
-    public var model: String
+    /// As it is shown: what is sent may be longer.
+    public var model: Shown
     /// What the server calls itself ("llama.cpp", "uvicorn"), or nil.
-    public var server: String?
+    public var server: Shown?
     public var dialect: String
     /// Request fields that the endpoint accepts, for example "continuous_usage_stats", "ignore_eos".
     public var capabilities: [String]
 
     public init(
-        id: EndpointID, url: String, label: String, model: String, server: String? = nil, dialect: String,
+        id: EndpointID, url: String, label: String, model: Shown, server: Shown? = nil, dialect: String,
         capabilities: [String] = []
     ) {
         self.id = id

@@ -1,4 +1,5 @@
-/// Text from a server, made fit for a message: no control characters, no escape sequences, bounded.
+/// Text from outside, made fit for a message: no control characters, no escape sequences, bounded. What a
+/// server said goes through `Scrubber`, which takes secrets out as well.
 public enum Printable {
     /// The first `limit` characters with every control character turned into a space, runs of space into
     /// one, and nothing left that changes the direction of text.
@@ -17,7 +18,7 @@ public enum Printable {
             default:
                 break
             }
-            guard count < limit else { return result + "…" }
+            guard count + (pendingSpace ? 1 : 0) < limit else { return result + "…" }
             if pendingSpace {
                 result.append(" ")
                 count += 1

@@ -157,7 +157,8 @@ final class RecordingFile {
             try db.execute(
                 sql: "INSERT OR REPLACE INTO endpoints (id, url, model, server, info) VALUES (?, ?, ?, ?, ?)",
                 arguments: [
-                    Int64(info.id.index), info.url, info.model, info.server, try RecordingJSON.encode(info),
+                    Int64(info.id.index), info.url, info.model.text, info.server?.text,
+                    try RecordingJSON.encode(info),
                 ])
         case .marked(let note, let at):
             try db.execute(

@@ -1,3 +1,5 @@
+import Measure
+
 /// Where an endpoint is: what a user typed, taken apart.
 ///
 /// `http://host:8000`, `http://host:8000/v1` and a full route are all understood; what is missing is

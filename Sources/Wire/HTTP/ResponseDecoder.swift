@@ -1,3 +1,5 @@
+import Measure
+
 /// An incremental HTTP/1.1 response parser: bytes in, the head and slices of the body out.
 ///
 /// It copies nothing of the body, so that a token's bytes go from the socket's buffer straight to the

@@ -1,3 +1,5 @@
+import Measure
+
 /// The head of an HTTP answer, as far as a load generator cares.
 public struct ResponseHead: Hashable, Sendable {
     public var status: Int

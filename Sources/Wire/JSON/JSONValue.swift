@@ -44,14 +44,14 @@ public enum JSONValue: Hashable, Sendable, Decodable {
 
 extension JSONValue {
     /// What a server says went wrong, in any of the shapes in use: `{"error":{"message"}}`,
-    /// `{"error":"…"}`, `{"message"}`, `{"detail"}`. Made harmless.
+    /// `{"error":"…"}`, `{"message"}`, `{"detail"}`.
     public var errorMessage: String? {
         let candidates = [
             self["error"]?["message"], self["error"], self["message"], self["detail"]?["message"],
             self["detail"],
             self["detail"]?.array?.first?["msg"], self["errors"]?.array?.first,
         ]
-        return candidates.lazy.compactMap { $0?.string }.first { !$0.isEmpty }.map { Printable.excerpt($0) }
+        return candidates.lazy.compactMap { $0?.string }.first { !$0.isEmpty }
     }
 }
 

@@ -33,8 +33,8 @@ struct ProbeCommand: AsyncParsableCommand {
             }
             let rows =
                 [
-                    ("url", found.info.url), ("model", found.info.model),
-                    ("server", found.info.server ?? "?"),
+                    ("url", found.info.url), ("model", found.info.model.text),
+                    ("server", found.info.server?.text ?? "?"),
                     ("API", found.info.dialect), ("takes", found.info.capabilities.joined(separator: ", ")),
                     ("prompts", Self.prompts(found)),
                 ] + found.notes.map { ("note", $0) }

@@ -39,10 +39,12 @@ struct EndpointOptions: ParsableArguments {
                     "--api-key-env: the key in \(apiKeyEnv) has line breaks or is not ASCII")
             }
             settings.apiKey = Secret(key)
+            settings.scrubber.add(key)
         }
-        settings.headers = try header.map {
-            let (name, value) = try HeaderOption.parse($0)
-            return (name, Secret(value))
+        for text in header {
+            let (name, value) = try HeaderOption.parse(text)
+            settings.headers.append((name, Secret(value)))
+            if !HeaderOption.isHarmless(name) { settings.scrubber.add(value) }
         }
         return settings
     }

@@ -61,6 +61,15 @@ enum Share {
 
 /// `--header 'K: V'`, taken apart.
 enum HeaderOption {
+    /// Its value says how to talk, and is no secret.
+    static func isHarmless(_ name: String) -> Bool {
+        [
+            "accept", "accept-encoding", "accept-language", "content-type", "host", "user-agent",
+            "connection",
+            "cache-control",
+        ].contains(name.lowercased())
+    }
+
     static func parse(_ text: String) throws(ValidationError) -> (name: String, value: String) {
         let allowed = Set("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
         guard let colon = text.firstIndex(of: ":") else {

@@ -41,8 +41,8 @@ extension JSONText {
     fileprivate mutating func endpoint(_ endpoint: EndpointSnapshot, anchor: WallAnchor) {
         object {
             $0.member("url", .text(endpoint.info.url))
-            $0.member("model", .text(endpoint.info.model))
-            $0.member("server", .text(endpoint.info.server))
+            $0.member("model", .text(endpoint.info.model.text))
+            $0.member("server", .text(endpoint.info.server?.text))
             $0.member("ended", .text(endpoint.phase.endName))
             $0.member("levels") { json in
                 json.array(endpoint.levels) { json, level in

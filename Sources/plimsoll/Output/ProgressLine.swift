@@ -26,8 +26,8 @@ enum ProgressLine {
 enum ProbeReport {
     static func line(_ endpoint: DiscoveredEndpoint) -> String {
         let info = endpoint.info
-        var parts = [info.model]
-        if let server = info.server { parts.append(server) }
+        var parts = [info.model.text]
+        if let server = info.server { parts.append(server.text) }
         parts.append("\(info.dialect) API")
         if let tokens = endpoint.calibration.observations.last?.tokens {
             parts.append("prompts of \(tokens) tokens")

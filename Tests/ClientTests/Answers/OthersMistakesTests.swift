@@ -130,8 +130,8 @@ struct OthersMistakesTests {
             let error = Reading.event("{\"error\":{\"message\":\"boom\\u001b[31m\",\"code\":500}}")
             let reading = Reading.of(before + [error, done])
             #expect(reading.failure?.kind == .inStream)
-            #expect(reading.failure?.message.contains("boom") == true)
-            #expect(reading.failure?.message.contains("\u{1B}") == false)
+            #expect(reading.failure?.message.text.contains("boom") == true)
+            #expect(reading.failure?.message.text.contains("\u{1B}") == false)
         }
     }
 
@@ -142,7 +142,7 @@ struct OthersMistakesTests {
             "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 28\r\n\r\n"
                 + "{\"error\":{\"message\":\"boom\"}}")
         #expect(reading.failure?.kind == .notAStream)
-        #expect(reading.failure?.message.contains("boom") == true)
+        #expect(reading.failure?.message.text.contains("boom") == true)
     }
 
     @Test("an answer of one token has one arrival and no gap")

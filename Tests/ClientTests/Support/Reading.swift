@@ -9,7 +9,9 @@ struct Reading {
     var arrivals: [TokenArrival] = []
     var status = AnswerReader.Status.goesOn
 
-    init(_ dialect: any Dialect = ChatCompletions()) { reader = AnswerReader(dialect: dialect) }
+    init(_ dialect: any Dialect = ChatCompletions()) {
+        reader = AnswerReader(dialect: dialect, scrubber: .withoutSecrets)
+    }
 
     /// One read from the socket.
     mutating func take(_ bytes: some Sequence<UInt8>, at milliseconds: Int64 = 0) {

@@ -47,10 +47,10 @@ extension Fixture {
         let evil = "\u{1B}[31m\u{1B}]0;owned\u{7}\u{202E}gpu\u{9B}2J漢字漢字\u{301}\u{200B}\n\t\u{0}😀x"
         for index in snapshot.endpoints.indices {
             snapshot.endpoints[index].info.label = evil
-            snapshot.endpoints[index].info.model = evil + evil
+            snapshot.endpoints[index].info.model = Shown(own: evil + evil)
             snapshot.endpoints[index].info.url = "http://" + evil
             snapshot.endpoints[index].failed = 3
-            snapshot.endpoints[index].lastFailure = RequestFailure(kind: .inStream, message: evil)
+            snapshot.endpoints[index].lastFailure = RequestFailure(kind: .inStream, message: Shown(own: evil))
         }
         snapshot.endpoints[2].phase = .failed(evil + String(repeating: "漢", count: 300))
         snapshot.marks = [Mark(at: snapshot.at, note: evil)]

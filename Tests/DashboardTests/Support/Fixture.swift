@@ -64,7 +64,8 @@ struct Fixture {
 
     var info: EndpointInfo {
         EndpointInfo(
-            id: id, url: "http://\(label)/v1/chat/completions", label: label, model: model, server: "uvicorn",
+            id: id, url: "http://\(label)/v1/chat/completions", label: label, model: Shown(own: model),
+            server: "uvicorn",
             dialect: "chat")
     }
 
