@@ -33,15 +33,17 @@ let package = Package(
         .target(
             name: "Recording",
             dependencies: ["Measure", .product(name: "GRDB", package: "GRDB.swift")]),
-        .target(name: "Charts", dependencies: ["Measure"], resources: [.embedInCode("Themes")]),
-        .target(name: "Dashboard", dependencies: ["Charts", "Measure"]),
+        .target(name: "Canvas", resources: [.embedInCode("Themes")]),
+        .target(name: "Charts", dependencies: ["Canvas", "Measure"]),
+        .target(name: "Dashboard", dependencies: ["Canvas", "Charts", "Measure"]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
-        .target(name: "Terminal", dependencies: ["Charts", "Measure", "CNcurses"]),
+        .target(name: "Terminal", dependencies: ["Canvas", "Measure", "CNcurses"]),
         .target(name: "Simulator", dependencies: ["Measure", nio, nioPosix]),
         .executableTarget(
             name: "plimsoll",
             dependencies: [
-                "Measure", "Wire", "Client", "Sweep", "Telemetry", "Collector", "Recording", "Charts",
+                "Measure", "Wire", "Client", "Sweep", "Telemetry", "Collector", "Recording", "Canvas",
+                "Charts",
                 "Dashboard", "Terminal", "Simulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -55,10 +57,11 @@ let package = Package(
         .testTarget(name: "ClientTests", dependencies: ["Client", "Collector", "Simulator", "Sweep"]),
         .testTarget(name: "SweepTests", dependencies: ["Sweep"]),
         .testTarget(
-            name: "TelemetryTests", dependencies: ["Telemetry"], resources: [.copy("Captures")]),
+            name: "TelemetryTests", dependencies: ["Measure", "Telemetry"], resources: [.copy("Captures")]),
         .testTarget(name: "CollectorTests", dependencies: ["Collector"]),
         .testTarget(
             name: "RecordingTests", dependencies: ["Recording"], resources: [.copy("Format1")]),
+        .testTarget(name: "CanvasTests", dependencies: ["Canvas", "Measure"]),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
         .testTarget(
             name: "DashboardTests", dependencies: ["Dashboard"], exclude: ["Pictures"]),

@@ -1,11 +1,11 @@
+import Canvas
 import Charts
 import Measure
 
 extension Dashboard {
     /// The screen at `now`. Mutating only to hold charts and axes still.
     public mutating func draw(_ snapshot: Snapshot, width: Int, height: Int, now: Moment) -> Canvas {
-        var canvas = Canvas(width: width, height: height)
-        canvas.clear(theme)
+        var canvas = Canvas(width: width, height: height, theme: theme, glyphs: glyphs)
         size = (canvas.width, canvas.height)
         if Layout.fits(width: width, height: height) {
             let scene = scene(frozen ?? settled(snapshot), now: now)
@@ -13,7 +13,7 @@ extension Dashboard {
         } else {
             drawTooSmall(on: &canvas)
         }
-        canvas.fold(to: glyphs)
+        canvas.fold()
         return canvas
     }
 
@@ -97,7 +97,7 @@ extension Dashboard {
             need,
         ]
         let text = texts.first { TextWidth.columns(of: $0) <= canvas.width } ?? need
-        canvas.write(text, x: 0, y: 0, style: theme.style(.warn), maxWidth: canvas.width)
+        canvas.write(text, x: 0, y: 0, style: canvas.theme.style(.warn), maxWidth: canvas.width)
     }
 }
 

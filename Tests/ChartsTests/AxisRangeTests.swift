@@ -1,6 +1,7 @@
 import Measure
 import Testing
 
+@testable import Canvas
 @testable import Charts
 
 @Suite struct AxisRangeTests {

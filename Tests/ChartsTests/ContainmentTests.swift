@@ -1,22 +1,23 @@
 import Measure
 import Testing
 
+@testable import Canvas
 @testable import Charts
 
 /// Nothing is written outside its rectangle, at any size.
 @Suite struct ContainmentTests {
     private static let sizes = [0, 1, 2, 3, 4, 5, 7, 10, 13, 19, 24, 33, 60]
 
-    private func check(_ what: String, _ draw: (inout Canvas, Rect, GlyphSet) -> Void) {
+    private func check(_ what: String, _ draw: (inout Canvas, Rect) -> Void) {
         let marked = Cell("~", Style(.ansi(5)))
         for glyphs in GlyphSet.allCases {
             for width in Self.sizes {
                 for height in Self.sizes where height <= 33 {
                     let rect = Rect(x: 3, y: 2, width: width, height: height)
-                    var canvas = Canvas(width: width + 6, height: height + 4)
+                    var canvas = Canvas(width: width + 6, height: height + 4, glyphs: glyphs)
                     canvas.fill(canvas.bounds, marked)
                     canvas.fill(rect, .blank)
-                    draw(&canvas, rect, glyphs)
+                    draw(&canvas, rect)
                     var escaped = 0
                     for y in 0..<canvas.height {
                         for x in 0..<canvas.width
@@ -37,9 +38,9 @@ import Testing
     }
 
     @Test func panels() {
-        check("panel") { canvas, rect, glyphs in
+        check("panel") { canvas, rect in
             Panel("a title", right: "more – µs", digit: 3)
-                .draw(on: &canvas, in: rect, theme: .standard, glyphs: glyphs)
+                .draw(on: &canvas, in: rect)
         }
     }
 
@@ -51,9 +52,9 @@ import Testing
         let two = HistogramSeries(name: "gpu02", bins: Samples.bell(90e6), index: 1, markers: markers)
         for arrangement in [HistogramChart.Arrangement.overlaid, .strips] {
             for series in [[], [one], [one, two]] {
-                check("histogram") { canvas, rect, glyphs in
+                check("histogram") { canvas, rect in
                     HistogramChart(series: series, arrangement: arrangement)
-                        .draw(on: &canvas, in: rect, theme: .standard, glyphs: glyphs)
+                        .draw(on: &canvas, in: rect)
                 }
             }
         }
@@ -62,16 +63,16 @@ import Testing
     @Test func sparklinesAndGauges() {
         let values: [Double?] = (0..<99).map { $0 % 7 == 0 ? nil : Double($0 % 13) }
         for look in [Sparkline.Look.filled, .line] {
-            check("sparkline") { canvas, rect, glyphs in
+            check("sparkline") { canvas, rect in
                 Sparkline(values: values, look: look)
-                    .draw(on: &canvas, in: rect, theme: .standard, glyphs: glyphs)
+                    .draw(on: &canvas, in: rect)
             }
         }
-        check("gauge") { canvas, rect, glyphs in
+        check("gauge") { canvas, rect in
             Gauge(
                 value: 3000, maximum: 8000, bands: [GaugeBand("a – b", 100, 5000), GaugeBand("c", 4000, 1e9)]
             )
-            .draw(on: &canvas, in: rect, theme: .standard, glyphs: glyphs)
+            .draw(on: &canvas, in: rect)
         }
     }
 
@@ -84,9 +85,9 @@ import Testing
             name: "日本", index: 1, points: Samples.points.map { CurvePoint(x: $0.x / 2, y: $0.y * 40) },
             ceiling: CurveLimit(4000, name: "plateau 4 000"))
         for series in [[], [one], [one, two]] {
-            check("curve") { canvas, rect, glyphs in
+            check("curve") { canvas, rect in
                 CurveChart(series: series, budget: CurveLimit(2e9, name: "budget ≤ 2 s"))
-                    .draw(on: &canvas, in: rect, theme: .standard, glyphs: glyphs)
+                    .draw(on: &canvas, in: rect)
             }
         }
     }
@@ -94,10 +95,10 @@ import Testing
     @Test func tables() {
         let columns = ["a", "b – c", "d"].map { TableColumn($0) }
         let rows: [[TableCell]] = (0..<9).map { ["\($0)", "日本語", "µs"].map { TableCell($0) } }
-        check("table") { canvas, rect, glyphs in
+        check("table") { canvas, rect in
             TextTable(columns: columns, rows: rows)
-                .draw(on: &canvas, in: rect, theme: .standard, glyphs: glyphs)
-            canvas.fold(to: glyphs)
+                .draw(on: &canvas, in: rect)
+            canvas.fold()
         }
     }
 }

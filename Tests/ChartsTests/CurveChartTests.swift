@@ -1,6 +1,7 @@
 import Measure
 import Testing
 
+@testable import Canvas
 @testable import Charts
 
 @Suite struct CurveChartTests {
@@ -12,9 +13,9 @@ import Testing
         _ series: [CurveSeries], _ glyphs: GlyphSet, width: Int = 64, height: Int = 14,
         budget: CurveLimit? = CurveLimit(2e9, name: "budget p95 < 2 s")
     ) -> Canvas {
-        drawn(width, height) { canvas, rect in
+        drawn(width, height, glyphs) { canvas, rect in
             CurveChart(series: series, budget: budget)
-                .draw(on: &canvas, in: rect, theme: .standard, glyphs: glyphs)
+                .draw(on: &canvas, in: rect)
         }
     }
 
@@ -193,7 +194,7 @@ import Testing
             let (x, y) = try #require(
                 CurveChart(series: [one], budget: CurveLimit(2e9, name: "")).fittedRanges())
             let layout = CurveLayout(canvas.bounds, x: x, y: y, xName: "tokens/s", glyphs: glyphs)
-            let painter = CurvePainter(plot: layout.plot, x: x, y: y, theme: .standard, glyphs: glyphs)
+            let painter = CurvePainter(plot: layout.plot, x: x, y: y, glyphs: glyphs)
             let live = try #require(one.live.flatMap { painter.place($0)?.place })
             #expect(canvas[live.x, live.y].scalar == glyphs.live)
             for point in one.points {
@@ -211,7 +212,7 @@ import Testing
             CurveChart(
                 series: [one], xRange: AxisRange(lower: 0, upper: 4000, scale: .linear),
                 yRange: AxisRange(lower: 0, upper: 1e9, scale: .linear)
-            ).draw(on: &canvas, in: rect, theme: .standard, glyphs: .block)
+            ).draw(on: &canvas, in: rect)
         }
         // What lies beyond is shown at the edge, by an arrow.
         #expect(canvas.text.contains("↑"))

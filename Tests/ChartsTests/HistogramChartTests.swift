@@ -1,6 +1,7 @@
 import Measure
 import Testing
 
+@testable import Canvas
 @testable import Charts
 
 @Suite struct HistogramChartTests {
@@ -8,9 +9,9 @@ import Testing
         _ series: [HistogramSeries], _ glyphs: GlyphSet, width: Int = 38, height: Int = 9,
         arrangement: HistogramChart.Arrangement = .overlaid
     ) -> Canvas {
-        drawn(width, height) { canvas, rect in
+        drawn(width, height, glyphs) { canvas, rect in
             HistogramChart(series: series, arrangement: arrangement)
-                .draw(on: &canvas, in: rect, theme: .standard, glyphs: glyphs)
+                .draw(on: &canvas, in: rect)
         }
     }
 
@@ -77,8 +78,8 @@ import Testing
                 GaugeBand("claim", 70e6, 200e6), GaugeBand("off the axis", 1e9, 2e9),
                 GaugeBand("none", .nan, .infinity),
             ])
-        let text = drawn(38, 9) { canvas, rect in
-            chart.draw(on: &canvas, in: rect, theme: .standard, glyphs: .ascii)
+        let text = drawn(38, 9, .ascii) { canvas, rect in
+            chart.draw(on: &canvas, in: rect)
         }.text
         #expect(text.contains("1 001 answers") && !text.contains("longer"))
         #expect(text.count { $0 == "=" } > 5 && text.contains("p99"))
@@ -184,7 +185,7 @@ import Testing
     }
 
     @Test func nothingIsLostInRebinning() throws {
-        var random = SplitMix(seed: 5)
+        var random = SplitMix64(seed: 5)
         for columns in [1, 2, 7, 40, 333] {
             var bins = LogBins()
             for _ in 0..<500 { bins.add(Nanoseconds(random.unit() * 1e9)) }
@@ -217,7 +218,7 @@ import Testing
             let canvas = drawn(30, 6) { canvas, rect in
                 let range = AxisRange(lower: lower, upper: upper, scale: .logarithmic)
                 HistogramChart(series: [bell], range: range)
-                    .draw(on: &canvas, in: rect, theme: .standard, glyphs: .block)
+                    .draw(on: &canvas, in: rect)
             }
             #expect(canvas.text.contains("ms"))
         }

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Canvas
 @testable import Charts
 
 @Suite struct SparklineTests {
@@ -7,9 +8,9 @@ import Testing
         _ values: [Double?], _ glyphs: GlyphSet, width: Int = 12, height: Int = 3, maximum: Double? = nil,
         look: Sparkline.Look = .filled
     ) -> Canvas {
-        drawn(width, height) { canvas, rect in
+        drawn(width, height, glyphs) { canvas, rect in
             Sparkline(values: values, maximum: maximum, look: look)
-                .draw(on: &canvas, in: rect, theme: .standard, glyphs: glyphs)
+                .draw(on: &canvas, in: rect)
         }
     }
 
@@ -95,9 +96,9 @@ import Testing
         _ value: Double?, _ glyphs: GlyphSet, maximum: Double = 8012, width: Int = 50, height: Int = 2
     ) -> Canvas {
         let bands = [GaugeBand("own-70b", 200, 1500), GaugeBand("own-7b", 1500, 5000)]
-        return drawn(width, height) { canvas, rect in
+        return drawn(width, height, glyphs) { canvas, rect in
             Gauge(value: value, maximum: maximum, bands: bands)
-                .draw(on: &canvas, in: rect, theme: .standard, glyphs: glyphs)
+                .draw(on: &canvas, in: rect)
         }
     }
 
@@ -121,9 +122,9 @@ import Testing
 
     @Test func aBandTooNarrowForItsName() {
         expectPicture(
-            drawn(50, 2) { canvas, rect in
+            drawn(50, 2, .braille) { canvas, rect in
                 Gauge(value: 44, maximum: 100, bands: [GaugeBand("own-7b", 35, 50)], maximumText: "a user")
-                    .draw(on: &canvas, in: rect, theme: .standard, glyphs: .braille)
+                    .draw(on: &canvas, in: rect)
             },
             """
                 44 ▕███████████████░░░░░░░░░░░░░░░░░░░▏ a user
@@ -170,9 +171,9 @@ import Testing
         (.block, 17, "╭─ ²TTFT ───────╮"), (.block, 10, "╭─ ²TT… ─╮"), (.block, 8, "╭──────╮"),
     ])
     func titles(_ glyphs: GlyphSet, _ width: Int, _ top: String) {
-        var canvas = Canvas(width: width, height: 3)
+        var canvas = Canvas(width: width, height: 3, glyphs: glyphs)
         let panel = Panel("TTFT", right: "p50 61", digit: 2)
-        let inner = panel.draw(on: &canvas, in: canvas.bounds, theme: .standard, glyphs: glyphs)
+        let inner = panel.draw(on: &canvas, in: canvas.bounds)
         #expect(canvas.text.split(separator: "\n").first.map(String.init) == top)
         #expect(inner == Rect(x: 1, y: 1, width: width - 2, height: 1))
     }
@@ -180,7 +181,7 @@ import Testing
     @Test func tooSmall() {
         for (width, height) in [(0, 0), (1, 1), (1, 5), (5, 1)] {
             var canvas = Canvas(width: width, height: height)
-            let inner = Panel("x").draw(on: &canvas, in: canvas.bounds, theme: .standard, glyphs: .block)
+            let inner = Panel("x").draw(on: &canvas, in: canvas.bounds)
             #expect(inner.isEmpty)
             #expect(canvas.cells.allSatisfy { $0 == .blank })
         }

@@ -1,6 +1,7 @@
 import Measure
 import Testing
 
+@testable import Canvas
 @testable import Charts
 
 /// Compares a drawing with its picture in the test.
@@ -11,31 +12,18 @@ func expectPicture(
 }
 
 /// A canvas of its own for one drawing.
-func drawn(_ width: Int, _ height: Int, _ draw: (inout Canvas, Rect) -> Void) -> Canvas {
-    var canvas = Canvas(width: width, height: height)
+func drawn(
+    _ width: Int, _ height: Int, _ glyphs: GlyphSet = .block, _ draw: (inout Canvas, Rect) -> Void
+) -> Canvas {
+    var canvas = Canvas(width: width, height: height, glyphs: glyphs)
     draw(&canvas, canvas.bounds)
     return canvas
-}
-
-/// Steele, Lea and Flood's SplitMix64: the same numbers on every machine.
-struct SplitMix {
-    var seed: UInt64
-
-    mutating func next() -> UInt64 {
-        seed &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = seed
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func unit() -> Double { Double(next() >> 11) / Double(1 << 53) }
 }
 
 enum Samples {
     /// A bell around `centre` nanoseconds, from half of it to one and a half.
     static func bell(_ centre: Double, count: Int = 2000, seed: UInt64 = 7) -> LogBins {
-        var random = SplitMix(seed: seed)
+        var random = SplitMix64(seed: seed)
         var bins = LogBins()
         for _ in 0..<count {
             let sum = random.unit() + random.unit() + random.unit() + random.unit()

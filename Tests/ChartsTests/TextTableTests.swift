@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Canvas
 @testable import Charts
 
 @Suite struct TextTableTests {
@@ -14,7 +15,7 @@ import Testing
     private func table(_ width: Int, _ height: Int, selected: Int? = nil, offset: Int = 0) -> Canvas {
         drawn(width, height) { canvas, rect in
             TextTable(columns: columns, rows: rows, selected: selected, offset: offset)
-                .draw(on: &canvas, in: rect, theme: .standard, glyphs: .block)
+                .draw(on: &canvas, in: rect)
         }
     }
 
@@ -71,19 +72,19 @@ import Testing
     }
 
     @Test func raggedAndEmpty() {
-        var canvas = Canvas(width: 30, height: 3)
+        var canvas = Canvas(width: 30, height: 3, glyphs: .ascii)
         let cells: [[TableCell]] = [[], ["1", "2", "3", "4", "5", "6"]]
         TextTable(columns: columns, rows: cells)
-            .draw(on: &canvas, in: canvas.bounds, theme: .standard, glyphs: .ascii)
+            .draw(on: &canvas, in: canvas.bounds)
         #expect(canvas.text.contains("3"))
         let empty = drawn(30, 3) { canvas, rect in
             TextTable(columns: columns, rows: [], emptyText: "no levels yet")
-                .draw(on: &canvas, in: rect, theme: .standard, glyphs: .block)
+                .draw(on: &canvas, in: rect)
         }
         #expect(empty.text.contains("no levels yet"))
         var none = Canvas(width: 5, height: 5)
         let seen = TextTable(columns: [], rows: [[]])
-            .draw(on: &none, in: none.bounds, theme: .standard, glyphs: .block)
+            .draw(on: &none, in: none.bounds)
         #expect(seen == 0..<1)
     }
 }

@@ -3,19 +3,6 @@ import Measure
 
 @testable import Recording
 
-/// splitmix64: the same samples in every run.
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-    init(_ seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
-}
-
 /// A directory that goes away with the test.
 final class Scratch {
     let path: String
@@ -57,7 +44,7 @@ enum Sample {
 
     /// Random, and consistent: gaps are what the arrivals before say, every request's endpoint is its own.
     static func batches(_ count: Int, seed: UInt64, streams: Int = 12) -> [SampleBatch] {
-        var random = Seeded(seed)
+        var random = SplitMix64(seed: seed)
         var time = start
         var open: [(number: UInt32, endpoint: EndpointID, last: Int64?)] = []
         var number: UInt32 = 0
@@ -101,7 +88,7 @@ enum Sample {
         }
     }
 
-    static func request(_ number: UInt32, _ endpoint: EndpointID, end: Int64, _ random: inout Seeded)
+    static func request(_ number: UInt32, _ endpoint: EndpointID, end: Int64, _ random: inout SplitMix64)
         -> RequestRecord
     {
         func maybe<T>(_ value: T) -> T? { Bool.random(using: &random) ? value : nil }

@@ -4,21 +4,9 @@ import Testing
 
 /// Random keys and random nonsense at random moments. The rig checks each action as it comes.
 @Suite struct FuzzTests {
-    struct Random: RandomNumberGenerator {
-        var state: UInt64
-        // SplitMix64 (Steele, Lea and Flood 2014).
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
-    static func event(_ random: inout Random, now: Moment) -> SweepEvent {
+    static func event(_ random: inout SplitMix64, now: Moment) -> SweepEvent {
         let level = Int.random(in: -1...6, using: &random)
-        let count = { (random: inout Random) in
+        let count = { (random: inout SplitMix64) in
             Int.random(in: 0...9, using: &random) == 0 ? Int.max : Int.random(in: -3...60, using: &random)
         }
         switch Int.random(in: 0...12, using: &random) {
@@ -40,7 +28,7 @@ import Testing
 
     @Test(arguments: 0..<60)
     func anyKeyInAnyStateAtAnyTime(seed: UInt64) throws {
-        var random = Random(state: seed)
+        var random = SplitMix64(seed: seed)
         let budget = seed % 2 == 0 ? "ttft:p95<100ms" : nil
         let levels: SweepPlan.Levels = seed % 3 == 0 ? .list([1, 4, 9]) : .automatic(limit: 64)
         var rig = Rig(
@@ -58,7 +46,7 @@ import Testing
 
     @Test(arguments: 0..<100)
     func eventsWithoutSenseDoNotTrap(seed: UInt64) throws {
-        var random = Random(state: seed)
+        var random = SplitMix64(seed: seed)
         var sweep = Sweep(plan: try .test(.automatic(limit: .max), budget: "ttft:p95<1ms,error<1%"))
         for step in 0..<300 {
             let now = Moment(nanoseconds: Int64(step) * .random(in: 0...2_000_000_000, using: &random))

@@ -1,19 +1,21 @@
+import Canvas
+
 extension CurveChart {
-    public func draw(on canvas: inout Canvas, in rect: Rect, theme: Theme, glyphs: GlyphSet) {
+    public func draw(on canvas: inout Canvas, in rect: Rect) {
         guard !rect.isEmpty else { return }
         guard let fitted = fittedRanges() else {
-            canvas.writeCentred(emptyText, in: rect, theme: theme, glyphs: glyphs)
+            canvas.writeCentred(emptyText, in: rect)
             return
         }
         let x = xRange.flatMap { $0.isUsable ? $0 : nil } ?? fitted.x
         let y = yRange.flatMap { $0.isUsable ? $0 : nil } ?? fitted.y
-        let layout = CurveLayout(rect, x: x, y: y, xName: xName, glyphs: glyphs)
-        drawAxes(layout, on: &canvas, theme: theme, glyphs: glyphs)
+        let layout = CurveLayout(rect, x: x, y: y, xName: xName, glyphs: canvas.glyphs)
+        drawAxes(layout, on: &canvas)
         guard !layout.plot.isEmpty else { return }
         // Those behind first, the selected one last.
         let front = selected ?? series.first?.index
         let ordered = series.filter { $0.index != front } + series.filter { $0.index == front }
-        var painter = CurvePainter(plot: layout.plot, x: x, y: y, theme: theme, glyphs: glyphs)
+        var painter = CurvePainter(plot: layout.plot, x: x, y: y, glyphs: canvas.glyphs)
         for one in ordered { painter.reserve(one) }
         for one in ordered {
             painter.drawCeiling(one, isAlone: series.count == 1, on: &canvas)
@@ -31,23 +33,23 @@ extension CurveChart {
         for one in ordered.reversed() { painter.labelPoints(one, on: &canvas) }
     }
 
-    private func drawAxes(_ layout: CurveLayout, on canvas: inout Canvas, theme: Theme, glyphs: GlyphSet) {
+    private func drawAxes(_ layout: CurveLayout, on canvas: inout Canvas) {
         let plot = layout.plot
-        let line = theme.style(.divider)
-        let text = theme.style(.inactive)
+        let line = canvas.theme.style(.divider)
+        let text = canvas.theme.style(.inactive)
         if let x = layout.axisX {
-            for y in plot.y..<plot.maxY { canvas.put(glyphs.box.vertical, x: x, y: y, style: line) }
+            for y in plot.y..<plot.maxY { canvas.put(canvas.glyphs.box.vertical, x: x, y: y, style: line) }
             for label in layout.yLabels {
-                canvas.put(glyphs.box.tickLeft, x: x, y: label.y, style: line)
+                canvas.put(canvas.glyphs.box.tickLeft, x: x, y: label.y, style: line)
                 canvas.write(rightAligned: label.text, endX: x, y: label.y, style: text)
             }
         }
         if let y = layout.axisY {
-            for x in plot.x..<plot.maxX { canvas.put(glyphs.box.horizontal, x: x, y: y, style: line) }
+            for x in plot.x..<plot.maxX { canvas.put(canvas.glyphs.box.horizontal, x: x, y: y, style: line) }
             for label in layout.xLabels {
-                canvas.put(glyphs.box.tickDown, x: plot.x + label.tick, y: y, style: line)
+                canvas.put(canvas.glyphs.box.tickDown, x: plot.x + label.tick, y: y, style: line)
             }
-            if let x = layout.axisX { canvas.put(glyphs.box.origin, x: x, y: y, style: line) }
+            if let x = layout.axisX { canvas.put(canvas.glyphs.box.origin, x: x, y: y, style: line) }
         }
         guard let y = layout.labelY else { return }
         for label in layout.xLabels {

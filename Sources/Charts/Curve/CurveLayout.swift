@@ -1,3 +1,5 @@
+import Canvas
+
 /// Where the parts of the curve lie: the plot, and the axes as far as there is room for them.
 struct CurveLayout {
     let plot: Rect

@@ -1,8 +1,10 @@
+import Canvas
+
 extension CurvePainter {
     /// Joins the points, in their order, out to the live one.
     func drawLine(_ series: CurveSeries, on canvas: inout Canvas) {
         let points = (series.points + [series.live].compactMap(\.self)).filter(\.isDrawable)
-        let style = theme.style(.series(series.index))
+        let style = canvas.theme.style(.series(series.index))
         let segments = zip(points, points.dropFirst())
         switch glyphs {
         case .braille: drawDots(segments.map { ($0, $1) }, columns: 2, rows: 4, style: style, on: &canvas)

@@ -1,8 +1,10 @@
+import Canvas
+
 extension CurvePainter {
     /// A sign next to the point that holds the budget, and its name where there is room.
     func drawLoadLine(_ series: CurveSeries, on canvas: inout Canvas) {
         guard let point = series.loadLine, let (place, arrow) = place(point), arrow == nil else { return }
-        let style = theme.style(.loadLine)
+        let style = canvas.theme.style(.loadLine)
         let spots = [
             (Place(x: place.x, y: place.y - 1), glyphs.loadLine),
             (Place(x: place.x, y: place.y + 1), glyphs.caret),
@@ -17,11 +19,11 @@ extension CurvePainter {
     /// The number of users beside each point, the newest first; the live one's before all.
     func labelPoints(_ series: CurveSeries, on canvas: inout Canvas) {
         if let live = series.live, let (place, _) = place(live) {
-            label(glyphs.fit(live.label), at: place, style: theme.style(.live), on: &canvas)
+            label(glyphs.fit(live.label), at: place, style: canvas.theme.style(.live), on: &canvas)
         }
         for point in series.points.reversed() {
             guard let (place, _) = place(point) else { continue }
-            label(glyphs.fit(point.label), at: place, style: theme.style(.foreground), on: &canvas)
+            label(glyphs.fit(point.label), at: place, style: canvas.theme.style(.foreground), on: &canvas)
         }
     }
 
@@ -57,7 +59,7 @@ extension CurvePainter {
     /// On the budget's own line, where that covers no data; at the upper edge when the line is beyond it.
     func nameBudget(_ budget: CurveLimit, on canvas: inout Canvas) {
         guard !budget.name.isEmpty, budget.value.isFinite, budget.value > 0 else { return }
-        let style = theme.style(.budget)
+        let style = canvas.theme.style(.budget)
         let name = glyphs.fit(Harmless.text(budget.name, limit: 40))
         guard let row = y.cell(budget.value, of: plot.height) else {
             guard let position = y.position(budget.value), position > 1 else { return }
@@ -87,7 +89,7 @@ extension CurvePainter {
     /// Beside the ceiling's line, from the top down.
     func nameCeiling(_ series: CurveSeries, isAlone: Bool, on canvas: inout Canvas) {
         guard let ceiling = series.ceiling, !ceiling.name.isEmpty, ceiling.value.isFinite else { return }
-        let style = theme.style(isAlone ? .ceiling : .series(series.index))
+        let style = canvas.theme.style(isAlone ? .ceiling : .series(series.index))
         let name = glyphs.fit(Harmless.text(ceiling.name, limit: 40))
         let width = TextWidth.columns(of: name)
         guard let cell = x.cell(ceiling.value, of: plot.width) else { return }
@@ -108,7 +110,7 @@ extension CurvePainter {
         let width = TextWidth.columns(of: name)
         let spot = Place(x: plot.x + 1, y: plot.y)
         guard width > 0, plot.width >= width + 12, isFree(spot, width: width, on: canvas) else { return }
-        canvas.write(name, x: spot.x, y: spot.y, style: theme.style(.inactive))
+        canvas.write(name, x: spot.x, y: spot.y, style: canvas.theme.style(.inactive))
     }
 
     /// Sign and name of each series, at the left where the curve hasn't come yet; else at the right below.
@@ -116,7 +118,7 @@ extension CurvePainter {
         let lines = series.map { one in
             (
                 text: "\(glyphs.sign(one.index)) \(glyphs.fit(Harmless.text(one.name, limit: 24)))",
-                style: theme.style(.series(one.index))
+                style: canvas.theme.style(.series(one.index))
             )
         }
         let width = lines.map { TextWidth.columns(of: $0.text) }.max() ?? 0

@@ -1,18 +1,18 @@
+import Canvas
+
 /// Draws a curve's parts into its plot, and knows which cells are data that nothing may cover.
 struct CurvePainter {
     let plot: Rect
     let x: AxisRange
     let y: AxisRange
-    let theme: Theme
     let glyphs: GlyphSet
     /// Cells that hold points, row by row over the plot.
     private var taken: [Bool]
 
-    init(plot: Rect, x: AxisRange, y: AxisRange, theme: Theme, glyphs: GlyphSet) {
+    init(plot: Rect, x: AxisRange, y: AxisRange, glyphs: GlyphSet) {
         self.plot = plot
         self.x = x
         self.y = y
-        self.theme = theme
         self.glyphs = glyphs
         taken = Array(repeating: false, count: plot.width * plot.height)
     }
@@ -55,7 +55,7 @@ struct CurvePainter {
     }
 
     func drawPoints(_ series: CurveSeries, on canvas: inout Canvas) {
-        var style = theme.style(.series(series.index))
+        var style = canvas.theme.style(.series(series.index))
         style.attributes.insert(.bold)
         for point in series.points {
             guard let (place, arrow) = place(point) else { continue }
@@ -65,12 +65,12 @@ struct CurvePainter {
 
     func drawLive(_ series: CurveSeries, on canvas: inout Canvas) {
         guard let live = series.live, let (place, arrow) = place(live) else { return }
-        canvas.put(arrow ?? glyphs.live, x: place.x, y: place.y, style: theme.style(.live))
+        canvas.put(arrow ?? glyphs.live, x: place.x, y: place.y, style: canvas.theme.style(.live))
     }
 
     /// `├──●──┤`, where an interval is wider than the point's own cell.
     func drawIntervals(_ series: CurveSeries, on canvas: inout Canvas) {
-        let style = theme.style(.series(series.index))
+        let style = canvas.theme.style(.series(series.index))
         for point in series.points {
             guard let half = point.xHalfWidth, half > 0, half.isFinite, let (centre, arrow) = place(point),
                 arrow == nil, let from = x.position(point.x), let to = x.position(point.x + half)
@@ -87,7 +87,7 @@ struct CurvePainter {
 
     func drawCeiling(_ series: CurveSeries, isAlone: Bool, on canvas: inout Canvas) {
         guard let ceiling = series.ceiling, let cell = x.cell(ceiling.value, of: plot.width) else { return }
-        let style = theme.style(isAlone ? .ceiling : .series(series.index))
+        let style = canvas.theme.style(isAlone ? .ceiling : .series(series.index))
         for y in plot.y..<plot.maxY {
             canvas.put(glyphs.dashedVertical, x: plot.x + cell, y: y, style: style)
         }
@@ -96,7 +96,8 @@ struct CurvePainter {
     func drawBudget(_ budget: CurveLimit, on canvas: inout Canvas) {
         guard let row = y.cell(budget.value, of: plot.height) else { return }
         for x in plot.x..<plot.maxX {
-            canvas.put(glyphs.dashedHorizontal, x: x, y: plot.maxY - 1 - row, style: theme.style(.budget))
+            canvas.put(
+                glyphs.dashedHorizontal, x: x, y: plot.maxY - 1 - row, style: canvas.theme.style(.budget))
         }
     }
 }

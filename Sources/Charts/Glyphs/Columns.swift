@@ -1,3 +1,5 @@
+import Canvas
+
 /// Columns of a bar chart or an area, as high as their values say, in any glyph set.
 struct Columns {
     /// Heights as shares of the full height, left to right; two a cell in braille.

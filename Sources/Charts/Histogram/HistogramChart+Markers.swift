@@ -1,12 +1,13 @@
+import Canvas
+
 extension HistogramChart {
     /// A caret on the axis and, for a single series, a dashed line with its name above the bars.
     func drawMarkers(
-        of one: HistogramSeries, _ range: AxisRange, _ layout: HistogramLayout, on canvas: inout Canvas,
-        theme: Theme, glyphs: GlyphSet
+        of one: HistogramSeries, _ range: AxisRange, _ layout: HistogramLayout, on canvas: inout Canvas
     ) {
         let plot = layout.plot
         let isAlone = series.count == 1
-        let style = isAlone ? theme.style(.highlight) : theme.style(.series(one.index))
+        let style = isAlone ? canvas.theme.style(.highlight) : canvas.theme.style(.series(one.index))
         var placed: [(x: Int, name: String)] = []
         for marker in one.markers {
             guard let position = range.position(marker.value) else { continue }
@@ -17,13 +18,13 @@ extension HistogramChart {
             }
         }
         if let y = layout.axisY {
-            for (x, _) in placed { canvas.put(glyphs.caret, x: x, y: y, style: style) }
+            for (x, _) in placed { canvas.put(canvas.glyphs.caret, x: x, y: y, style: style) }
         }
         guard isAlone else { return }
-        for (x, _) in placed { drawLine(x, plot, on: &canvas, style: style, glyphs: glyphs) }
+        for (x, _) in placed { drawLine(x, plot, on: &canvas, style: style, glyphs: canvas.glyphs) }
         // The higher a percentile, the more its name matters.
-        for (x, name) in placed.reversed() where canvas[x, plot.y].scalar == glyphs.dashedVertical {
-            writeName(glyphs.fit(name), beside: x, plot, on: &canvas, theme: theme, glyphs: glyphs)
+        for (x, name) in placed.reversed() where canvas[x, plot.y].scalar == canvas.glyphs.dashedVertical {
+            writeName(canvas.glyphs.fit(name), beside: x, plot, on: &canvas)
         }
     }
 
@@ -31,21 +32,22 @@ extension HistogramChart {
     private func drawLine(_ x: Int, _ plot: Rect, on canvas: inout Canvas, style: Style, glyphs: GlyphSet) {
         for y in plot.y..<plot.maxY {
             guard canvas.isBlank(x: x, y: y, width: 1) else { return }
-            canvas.put(glyphs.dashedVertical, x: x, y: y, style: style)
+            canvas.put(canvas.glyphs.dashedVertical, x: x, y: y, style: style)
         }
     }
 
     /// At the line's right or left, as high as there is room.
     private func writeName(
-        _ name: String, beside x: Int, _ plot: Rect, on canvas: inout Canvas, theme: Theme, glyphs: GlyphSet
+        _ name: String, beside x: Int, _ plot: Rect, on canvas: inout Canvas
     ) {
         let width = TextWidth.columns(of: name)
-        for y in plot.y..<min(plot.y + 4, plot.maxY) where canvas[x, y].scalar == glyphs.dashedVertical {
+        for y in plot.y..<min(plot.y + 4, plot.maxY) where canvas[x, y].scalar == canvas.glyphs.dashedVertical
+        {
             for start in [x + 1, x - width] where start >= plot.x && start + width <= plot.maxX {
                 // Names of two lines must not run into each other.
                 let isApart = [start - 1, start + width].allSatisfy { !canvas.isText(x: $0, y: y) }
                 guard isApart, canvas.isBlank(x: start, y: y, width: width) else { continue }
-                canvas.write(name, x: start, y: y, style: theme.style(.highlight))
+                canvas.write(name, x: start, y: y, style: canvas.theme.style(.highlight))
                 return
             }
         }

@@ -1,3 +1,4 @@
+import Canvas
 import Measure
 
 /// Latencies on a logarithmic axis, with an overflow bin at either end and percentiles marked.

@@ -1,3 +1,5 @@
+import Canvas
+
 /// Where the parts of a histogram lie in its rectangle.
 struct HistogramLayout {
     /// Everything above the axis.

@@ -1,3 +1,5 @@
+import Canvas
+
 /// The bars of one or several distributions over each other. Each is scaled by its own number of samples,
 /// so that shapes can be compared; the lowest bar stands in front.
 struct HistogramOverlay {
@@ -33,8 +35,9 @@ struct HistogramOverlay {
     }
 
     /// - Parameter gradient: colours the rows; nil: each series has its own colour.
-    func draw(on canvas: inout Canvas, theme: Theme, gradient: ThemeGradient?) {
+    func draw(on canvas: inout Canvas, gradient: ThemeGradient?) {
         guard !plot.isEmpty else { return }
+        let theme = canvas.theme
         func style(_ index: Int, _ row: Int) -> Style {
             guard let gradient else { return theme.style(.series(series[index].index)) }
             return Style(theme.gradient(gradient, at: (Double(row) + 0.5) / Double(plot.height)))
@@ -52,7 +55,7 @@ struct HistogramOverlay {
             guard let y = layout.axisY else { continue }
             canvas.put(x == layout.belowX ? "<" : ">", x: x, y: y, style: theme.style(.warn))
         }
-        if gradient == nil, series.count > 1 { drawSigns(on: &canvas, theme: theme) }
+        if gradient == nil, series.count > 1 { drawSigns(on: &canvas) }
     }
 
     /// One cell's width of bars; `cell` holds each series' levels there.
@@ -82,14 +85,15 @@ struct HistogramOverlay {
     }
 
     /// Each series' sign above its highest bar, for those who can't tell the colours apart.
-    private func drawSigns(on canvas: inout Canvas, theme: Theme) {
+    private func drawSigns(on canvas: inout Canvas) {
         for (index, columns) in levels.enumerated() {
             guard let top = columns.max(), top > 0, let peak = columns.firstIndex(of: top) else { continue }
             let x = plot.x + peak / Columns.perCell(glyphs)
             let rows = (top + Columns.steps(glyphs) - 1) / Columns.steps(glyphs)
             let y = max(plot.y, plot.maxY - 1 - rows)
             canvas.put(
-                glyphs.sign(series[index].index), x: x, y: y, style: theme.style(.series(series[index].index))
+                glyphs.sign(series[index].index), x: x, y: y,
+                style: canvas.theme.style(.series(series[index].index))
             )
         }
     }

@@ -1,3 +1,5 @@
+import Canvas
+
 /// A box with its title on the upper line.
 public struct Panel: Hashable, Sendable {
     public var title: String
@@ -23,20 +25,20 @@ public struct Panel: Hashable, Sendable {
 
     /// Draws the frame and returns the room inside it, empty when `rect` is too small for any.
     @discardableResult
-    public func draw(on canvas: inout Canvas, in rect: Rect, theme: Theme, glyphs: GlyphSet) -> Rect {
+    public func draw(on canvas: inout Canvas, in rect: Rect) -> Rect {
         guard rect.width >= 2, rect.height >= 2 else {
             return Rect(x: rect.x, y: rect.y, width: 0, height: 0)
         }
-        canvas.frame(rect, glyphs: glyphs, style: theme.style(isFocused ? .highlight : role))
-        drawTitles(on: &canvas, in: rect, theme: theme, glyphs: glyphs)
+        canvas.frame(rect, style: canvas.theme.style(isFocused ? .highlight : role))
+        drawTitles(on: &canvas, in: rect)
         return rect.inset()
     }
 
     /// `╭─ ¹title ───── right ─╮`
-    private func drawTitles(on canvas: inout Canvas, in rect: Rect, theme: Theme, glyphs: GlyphSet) {
+    private func drawTitles(on canvas: inout Canvas, in rect: Rect) {
         let titleColumns = TextWidth.columns(of: title)
         // A raised digit stands apart from the title by itself.
-        let digitColumns = digit == nil ? 0 : glyphs == .ascii ? 2 : 1
+        let digitColumns = digit == nil ? 0 : canvas.glyphs == .ascii ? 2 : 1
         // Two columns of frame and one blank at either side.
         let room = rect.width - 6
         guard titleColumns + digitColumns > 0, room >= digitColumns + min(titleColumns, 3) else { return }
@@ -44,20 +46,22 @@ public struct Panel: Hashable, Sendable {
         canvas.put(" ", x: x, y: rect.y)
         x += 1
         if let digit {
-            canvas.put(glyphs.digit(digit), x: x, y: rect.y, style: theme.style(.highlight))
+            canvas.put(canvas.glyphs.digit(digit), x: x, y: rect.y, style: canvas.theme.style(.highlight))
             if digitColumns > 1 { canvas.put(" ", x: x + 1, y: rect.y) }
             x += digitColumns
         }
         x += canvas.write(
-            glyphs.fit(title), x: x, y: rect.y, style: theme.style(.title), maxWidth: room - digitColumns,
-            ellipsis: glyphs.ellipsis)
+            canvas.glyphs.fit(title), x: x, y: rect.y, style: canvas.theme.style(.title),
+            maxWidth: room - digitColumns,
+            ellipsis: canvas.glyphs.ellipsis)
         canvas.put(" ", x: x, y: rect.y)
         guard let rightTitle else { return }
         let columns = TextWidth.columns(of: rightTitle)
         let start = rect.maxX - 3 - columns
         guard columns > 0, start > x + 1 else { return }
         canvas.put(" ", x: start - 1, y: rect.y)
-        canvas.write(glyphs.fit(rightTitle), x: start, y: rect.y, style: theme.style(.graphText))
+        canvas.write(
+            canvas.glyphs.fit(rightTitle), x: start, y: rect.y, style: canvas.theme.style(.graphText))
         canvas.put(" ", x: start + columns, y: rect.y)
     }
 }

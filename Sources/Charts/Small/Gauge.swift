@@ -1,3 +1,5 @@
+import Canvas
+
 /// A bar: how much of a maximum. The first row is the bar, a second one (where there is room) the bands.
 public struct Gauge: Hashable, Sendable {
     /// nil, NaN: not known.

@@ -1,3 +1,5 @@
+import Canvas
+
 /// The recent past of one figure, newest at the right. Zero is blank; "no data" is dotted.
 public struct Sparkline: Hashable, Sendable {
     public enum Look: Hashable, Sendable { case filled, line }

@@ -1,3 +1,5 @@
+import Canvas
+
 /// One cell of a `TextTable`.
 public struct TableCell: Hashable, Sendable, ExpressibleByStringLiteral {
     public var text: String

@@ -1,3 +1,5 @@
+import Canvas
+
 extension TextTable {
     /// Where a column stands, from the table's left edge.
     struct PlacedColumn: Hashable {

@@ -1,3 +1,5 @@
+import Canvas
+
 /// A header and rows of text, in columns that are dropped one by one when there's no room for them all.
 public struct TextTable: Hashable, Sendable {
     public var columns: [TableColumn]
@@ -22,19 +24,19 @@ public struct TextTable: Hashable, Sendable {
 
     /// Draws it and returns which rows can be seen.
     @discardableResult
-    public func draw(on canvas: inout Canvas, in rect: Rect, theme: Theme, glyphs: GlyphSet) -> Range<Int> {
+    public func draw(on canvas: inout Canvas, in rect: Rect) -> Range<Int> {
         guard !rect.isEmpty else { return 0..<0 }
         let placed = layout(width: rect.width)
-        drawHeader(placed, on: &canvas, in: rect, theme: theme, glyphs: glyphs)
+        drawHeader(placed, on: &canvas, in: rect)
         let seen = visible(height: rect.height - 1)
         for row in seen {
             let y = rect.y + 1 + row - seen.lowerBound
-            drawRow(row, placed, on: &canvas, rect: rect, y: y, theme: theme, glyphs: glyphs)
+            drawRow(row, placed, on: &canvas, rect: rect, y: y)
         }
         if rows.isEmpty, rect.height > 1 {
             canvas.write(
-                glyphs.fit(emptyText), x: rect.x, y: rect.y + 1, style: theme.style(.inactive),
-                maxWidth: rect.width, ellipsis: glyphs.ellipsis)
+                canvas.glyphs.fit(emptyText), x: rect.x, y: rect.y + 1, style: canvas.theme.style(.inactive),
+                maxWidth: rect.width, ellipsis: canvas.glyphs.ellipsis)
         }
         return seen
     }
@@ -50,43 +52,42 @@ public struct TextTable: Hashable, Sendable {
     }
 
     private func drawHeader(
-        _ placed: [PlacedColumn], on canvas: inout Canvas, in rect: Rect, theme: Theme, glyphs: GlyphSet
+        _ placed: [PlacedColumn], on canvas: inout Canvas, in rect: Rect
     ) {
         for column in placed {
             write(
                 columns[column.index].title, column, on: &canvas, x: rect.x, y: rect.y,
-                style: theme.style(.inactive), glyphs: glyphs)
+                style: canvas.theme.style(.inactive))
         }
     }
 
     private func drawRow(
-        _ row: Int, _ placed: [PlacedColumn], on canvas: inout Canvas, rect: Rect, y: Int, theme: Theme,
-        glyphs: GlyphSet
+        _ row: Int, _ placed: [PlacedColumn], on canvas: inout Canvas, rect: Rect, y: Int
     ) {
         let isSelected = row == selected
         if isSelected {
-            canvas.fill(Rect(x: rect.x, y: y, width: rect.width, height: 1), Cell(" ", theme.selection))
+            canvas.fill(
+                Rect(x: rect.x, y: y, width: rect.width, height: 1), Cell(" ", canvas.theme.selection))
         }
         for column in placed where rows[row].indices.contains(column.index) {
             let cell = rows[row][column.index]
-            var style = cell.role.map { theme.style($0) } ?? theme.style(.foreground)
+            var style = cell.role.map { canvas.theme.style($0) } ?? canvas.theme.style(.foreground)
             if isSelected {
                 // A cell's own colour stays on the selected row only where that row has a background.
-                let keepsColor = cell.role != nil && theme.selection.background != .terminal
-                let attributes = style.attributes.union(theme.selection.attributes)
-                style = keepsColor ? style : theme.selection
+                let keepsColor = cell.role != nil && canvas.theme.selection.background != .terminal
+                let attributes = style.attributes.union(canvas.theme.selection.attributes)
+                style = keepsColor ? style : canvas.theme.selection
                 style.attributes = attributes
             }
             style.attributes.formUnion(cell.attributes)
-            write(cell.text, column, on: &canvas, x: rect.x, y: y, style: style, glyphs: glyphs)
+            write(cell.text, column, on: &canvas, x: rect.x, y: y, style: style)
         }
     }
 
     private func write(
-        _ text: String, _ column: PlacedColumn, on canvas: inout Canvas, x: Int, y: Int, style: Style,
-        glyphs: GlyphSet
+        _ text: String, _ column: PlacedColumn, on canvas: inout Canvas, x: Int, y: Int, style: Style
     ) {
-        let text = glyphs.fit(text)
+        let text = canvas.glyphs.fit(text)
         let spare = max(0, column.width - TextWidth.columns(of: text))
         let shift =
             switch columns[column.index].alignment {
@@ -96,6 +97,6 @@ public struct TextTable: Hashable, Sendable {
             }
         canvas.write(
             text, x: x + column.x + shift, y: y, style: style, maxWidth: column.width,
-            ellipsis: glyphs.ellipsis)
+            ellipsis: canvas.glyphs.ellipsis)
     }
 }

@@ -1,3 +1,5 @@
+import Measure
+
 /// Makes prompts of a given number of words: random from the first letter on, so that no prefix cache
 /// helps, and the same again for the same seed.
 ///
@@ -31,19 +33,4 @@ public struct PromptSource: Sendable {
         period course summer plant term letter choice rule south floor call church risk fire future
         bank card sea blood fish
         """.split(whereSeparator: \.isWhitespace).map { Array($0.utf8) }
-}
-
-/// A small, fast, seeded generator (S. Vigna's SplitMix64, public domain).
-public struct SplitMix64: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    public init(seed: UInt64) { state = seed }
-
-    public mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }

@@ -1,3 +1,4 @@
+import Canvas
 import Charts
 
 /// Which panel goes where: a pure function of the screen's size and the number of endpoints.

@@ -1,3 +1,4 @@
+import Canvas
 import Charts
 import Measure
 
@@ -11,7 +12,7 @@ enum CurvePanel {
         let inner = Panel(
             "latency and throughput: p95 \(axis.name) over tokens/s", right: right, digit: 4,
             role: .processBox
-        ).draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)
+        ).draw(on: &canvas, in: rect)
         guard !inner.isEmpty else { return }
         var chart = CurveChart(
             series: series, budget: budget(scene), yName: "p95 \(axis.name)",
@@ -24,7 +25,7 @@ enum CurvePanel {
         }
         memory.curveX = chart.xRange
         memory.curveY = chart.yRange
-        chart.draw(on: &canvas, in: inner, theme: scene.theme, glyphs: scene.glyphs)
+        chart.draw(on: &canvas, in: inner)
     }
 
     static func series(_ scene: Scene) -> [CurveSeries] {

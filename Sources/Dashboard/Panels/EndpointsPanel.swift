@@ -1,3 +1,4 @@
+import Canvas
 import Charts
 import Measure
 
@@ -15,12 +16,12 @@ enum EndpointsPanel {
             right = "\(rect.height - 3) of \(all)"
         }
         let inner = Panel("endpoints", right: right, digit: 6, role: .divider)
-            .draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)
+            .draw(on: &canvas, in: rect)
         guard !inner.isEmpty else { return }
         TextTable(
             columns: columns, rows: shown.map { row(scene, index: $0) },
             selected: shown.firstIndex(of: scene.endpointIndex), emptyText: "no endpoint yet"
-        ).draw(on: &canvas, in: inner, theme: scene.theme, glyphs: scene.glyphs)
+        ).draw(on: &canvas, in: inner)
     }
 
     private static let columns = [

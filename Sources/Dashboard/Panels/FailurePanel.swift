@@ -1,3 +1,4 @@
+import Canvas
 import Charts
 import Measure
 
@@ -14,7 +15,7 @@ enum FailurePanel {
         let sign = String(Character(scene.glyphs.bad))
         let label = Harmless.text(endpoint.info.label, limit: 40)
         let inner = Panel("\(sign) \(label) can't be used", role: .bad, isFocused: true)
-            .draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)
+            .draw(on: &canvas, in: rect)
         guard inner.width > 2, inner.height > 0 else { return }
         let text = Rect(x: inner.x + 1, y: inner.y, width: inner.width - 2, height: inner.height)
         var lines = Paragraph.lines(message.isEmpty ? "no reason was given" : message, width: text.width)

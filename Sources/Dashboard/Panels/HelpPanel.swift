@@ -1,3 +1,4 @@
+import Canvas
 import Charts
 import Measure
 
@@ -16,7 +17,7 @@ enum HelpPanel {
         let title = page == .keys ? "help: keys" : "help: words"
         let other = page == .keys ? "Tab: words, Esc: back" : "Tab: keys, Esc: back"
         let inner = Panel(title, right: other, role: .highlight, isFocused: true)
-            .draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)
+            .draw(on: &canvas, in: rect)
         guard inner.width > 4, inner.height > 0 else { return }
         let text = Rect(x: inner.x + 1, y: inner.y, width: inner.width - 2, height: inner.height)
         let lines = lines(page, scene, width: text.width)

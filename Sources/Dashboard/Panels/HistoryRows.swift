@@ -1,3 +1,4 @@
+import Canvas
 import Charts
 import Measure
 
@@ -84,7 +85,7 @@ enum HistoryRows {
         let values: [Double?] = history.suffix(seconds).flatMap { Array(repeating: value($0), count: each) }
         let most = values.compactMap(\.self).filter(\.isFinite).max() ?? 0
         Sparkline(values: values, maximum: max(floor, most), role: role)
-            .draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)
+            .draw(on: &canvas, in: rect)
         return seconds
     }
 }

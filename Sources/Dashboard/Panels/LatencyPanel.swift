@@ -1,3 +1,4 @@
+import Canvas
 import Charts
 import Measure
 
@@ -25,7 +26,7 @@ enum LatencyPanel {
     ) {
         let (title, right) = head(figure, scene, width: rect.width - 10)
         let inner = Panel(title, right: right, digit: figure.digit, role: figure.role)
-            .draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)
+            .draw(on: &canvas, in: rect)
         guard !inner.isEmpty else { return }
         let series = series(figure, scene)
         let range = HistogramChart.range(of: series, at: scene.now)?
@@ -36,7 +37,7 @@ enum LatencyPanel {
             emptyText: emptyText(scene, width: inner.width), notes: notes(figure, scene),
             bands: figure.name == "TTFT"
                 ? scene.band.map { [GaugeBand($0.name, $0.ttft.lowerBound, $0.ttft.upperBound)] } ?? [] : []
-        ).draw(on: &canvas, in: inner, theme: scene.theme, glyphs: scene.glyphs)
+        ).draw(on: &canvas, in: inner)
     }
 
     /// The title says which level it is of when that isn't the running one. Where there's no room for that

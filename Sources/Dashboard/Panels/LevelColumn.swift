@@ -1,3 +1,4 @@
+import Canvas
 import Charts
 
 /// The columns of the level table, in their order.

@@ -1,3 +1,4 @@
+import Canvas
 import Charts
 import Measure
 
@@ -15,7 +16,7 @@ enum LevelsPanel {
             title, right: right(scene, rows: rows.count, room: rect.height - 3), digit: 5, role: .divider,
             isFocused: scene.view.level != nil
         )
-        .draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)
+        .draw(on: &canvas, in: rect)
         guard !inner.isEmpty else { return }
         let kept = LevelColumn.fitting(width: inner.width)
         let cells = rows.map { row in kept.map { row.cell($0, scene, width: inner.width) } }
@@ -25,7 +26,7 @@ enum LevelsPanel {
             columns: kept.map { $0.column(in: kept, width: inner.width) }, rows: cells, selected: selected,
             offset: offset(rows: rows.count, visible: visible, selected: selected),
             emptyText: emptyText(scene)
-        ).draw(on: &canvas, in: inner, theme: scene.theme, glyphs: scene.glyphs)
+        ).draw(on: &canvas, in: inner)
     }
 
     /// The newest rows, or those around the selected one.

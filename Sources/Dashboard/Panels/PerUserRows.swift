@@ -1,3 +1,4 @@
+import Canvas
 import Charts
 
 /// The speed that one user sees against somebody's claim: a gauge with the band under it, or a line of text
@@ -19,8 +20,7 @@ enum PerUserRows {
             bands: [GaugeBand(band.name, claim.lowerBound, claim.upperBound)],
             valueText: Format.count(speed).padded(to: 5), maximumText: "a user"
         ).draw(
-            on: &canvas, in: Rect(x: rect.x, y: rect.y, width: rect.width, height: 2), theme: scene.theme,
-            glyphs: scene.glyphs)
+            on: &canvas, in: Rect(x: rect.x, y: rect.y, width: rect.width, height: 2))
         canvas.write(
             "claim", x: rect.x, y: rect.y + 1, style: scene.style(.inactive), maxWidth: rect.width)
         return 2

@@ -1,3 +1,4 @@
+import Canvas
 import Charts
 import Measure
 
@@ -7,7 +8,7 @@ enum ThroughputPanel {
         _ scene: Scene, memory: inout ChartMemory, on canvas: inout Canvas, in rect: Rect
     ) {
         let inner = Panel(title(scene), right: right(scene), digit: 1, role: .cpuBox)
-            .draw(on: &canvas, in: rect, theme: scene.theme, glyphs: scene.glyphs)
+            .draw(on: &canvas, in: rect)
         guard let endpoint = scene.endpoint, let held = scene.chartEndpoint, !inner.isEmpty else { return }
         let maximum = maximum(held, scene, memory: &memory)
         let most = memory.throughput == nil ? Format.unknown : Format.grouped(maximum)
@@ -18,8 +19,7 @@ enum ThroughputPanel {
             valueText: Format.grouped(value).padded(to: max(5, TextWidth.columns(of: most))),
             maximumText: most
         ).draw(
-            on: &canvas, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 1), theme: scene.theme,
-            glyphs: scene.glyphs)
+            on: &canvas, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 1))
         var rest = Rect(x: inner.x, y: inner.y + 1, width: inner.width, height: inner.height - 1)
         guard rest.height > 0 else { return }
         if scene.panels[.ttft] == nil, scene.view.maximised == nil, let level = scene.shown(in: endpoint) {

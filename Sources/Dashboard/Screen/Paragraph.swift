@@ -1,3 +1,4 @@
+import Canvas
 import Charts
 
 /// Text broken into lines at its blanks.

@@ -1,3 +1,4 @@
+import Canvas
 import Charts
 import Measure
 
@@ -82,7 +83,7 @@ struct Scene {
     }
 
     func draw(_ line: SegmentLine, on canvas: inout Canvas, in rect: Rect) {
-        line.draw(on: &canvas, x: rect.x, y: rect.y, width: rect.width, theme: theme, glyphs: glyphs)
+        line.draw(on: &canvas, x: rect.x, y: rect.y, width: rect.width)
     }
 }
 

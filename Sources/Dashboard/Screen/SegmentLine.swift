@@ -1,3 +1,4 @@
+import Canvas
 import Charts
 
 /// One line of segments, some at the left and some at the right, fitted to its width.
@@ -22,15 +23,14 @@ struct SegmentLine {
         return line
     }
 
-    func draw(on canvas: inout Canvas, x: Int, y: Int, width: Int, theme: Theme, glyphs: GlyphSet) {
+    func draw(on canvas: inout Canvas, x: Int, y: Int, width: Int) {
         guard width > 0 else { return }
         let line = fitted(to: width)
         let rightColumns = Self.columns(line.right, gap: gap)
         Self.draw(
-            line.right, on: &canvas, x: max(x, x + width - rightColumns), y: y, end: x + width, gap: gap,
-            theme: theme, glyphs: glyphs)
+            line.right, on: &canvas, x: max(x, x + width - rightColumns), y: y, end: x + width, gap: gap)
         let room = line.right.isEmpty ? width : max(0, width - rightColumns - gap)
-        Self.draw(line.left, on: &canvas, x: x, y: y, end: x + room, gap: gap, theme: theme, glyphs: glyphs)
+        Self.draw(line.left, on: &canvas, x: x, y: y, end: x + room, gap: gap)
     }
 
     private var columns: Int {
@@ -43,16 +43,15 @@ struct SegmentLine {
     }
 
     private static func draw(
-        _ segments: [Segment], on canvas: inout Canvas, x: Int, y: Int, end: Int, gap: Int, theme: Theme,
-        glyphs: GlyphSet
+        _ segments: [Segment], on canvas: inout Canvas, x: Int, y: Int, end: Int, gap: Int
     ) {
         var x = x
         for segment in segments where x < end {
-            var style = theme.style(segment.role)
+            var style = canvas.theme.style(segment.role)
             style.attributes.formUnion(segment.attributes)
             x += canvas.write(
                 segment.text, x: x, y: y, style: style, maxWidth: end - x,
-                ellipsis: glyphs.ellipsis)
+                ellipsis: canvas.glyphs.ellipsis)
             x += gap
         }
     }

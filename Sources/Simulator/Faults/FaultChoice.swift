@@ -1,3 +1,5 @@
+import Measure
+
 /// A fault, and for what share of the requests: `reset`, `reset:0.1`.
 public struct FaultChoice: Hashable, Sendable, Codable {
     public var fault: SimulatorFault
@@ -24,7 +26,7 @@ public struct FaultChoice: Hashable, Sendable, Codable {
         self.probability = probability
     }
 
-    func strikes(_ random: inout SplitMix) -> SimulatorFault? {
+    func strikes(_ random: inout SplitMix64) -> SimulatorFault? {
         probability >= 1 || random.unit() < probability ? fault : nil
     }
 }

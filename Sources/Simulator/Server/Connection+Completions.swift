@@ -5,7 +5,7 @@ extension Connection {
     /// Checks a completion request, and has its tokens made or refuses it.
     func complete(_ request: HTTPRequest, _ kind: CompletionRequest.Kind) {
         let number = loop.counters.nextNumber()
-        var random = SplitMix(seed: loop.settings.seed ^ UInt64(number) &* 0xD1B5_4A32_D192_ED03)
+        var random = SplitMix64(seed: loop.settings.seed ^ UInt64(number) &* 0xD1B5_4A32_D192_ED03)
         loop.ledger.countRequest()
         do throws(CompletionRequest.Refusal) {
             let asked = try CompletionRequest(kind, body: request.body)
@@ -40,7 +40,7 @@ extension Connection {
 
     /// The fault that strikes this request, by its model's name or by the settings.
     private func fault(
-        of asked: CompletionRequest, _ random: inout SplitMix
+        of asked: CompletionRequest, _ random: inout SplitMix64
     ) throws(CompletionRequest.Refusal) -> SimulatorFault? {
         if asked.model == loop.settings.model { return loop.settings.fault?.strikes(&random) }
         if asked.model.hasPrefix("fault:") {
@@ -77,7 +77,7 @@ extension Connection {
 
     private func begin(
         _ asked: CompletionRequest, _ request: HTTPRequest, number: Int, fault: SimulatorFault?,
-        _ random: inout SplitMix
+        _ random: inout SplitMix64
     ) {
         loop.head.refresh()
         if let fault, strikeAtOnce(fault, request, number: number) { return }
@@ -115,7 +115,7 @@ extension Connection {
 
     /// How many tokens are made, and whether the answer ends by itself.
     private func outputLength(
-        _ asked: CompletionRequest, _ fault: SimulatorFault?, _ random: inout SplitMix
+        _ asked: CompletionRequest, _ fault: SimulatorFault?, _ random: inout SplitMix64
     ) -> (total: Int, stops: Bool) {
         let room = max(1, loop.settings.contextLength - asked.promptTokens)
         let most = min(room, asked.maxTokens ?? loop.settings.defaultOutputTokens)

@@ -86,7 +86,7 @@ extension Connection {
     }
 
     private func sendGarbage(_ answer: Answer) {
-        var random = SplitMix(seed: loop.settings.seed &+ UInt64(answer.number))
+        var random = SplitMix64(seed: loop.settings.seed &+ UInt64(answer.number))
         // Not one byte that could be part of a chunk's size, and line ends, so that it shows.
         var text = ByteBuffer()
         for index in 1...512 {

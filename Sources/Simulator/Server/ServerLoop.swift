@@ -81,7 +81,7 @@ final class ServerLoop {
                 first = first + step.extra
             }
             if model.ttftJitter > 0 {
-                var random = SplitMix(seed: settings.seed &+ UInt64(answer.number) &* 0x9E37_79B9)
+                var random = SplitMix64(seed: settings.seed &+ UInt64(answer.number) &* 0x9E37_79B9)
                 first = first + Int64(random.unit() * Double(model.ttftJitter))
             }
             due.insert(

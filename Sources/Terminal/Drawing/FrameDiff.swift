@@ -1,4 +1,4 @@
-import Charts
+import Canvas
 
 /// Turns canvases into what has to be painted: remembers what is on the screen, and tells only what
 /// differs.

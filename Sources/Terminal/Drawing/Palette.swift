@@ -1,4 +1,4 @@
-import Charts
+import Canvas
 
 /// Colours as the terminal's numbers. Remembers what it has worked out: a screen has few colours.
 struct Palette {

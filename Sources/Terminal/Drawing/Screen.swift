@@ -1,5 +1,5 @@
 import CNcurses
-import Charts
+import Canvas
 import Glibc
 
 /// ncurses: cells in, bytes for the terminal out. Belongs to one thread.

@@ -1,5 +1,5 @@
 import CNcurses
-import Charts
+import Canvas
 
 /// What ncurses calls the keys that aren't characters.
 enum KeyCode {

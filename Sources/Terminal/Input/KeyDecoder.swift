@@ -1,4 +1,4 @@
-import Charts
+import Canvas
 import Measure
 
 /// Makes keys of what `wgetch` hands over: bytes, and codes from 256 for the sequences that ncurses knows.

@@ -1,4 +1,4 @@
-import Charts
+import Canvas
 import Glibc
 import Measure
 

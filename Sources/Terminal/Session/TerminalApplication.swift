@@ -1,4 +1,4 @@
-import Charts
+import Canvas
 import Measure
 
 /// What is shown, and what keys do. Lives on the UI thread only, and must never wait for anything there.

@@ -1,4 +1,4 @@
-import Charts
+import Canvas
 
 /// What reaches an application from outside.
 public enum TerminalInput: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import CNcurses
-import Charts
+import Canvas
 import Glibc
 
 extension TerminalSession {

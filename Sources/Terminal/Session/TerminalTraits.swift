@@ -1,4 +1,4 @@
-import Charts
+import Canvas
 
 /// What a terminal can do.
 public struct TerminalTraits: Hashable, Sendable {

@@ -1,3 +1,4 @@
+import Canvas
 import Charts
 
 /// A screen as an SVG picture: for documents, made from a recording by the same code that draws the

@@ -1,3 +1,4 @@
+import Canvas
 import Charts
 import Measure
 
@@ -111,8 +112,8 @@ struct SummaryReport {
             return cells.map { TableCell($0) }
         }
         let table = TextTable(columns: columns, rows: rows)
-        var canvas = Canvas(width: width, height: rows.count + 1)
-        table.draw(on: &canvas, in: canvas.bounds, theme: .standard, glyphs: .block)
+        var canvas = Canvas(width: width, height: rows.count + 1, glyphs: .block)
+        table.draw(on: &canvas, in: canvas.bounds)
         return canvas.text
     }
 }

@@ -1,3 +1,4 @@
+import Measure
 import Testing
 
 @testable import Client

@@ -1,3 +1,4 @@
+import Canvas
 import Charts
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 @Suite struct SegmentLineTests {
     private func text(_ line: SegmentLine, width: Int) -> String {
         var canvas = Canvas(width: max(width, 1), height: 1)
-        line.draw(on: &canvas, x: 0, y: 0, width: width, theme: .standard, glyphs: .braille)
+        line.draw(on: &canvas, x: 0, y: 0, width: width)
         return canvas.text
     }
 

@@ -7,12 +7,12 @@ import Testing
 
     /// How often the interval covers the truth, over many seeded runs.
     private func coverage(
-        runs: Int = 500, truth: Double, _ make: (inout SeededRandom) -> [Double]
+        runs: Int = 500, truth: Double, _ make: (inout SplitMix64) -> [Double]
     ) -> (share: Double, meanWidth: Double) {
         var hits = 0
         var widths = 0.0
         for run in 0..<runs {
-            var random = SeededRandom(UInt64(run) &* 7919)
+            var random = SplitMix64(seed: UInt64(run) &* 7919)
             let estimate = BatchMeans.estimate(bins: make(&random), binLength: bin)
             guard let width = estimate.halfWidth else { continue }
             if abs(estimate.mean - truth) <= width { hits += 1 }
@@ -71,7 +71,7 @@ import Testing
         let bins = (0..<100).map { 50 + Double($0) }
         let estimate = BatchMeans.estimate(bins: bins, binLength: bin)
         #expect(abs(estimate.mean - 995) < 1e-9)
-        var random = SeededRandom(1)
+        var random = SplitMix64(seed: 1)
         let shuffled = BatchMeans.estimate(bins: bins.shuffled(using: &random), binLength: bin)
         #expect((estimate.halfWidth ?? 0) > 2 * (shuffled.halfWidth ?? .infinity))
         #expect((estimate.relativeHalfWidth ?? 0) > 0.15)

@@ -13,7 +13,7 @@ import Testing
 
     @Test(arguments: [1, 2, 3, 10, 99, 1000, 20_000], [1_000.0, 60_000, 10e6, 900e6])
     func percentilesOfRandomData(count: Int, scale: Double) {
-        var random = SeededRandom(UInt64(count) + UInt64(scale))
+        var random = SplitMix64(seed: UInt64(count) + UInt64(scale))
         var histogram = LatencyHistogram()
         var values: [Nanoseconds] = []
         for _ in 0..<count {

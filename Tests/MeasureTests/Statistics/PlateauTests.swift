@@ -5,7 +5,7 @@ import Testing
     private func levels(
         _ users: [Int], noise: Double = 0, seed: UInt64 = 1, _ throughput: (Double) -> Double
     ) -> [LevelResult] {
-        var random = SeededRandom(seed)
+        var random = SplitMix64(seed: seed)
         return users.enumerated().map { index, count in
             let mean = throughput(Double(count)) * (1 + noise * random.normal())
             return LevelResult.sample(

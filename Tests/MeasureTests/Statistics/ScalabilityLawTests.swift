@@ -31,7 +31,7 @@ import Testing
         let truth = try #require(law.peak).throughput
         var covered = 0
         for run in 0..<200 {
-            var random = SeededRandom(UInt64(run))
+            var random = SplitMix64(seed: UInt64(run))
             let noisy = points(law).map { point -> Point in
                 (point.users, point.throughput * (1 + 0.01 * random.normal()), 0.0196 * point.throughput)
             }

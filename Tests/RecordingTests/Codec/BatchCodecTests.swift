@@ -35,7 +35,7 @@ import Testing
 
     /// A sound checksum over nonsense: what a made-up file has.
     @Test func nonsenseBehindASoundChecksumIsRefused() throws {
-        var random = Seeded(7)
+        var random = SplitMix64(seed: 7)
         for round in 0..<20_000 {
             var body = (0..<Int.random(in: 0...40, using: &random)).map { _ in
                 UInt8.random(in: 0...255, using: &random)
@@ -67,7 +67,7 @@ import Testing
 
     @Test(arguments: [16, 64, 256])
     func atMostFiveBytesAToken(streams: Int) {
-        var random = Seeded(11)
+        var random = SplitMix64(seed: 11)
         var arrivals: [TokenArrival] = []
         // Ten milliseconds between a stream's tokens, the streams at odds with each other.
         for tick in 0..<10 {

@@ -136,7 +136,7 @@ import Testing
     }
 
     @Test func columnsAlwaysFitTheirNames() {
-        var random = Seeded(4)
+        var random = SplitMix64(seed: 4)
         for _ in 0..<50 {
             let request = Sample.request(1, EndpointID(0), end: Sample.start, &random)
             #expect(

@@ -36,7 +36,7 @@ import Testing
     @Test func flippedBytes() async throws {
         let scratch = Scratch()
         let good = try await recording(scratch)
-        var random = Seeded(1)
+        var random = SplitMix64(seed: 1)
         // All of the header and the schema's page now and then, the rest at random.
         let places = Array(0..<104) + (0..<40).map { _ in Int.random(in: 0..<good.count, using: &random) }
         for place in places {
@@ -50,7 +50,7 @@ import Testing
     @Test func runsOfNonsense() async throws {
         let scratch = Scratch()
         let good = try await recording(scratch)
-        var random = Seeded(2)
+        var random = SplitMix64(seed: 2)
         var noticed = 0
         for _ in 0..<16 {
             var bytes = good

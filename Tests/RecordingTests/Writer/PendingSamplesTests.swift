@@ -9,7 +9,7 @@ import Testing
     private func batch(_ index: Int, arrivals: Int = 10, requests: Int = 1) -> SampleBatch {
         let arrival = TokenArrival(
             at: Sample.at(Int64(index)), gap: 1, request: 1, endpoint: EndpointID(0), tokens: 1)
-        var random = Seeded(1)
+        var random = SplitMix64(seed: 1)
         return SampleBatch(
             loop: 0, upTo: Sample.at(Int64(index)), arrivals: Array(repeating: arrival, count: arrivals),
             requests: (0..<requests).map { _ in

@@ -222,7 +222,7 @@ import Testing
         let recorder = try Sample.recorder(scratch.file("s"))
         for extreme in [Int64.min, .max] {
             let moment = Moment(nanoseconds: extreme)
-            var random = Seeded(1)
+            var random = SplitMix64(seed: 1)
             var request = Sample.request(1, EndpointID(0), end: Sample.start, &random)
             request.end = moment
             recorder.take(SampleBatch(loop: 0, upTo: moment, requests: [request]))

@@ -6,7 +6,7 @@ import Testing
 struct SchedulingPartsTests {
     @Test func theHeapHandsOutInOrder() {
         var heap = DueHeap<Int>()
-        var random = SplitMix(seed: 7)
+        var random = SplitMix64(seed: 7)
         let times = (0..<500).map { _ in Int64(random.next() % 1_000) }
         for (index, time) in times.enumerated() { heap.insert(index, due: Moment(nanoseconds: time)) }
         var seen: [Int64] = []

@@ -41,7 +41,7 @@ struct SimulatorSettingsTests {
     }
 
     @Test func aShareOfTheRequestsIsStruck() {
-        var random = SplitMix(seed: 11)
+        var random = SplitMix64(seed: 11)
         let choice = FaultChoice(.reset, probability: 0.3)
         let struck = (0..<10_000).count { _ in choice.strikes(&random) != nil }
         #expect((2_800...3_200).contains(struck))

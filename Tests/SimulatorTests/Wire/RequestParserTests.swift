@@ -57,7 +57,7 @@ struct RequestParserTests {
     }
 
     @Test func randomBytesNeverTrap() {
-        var random = SplitMix(seed: 3)
+        var random = SplitMix64(seed: 3)
         for _ in 0..<2_000 {
             var parser = RequestParser()
             let bytes = (0..<64).map { _ in UInt8(truncatingIfNeeded: random.next()) & 0x3F }

@@ -1,4 +1,5 @@
 import Foundation
+import Measure
 import Testing
 
 @testable import Telemetry
@@ -46,24 +47,11 @@ import Testing
 
     @Test(arguments: 0..<200)
     func randomBytesNeverTrap(seed: UInt64) {
-        var random = Random(state: seed)
+        var random = SplitMix64(seed: seed)
         let alphabet = Array("ab_{}\"\\= \t\r\n1.e+#,\u{0}é".utf8) + [0xFF, 0x80]
         let bytes = (0..<Int.random(in: 0...400, using: &random)).map { _ in
             alphabet[Int.random(in: alphabet.indices, using: &random)]
         }
         for sample in MetricsPage(parsing: bytes).samples { #expect(!sample.series.isEmpty) }
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct Random: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

@@ -104,7 +104,7 @@ private let contents: [(String, StreamChunk.Content)] = [
     }
 
     @Test func randomBytesNeverTrap() throws {
-        var random = SplitMix(state: 11)
+        var random = SplitMix64(seed: 11)
         let sample = try events(in: Capture.bytes("vllm/chat-continuous-usage.sse").pieces(cutAt: []))[3]
         for _ in 0..<5000 {
             var bytes = Array(sample.utf8)

@@ -1,6 +1,7 @@
+import Measure
 import Testing
 
-@testable import Charts
+@testable import Canvas
 
 @Suite struct HarmlessTests {
     @Test(arguments: [
@@ -47,7 +48,7 @@ import Testing
     }
 
     @Test func nothingDangerousComesThroughWhateverGoesIn() {
-        var random = SplitMix(seed: 3)
+        var random = SplitMix64(seed: 3)
         for _ in 0..<3000 {
             var raw = String.UnicodeScalarView()
             for _ in 0..<20 {

@@ -6,7 +6,7 @@ extension GlyphSet {
         return String(String.UnicodeScalarView(text.unicodeScalars.map(fold)))
     }
 
-    func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    package func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         guard self == .ascii, scalar.value > 0x7E else { return scalar }
         return Self.likeness[scalar] ?? (0x2800...0x28FF ~= scalar.value ? "." : "?")
     }
@@ -41,9 +41,9 @@ extension GlyphSet {
 }
 
 extension Canvas {
-    /// Replaces what `glyphs` doesn't have. The last thing to do to a canvas for a terminal that has only
+    /// Replaces what its glyphs don't have. The last thing to do to a canvas for a terminal that has only
     /// ASCII, whatever text from outside was drawn on it.
-    public mutating func fold(to glyphs: GlyphSet) {
+    public mutating func fold() {
         guard glyphs == .ascii else { return }
         for y in 0..<height {
             for x in 0..<width {

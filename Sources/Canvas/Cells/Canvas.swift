@@ -1,15 +1,22 @@
-/// A screen that isn't one: a grid of cells into which everything is drawn. Writing outside it does
-/// nothing.
+/// A screen that isn't one: a grid of cells into which everything is drawn, with the colours and the characters
+/// that it's drawn with. Writing outside it does nothing.
 public struct Canvas: Hashable, Sendable {
     public let width: Int
     public let height: Int
+    public let theme: Theme
+    public let glyphs: GlyphSet
     /// Row by row, `width × height`.
     public private(set) var cells: [Cell]
 
-    public init(width: Int, height: Int) {
+    /// Blank, on the theme's own background.
+    public init(width: Int, height: Int, theme: Theme = .standard, glyphs: GlyphSet = .braille) {
+        self.theme = theme
+        self.glyphs = glyphs
         self.width = max(0, width)
         self.height = max(0, height)
-        cells = Array(repeating: .blank, count: self.width * self.height)
+        cells = Array(
+            repeating: Cell(" ", Style(.terminal, on: theme.color(.background))),
+            count: self.width * self.height)
     }
 
     public var bounds: Rect { Rect(x: 0, y: 0, width: width, height: height) }

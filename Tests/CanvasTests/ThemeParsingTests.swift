@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Charts
+@testable import Canvas
 
 @Suite struct ThemeParsingTests {
     @Test(arguments: [

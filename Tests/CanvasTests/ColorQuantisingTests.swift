@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Charts
+@testable import Canvas
 
 @Suite struct ColorQuantisingTests {
     @Test(arguments: [

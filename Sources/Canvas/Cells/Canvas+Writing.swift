@@ -57,11 +57,6 @@ extension Canvas {
         }
     }
 
-    /// Blank again, on the theme's own background. The first thing to do to a new canvas.
-    public mutating func clear(_ theme: Theme) {
-        fill(bounds, Cell(" ", Style(.terminal, on: theme.color(.background))))
-    }
-
     /// The canvas as text, for tests and captures: rows joined by newlines, trailing blanks trimmed.
     public var text: String {
         var rows: [String] = []

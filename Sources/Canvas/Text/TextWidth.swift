@@ -5,7 +5,7 @@ public enum TextWidth {
         columns(of: Harmless.scalars(text))
     }
 
-    static func columns(of scalars: [Unicode.Scalar]) -> Int {
+    package static func columns(of scalars: [Unicode.Scalar]) -> Int {
         scalars.reduce(0) { $0 + columns(of: $1) }
     }
 

@@ -13,7 +13,7 @@ public enum Harmless {
     }
 
     /// The harmless scalars of `raw`, each one or two columns wide; never more than `limit`.
-    static func scalars(_ raw: String, limit: Int = 4096) -> [Unicode.Scalar] {
+    package static func scalars(_ raw: String, limit: Int = 4096) -> [Unicode.Scalar] {
         var result: [Unicode.Scalar] = []
         var stripper = EscapeStripper()
         for scalar in raw.unicodeScalars {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Charts
+@testable import Canvas
 
 @Suite struct ThemeLibraryTests {
     @Test func searchesWhereUsersKeepThem() {
