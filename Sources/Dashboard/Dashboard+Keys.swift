@@ -35,7 +35,6 @@ extension Dashboard {
         case .theme:
             selectedTheme = (selectedTheme + 1) % themes.count
             notify("theme: \(theme.name)", now: now)
-            return [.themeChanged(theme.name)]
         case .curveAxis:
             view.axis = (view.axis ?? CurveAxis(for: snapshot.budget)).next
             memory.curveY = nil
@@ -43,7 +42,7 @@ extension Dashboard {
         case .back: back()
         case .redraw: return [.redraw]
         case .panel(let digit): maximise(digit, endpoints: snapshot.endpoints.count)
-        case .moreUsers, .fewerUsers, .nextLevel, .repeatLevel, .pause, .mark: break
+        case .steer, .mark: break
         }
         return []
     }

@@ -28,37 +28,35 @@ extension Dashboard {
             notify("no level runs yet", now: now, isError: true)
             return []
         }
-        return steer(command, endpoint, now: now)
+        guard case .steer(let word) = command, let wish = steer(word, endpoint, now: now) else { return [] }
+        return [.steer(wish, of: endpoint.info.id)]
     }
 
+    /// What is asked for, and said; nil: nothing can be done.
     private mutating func steer(
-        _ command: Command, _ endpoint: EndpointSnapshot, now: Moment
-    ) -> [DashboardAction] {
-        let id = endpoint.info.id
-        switch command {
-        case .moreUsers:
+        _ word: Steering, _ endpoint: EndpointSnapshot, now: Moment
+    ) -> Steering? {
+        switch word {
+        case .adjustUsers(let sign) where sign > 0:
             let step = UserStep.size(at: endpoint.users)
             notify("+\(step) to \(Format.users(endpoint.users &+ step))", now: now)
-            return [.adjustUsers(id, by: step)]
-        case .fewerUsers:
+            return .adjustUsers(by: step)
+        case .adjustUsers:
             let step = UserStep.down(from: endpoint.users)
             guard step > 0 else {
                 notify("one user is the least", now: now, isError: true)
-                return []
+                return nil
             }
             notify("-\(step) to \(Format.users(endpoint.users - step))", now: now)
-            return [.adjustUsers(id, by: -step)]
-        case .nextLevel:
-            notify("level skipped", now: now)
-            return [.nextLevel(id)]
-        case .repeatLevel:
-            notify("this level will run again", now: now)
-            return [.repeatLevel(id)]
-        case .pause:
-            let pauses = endpoint.phase != .paused
-            notify(pauses ? "load paused: p goes on" : "the load goes on", now: now)
-            return [.setPaused(id, pauses)]
-        default: return []
+            return .adjustUsers(by: -step)
+        case .nextLevel: notify("level skipped", now: now)
+        case .repeatLevel: notify("this level will run again", now: now)
+        case .pause where endpoint.phase == .paused:
+            notify("the load goes on", now: now)
+            return .resume
+        case .pause: notify("load paused: p goes on", now: now)
+        case .resume, .stop: break
         }
+        return word
     }
 }

@@ -1,9 +1,18 @@
 import Measure
 
-// Hand steering: what each key does in each state is said at `SweepEvent`.
-
 extension Sweep {
-    mutating func adjust(by change: Int, at now: Moment) -> [SweepAction] {
+    mutating func steer(_ word: Steering, at now: Moment) -> [SweepAction] {
+        switch word {
+        case .adjustUsers(let change): adjust(by: change, at: now)
+        case .nextLevel: skip(at: now)
+        case .repeatLevel: again(at: now)
+        case .pause: pause(at: now)
+        case .resume: resume(at: now)
+        case .stop: stop(at: now)
+        }
+    }
+
+    private mutating func adjust(by change: Int, at now: Moment) -> [SweepAction] {
         switch state {
         case .idle, .over:
             return []
@@ -48,7 +57,7 @@ extension Sweep {
         }
     }
 
-    mutating func skip(at now: Moment) -> [SweepAction] {
+    private mutating func skip(at now: Moment) -> [SweepAction] {
         switch state {
         case .idle, .over:
             return []
@@ -68,7 +77,7 @@ extension Sweep {
         }
     }
 
-    mutating func again(at now: Moment) -> [SweepAction] {
+    private mutating func again(at now: Moment) -> [SweepAction] {
         switch state {
         case .measuring(let measuring):
             return close(at: now, cutShort: now - measuring.since < dwell.shortest, then: .run(users: users))
@@ -80,7 +89,7 @@ extension Sweep {
         }
     }
 
-    mutating func pause(at now: Moment) -> [SweepAction] {
+    private mutating func pause(at now: Moment) -> [SweepAction] {
         switch state {
         case .idle, .paused, .over, .closing(_, then: .end), .closing(_, then: .pause):
             return []
@@ -99,7 +108,7 @@ extension Sweep {
         }
     }
 
-    mutating func resume(at now: Moment) -> [SweepAction] {
+    private mutating func resume(at now: Moment) -> [SweepAction] {
         switch state {
         case .closing(let cutShort, then: .pause(let wanted)):
             state = .closing(cutShort: cutShort, then: wanted.map { .run(users: $0) } ?? .search)
@@ -112,7 +121,7 @@ extension Sweep {
         }
     }
 
-    mutating func stop(at now: Moment) -> [SweepAction] {
+    private mutating func stop(at now: Moment) -> [SweepAction] {
         switch state {
         case .over:
             return []

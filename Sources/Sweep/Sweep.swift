@@ -13,7 +13,7 @@ import Measure
 /// `longestWarmUp` has passed: then its window counts as not steady. All users, and not the added ones alone:
 /// after a step down, or a pause, what is still out began under another load, and its TTFT and E2E latency
 /// would be counted where it ends. For the window see `DwellRule`, for
-/// the order of levels `LevelSearch`, for hand steering `SweepEvent`.
+/// the order of levels `LevelSearch`, for hand steering `Steering`.
 public struct Sweep: Sendable {
     /// No hand can ask for more users than this.
     public static let mostUsers = 65_536
@@ -64,12 +64,7 @@ public struct Sweep: Sendable {
         case .progress(let progress): progressed(progress, at: now)
         case .windowOpened(let index, let moment): opened(index, at: moment)
         case .levelFinished(let result): finished(result, at: now)
-        case .adjustUsers(let change): adjust(by: change, at: now)
-        case .nextLevel: skip(at: now)
-        case .repeatLevel: again(at: now)
-        case .pause: pause(at: now)
-        case .resume: resume(at: now)
-        case .stop: stop(at: now)
+        case .steer(let word): steer(word, at: now)
         }
     }
 }

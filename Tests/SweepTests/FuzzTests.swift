@@ -11,12 +11,12 @@ import Testing
         }
         switch Int.random(in: 0...12, using: &random) {
         case 0: return .start
-        case 1, 2: return .adjustUsers(by: Int.random(in: -5...5, using: &random))
-        case 3: return .adjustUsers(by: Bool.random(using: &random) ? .max : .min)
-        case 4, 5: return .nextLevel
-        case 6: return .repeatLevel
-        case 7, 8: return .pause
-        case 9, 10: return .resume
+        case 1, 2: return .steer(.adjustUsers(by: Int.random(in: -5...5, using: &random)))
+        case 3: return .steer(.adjustUsers(by: Bool.random(using: &random) ? .max : .min))
+        case 4, 5: return .steer(.nextLevel)
+        case 6: return .steer(.repeatLevel)
+        case 7, 8: return .steer(.pause)
+        case 9, 10: return .steer(.resume)
         case 11:
             return .progress(
                 LevelProgress(
@@ -38,7 +38,7 @@ import Testing
             rig.send(Self.event(&random, now: rig.now))
             for _ in 0..<Int.random(in: 0...40, using: &random) { rig.tick() }
         }
-        rig.send(.stop)
+        rig.send(.steer(.stop))
         rig.run(ticks: 2)
         #expect(rig.sweep.isOver)
         #expect(rig.ends.count == 1)
@@ -71,8 +71,8 @@ import Testing
                 #expect(actions.contains { if case .finished = $0 { true } else { false } })
             }
         }
-        _ = sweep.handle(.stop, at: .zero)
-        _ = sweep.handle(.stop, at: .zero)
+        _ = sweep.handle(.steer(.stop), at: .zero)
+        _ = sweep.handle(.steer(.stop), at: .zero)
         #expect(sweep.isOver)
     }
 }

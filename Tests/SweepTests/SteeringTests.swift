@@ -19,7 +19,7 @@ import Testing
             }
         case .measuring: rig.tick { $0.isWindowOpen }
         case .closing: rig.tick { $0.isClosing }
-        case .paused: rig.send(.pause)
+        case .paused: rig.send(.steer(.pause))
         case .over: rig.run()
         }
         return rig
@@ -27,7 +27,7 @@ import Testing
 
     @Test func moreUsersWhileWarmingUp() throws {
         var rig = try Self.rig(at: .warming)
-        rig.send(.adjustUsers(by: 1))
+        rig.send(.steer(.adjustUsers(by: 1)))
         #expect(rig.actions.suffix(2) == [.changeUsers(level: 0, users: 5), .setUsers(5)])
         rig.run()
         #expect(rig.levels == [5, 8])
@@ -35,7 +35,7 @@ import Testing
 
     @Test func moreUsersWhileTheWindowIsAskedFor() throws {
         var rig = try Self.rig(at: .opening)
-        rig.send(.adjustUsers(by: 2))
+        rig.send(.steer(.adjustUsers(by: 2)))
         rig.run()
         #expect(rig.levels == [6, 8])
         #expect(rig.starts.map(\.users) == [4, 6, 8])
@@ -43,8 +43,8 @@ import Testing
 
     @Test func moreUsersInTheWindow() throws {
         var rig = try Self.rig(at: .measuring)
-        rig.send(.adjustUsers(by: 1))
-        rig.send(.adjustUsers(by: 1))
+        rig.send(.steer(.adjustUsers(by: 1)))
+        rig.send(.steer(.adjustUsers(by: 1)))
         rig.run()
         #expect(rig.levels == [4, 6, 8])
         #expect(rig.cuts == [true, false, false])
@@ -53,27 +53,27 @@ import Testing
 
     @Test func usersNeverGoBelowOneNorOverflow() throws {
         var rig = try Self.rig(at: .warming)
-        rig.send(.adjustUsers(by: .min))
+        rig.send(.steer(.adjustUsers(by: .min)))
         #expect(rig.users == 1)
-        rig.send(.adjustUsers(by: .max))
+        rig.send(.steer(.adjustUsers(by: .max)))
         #expect(rig.users == Sweep.mostUsers)
     }
 
     @Test func nextTakesBackTheRepeatThatIsToCome() throws {
         var rig = try Self.rig(at: .measuring)
-        rig.send(.repeatLevel)
-        rig.send(.nextLevel)
+        rig.send(.steer(.repeatLevel))
+        rig.send(.steer(.nextLevel))
         rig.run()
         #expect(rig.levels == [4, 8])
     }
 
     @Test func nextLevel() throws {
         var warming = try Self.rig(at: .warming)
-        warming.send(.nextLevel)
+        warming.send(.steer(.nextLevel))
         warming.run()
         #expect(warming.levels == [8])
         var measuring = try Self.rig(at: .measuring)
-        measuring.send(.nextLevel)
+        measuring.send(.steer(.nextLevel))
         measuring.run()
         #expect(measuring.levels == [4, 8])
         #expect(measuring.cuts == [true, false])
@@ -86,18 +86,18 @@ import Testing
         rig.send(.start)
         rig.tick { $0.isWindowOpen }
         for _ in 0..<30 { rig.tick() }
-        rig.send(.nextLevel)
+        rig.send(.steer(.nextLevel))
         rig.run()
         #expect(rig.cuts == [false])
     }
 
     @Test func repeatLevel() throws {
         var rig = try Self.rig(at: .measuring)
-        rig.send(.repeatLevel)
+        rig.send(.steer(.repeatLevel))
         rig.run()
         #expect(rig.levels == [4, 4, 8])
         var closing = try Self.rig(at: .closing)
-        closing.send(.repeatLevel)
+        closing.send(.steer(.repeatLevel))
         closing.run()
         #expect(closing.levels == [4, 4, 8])
         #expect(closing.cuts == [false, false, false])
@@ -106,12 +106,12 @@ import Testing
     @Test(arguments: [Place.warming, .opening, .measuring, .closing])
     func pauseAndResume(place: Place) throws {
         var rig = try Self.rig(at: place)
-        rig.send(.pause)
+        rig.send(.steer(.pause))
         #expect(rig.isLoadPaused && rig.sweep.isPaused)
-        rig.send(.pause)
+        rig.send(.steer(.pause))
         for _ in 0..<50 { rig.tick() }
         #expect(rig.sweep.isPaused && !rig.sweep.isOver)
-        rig.send(.resume)
+        rig.send(.steer(.resume))
         #expect(!rig.isLoadPaused && !rig.sweep.isPaused)
         rig.run()
         #expect(rig.ends == [.planDone])
@@ -121,11 +121,11 @@ import Testing
 
     @Test func afterAPauseEveryUserIsServedOnceBeforeTheWindowOpens() throws {
         var rig = try Self.rig(at: .measuring)
-        rig.send(.pause)
+        rig.send(.steer(.pause))
         for _ in 0..<20 { rig.tick() }
         rig.model.requestSeconds = 9
         let resumed = rig.now
-        rig.send(.resume)
+        rig.send(.steer(.resume))
         rig.tick { $0.isWindowOpen }
         #expect((rig.now - resumed).inSeconds >= 9)
     }
@@ -133,8 +133,8 @@ import Testing
     @Test(arguments: [Place.measuring, .closing])
     func resumeBeforeTheFiguresHaveCome(place: Place) throws {
         var rig = try Self.rig(at: place)
-        rig.send(.pause)
-        rig.send(.resume)
+        rig.send(.steer(.pause))
+        rig.send(.steer(.resume))
         #expect(!rig.isLoadPaused)
         rig.run()
         #expect(rig.levels == (place == .measuring ? [4, 4, 8] : [4, 8]))
@@ -142,13 +142,13 @@ import Testing
 
     @Test func usersAndLevelsCanBeChosenInThePause() throws {
         var more = try Self.rig(at: .paused)
-        more.send(.adjustUsers(by: 3))
-        more.send(.resume)
+        more.send(.steer(.adjustUsers(by: 3)))
+        more.send(.steer(.resume))
         more.run()
         #expect(more.levels == [7, 8])
         var next = try Self.rig(at: .paused)
-        next.send(.nextLevel)
-        next.send(.resume)
+        next.send(.steer(.nextLevel))
+        next.send(.steer(.resume))
         next.run()
         #expect(next.levels == [8])
     }
@@ -156,7 +156,7 @@ import Testing
     @Test(arguments: Place.allCases)
     func stopEndsFromAnywhere(place: Place) throws {
         var rig = try Self.rig(at: place)
-        rig.send(.stop)
+        rig.send(.steer(.stop))
         rig.run(ticks: 2)
         #expect(rig.sweep.isOver)
         #expect(rig.ends == [place == .over ? .planDone : .stopped])
@@ -170,11 +170,11 @@ import Testing
         _ = sweep.handle(.progress(LevelProgress(level: 0, usersServed: 1)), at: later)
         _ = sweep.handle(.windowOpened(level: 0, at: later), at: later)
         #expect(
-            sweep.handle(.stop, at: later) == [
+            sweep.handle(.steer(.stop), at: later) == [
                 .closeWindow(level: 0, at: later, cutShort: true, steady: true)
             ])
-        #expect(sweep.handle(.stop, at: later) == [.setUsers(0), .finished(.stopped)])
-        #expect(sweep.handle(.stop, at: later).isEmpty)
+        #expect(sweep.handle(.steer(.stop), at: later) == [.setUsers(0), .finished(.stopped)])
+        #expect(sweep.handle(.steer(.stop), at: later).isEmpty)
     }
 
     @Test func handWorkDoesNotFoolTheSearchForThePlateau() throws {
@@ -184,7 +184,7 @@ import Testing
         rig.tick { $0.starts.last?.users == 64 && $0.isWindowOpen }
         for _ in 0..<3 {
             rig.tick { $0.isClosing }
-            rig.send(.adjustUsers(by: 1))
+            rig.send(.steer(.adjustUsers(by: 1)))
             rig.tick { $0.isWindowOpen }
         }
         rig.run()

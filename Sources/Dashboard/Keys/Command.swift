@@ -1,3 +1,5 @@
+import Measure
+
 /// What a key means.
 enum Command: Hashable, Sendable {
     case quit, quitAtOnce
@@ -5,8 +7,9 @@ enum Command: Hashable, Sendable {
     case freeze
     case olderLevel, newerLevel
     case previousEndpoint, nextEndpoint
-    case moreUsers, fewerUsers
-    case nextLevel, repeatLevel, pause
+    /// To the sweep. Of `adjustUsers` the sign: how much a press is, the number of users says. `pause` is `resume`
+    /// where the load is paused.
+    case steer(Steering)
     case mark
     case export
     case theme
@@ -19,7 +22,7 @@ enum Command: Hashable, Sendable {
     /// It changes the load or the recording: there's nothing to change in a replay.
     var steers: Bool {
         switch self {
-        case .moreUsers, .fewerUsers, .nextLevel, .repeatLevel, .pause, .mark: true
+        case .steer, .mark: true
         default: false
         }
     }

@@ -75,21 +75,21 @@ struct KeyTable: Hashable, Sendable {
             help: "users, by 1 up to 16, then by 12 % (\(UserStep.help))",
             footerRank: 6,
             bindings: [
-                Binding(keys: [.character("+"), .character("=")], command: .moreUsers),
-                Binding(keys: [.character("-"), .character("_")], command: .fewerUsers),
+                Binding(keys: [.character("+"), .character("=")], command: .steer(.adjustUsers(by: 1))),
+                Binding(keys: [.character("-"), .character("_")], command: .steer(.adjustUsers(by: -1))),
             ]),
         Row(
             keys: "n", short: "n", word: "next level",
             help: "end this level now (marked as cut short), begin the next",
-            footerRank: 7, bindings: [Binding(keys: [.character("n")], command: .nextLevel)]),
+            footerRank: 7, bindings: [Binding(keys: [.character("n")], command: .steer(.nextLevel))]),
         Row(
             keys: "r", short: "r", word: "again",
             help: "run this level again",
-            footerRank: 13, bindings: [Binding(keys: [.character("r")], command: .repeatLevel)]),
+            footerRank: 13, bindings: [Binding(keys: [.character("r")], command: .steer(.repeatLevel))]),
         Row(
             keys: "p", short: "p", word: "pause",
             help: "pause the load, not the view; p again goes on",
-            footerRank: 12, bindings: [Binding(keys: [.character("p")], command: .pause)]),
+            footerRank: 12, bindings: [Binding(keys: [.character("p")], command: .steer(.pause))]),
         Row(
             keys: "m", short: "m", word: "mark",
             help: "leave a note in the recording: type it, Enter saves it",

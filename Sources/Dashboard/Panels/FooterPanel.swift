@@ -46,7 +46,7 @@ enum FooterPanel {
 
     /// While the load is paused, the key that lets it go on comes first.
     private static func rank(_ row: KeyTable.Row, _ scene: Scene) -> Int {
-        if row.bindings.first?.command == .pause, scene.endpoint?.phase == .paused { return 0 }
+        if row.bindings.first?.command == .steer(.pause), scene.endpoint?.phase == .paused { return 0 }
         return row.footerRank ?? .max
     }
 
@@ -74,7 +74,7 @@ extension KeyTable.Row {
     fileprivate func word(in scene: Scene) -> String {
         switch bindings.first?.command {
         case .freeze where scene.isFrozen: "thaw"
-        case .pause where scene.endpoint?.phase == .paused: "go on"
+        case .steer(.pause) where scene.endpoint?.phase == .paused: "go on"
         case .panel where scene.view.maximised != nil: "restore"
         default: word
         }

@@ -16,7 +16,7 @@ struct ScreenWatcher: SessionWatcher {
     let request: SessionRequest
     let traits: TerminalTraits
     let collector: Collector
-    let steering: Steering
+    let steering: SteeringQueue
     let endpoints: [EndpointID]
     let recorder: Recorder?
 
@@ -89,13 +89,10 @@ struct ScreenWatcher: SessionWatcher {
 
     private func serve(_ wish: DashboardAction, desk: ScreenDesk) async {
         switch wish {
-        case .adjustUsers(let endpoint, let by): steering.ask(.adjustUsers(by: by), of: endpoint)
-        case .nextLevel(let endpoint): steering.ask(.nextLevel, of: endpoint)
-        case .repeatLevel(let endpoint): steering.ask(.repeatLevel, of: endpoint)
-        case .setPaused(let endpoint, let isPaused): steering.ask(isPaused ? .pause : .resume, of: endpoint)
+        case .steer(let word, let endpoint): steering.ask(word, of: endpoint)
         case .mark(let note): await collector.take(.marked(note: note, at: SystemTime.now()))
         case .export: export(desk)
-        case .quit, .redraw, .themeChanged: break
+        case .quit, .redraw: break
         }
     }
 

@@ -6,7 +6,7 @@ import Sweep
 /// Without a screen: a line a level on standard error.
 struct HeadlessWatcher: SessionWatcher {
     let collector: Collector
-    let steering: Steering
+    let steering: SteeringQueue
     let endpoints: [EndpointID]
 
     func watch(until sweeping: Task<Void, any Error>) async throws -> SessionEnding {

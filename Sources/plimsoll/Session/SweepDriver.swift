@@ -10,7 +10,7 @@ struct SweepDriver {
     let endpoint: EndpointID
     let load: LoadGenerator
     let collector: Collector
-    let steering: Steering
+    let steering: SteeringQueue
     let surroundings: Surroundings
     let clock: any TimeSource
     var sweep: Sweep
@@ -22,7 +22,7 @@ struct SweepDriver {
     mutating func run() async throws {
         try await tell(.start)
         while !sweep.isOver {
-            for event in steering.take(for: endpoint) { try await tell(event) }
+            for word in steering.take(for: endpoint) { try await tell(.steer(word)) }
             for result in await collector.takeFinished(endpoint) { try await tell(.levelFinished(result)) }
             if let progress = await collector.progress(of: endpoint) { try await tell(.progress(progress)) }
             if !sweep.isOver { try? await Task.sleep(for: Self.tick) }

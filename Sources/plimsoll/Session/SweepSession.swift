@@ -58,7 +58,7 @@ struct SweepSession {
         }
         let collecting = Task { for await batch in samples.stream { await collector.take(batch) } }
 
-        let steering = Steering()
+        let steering = SteeringQueue()
         let mayUseGPUs = request.watchesGPUs && endpoints.contains(where: \.isOnThisMachine)
         let gpus = mayUseGPUs ? GPUWatch() : nil
         let sweeping = Task {
@@ -141,7 +141,7 @@ struct SweepSession {
     // MARK: During
 
     private func sweep(
-        _ endpoints: [DiscoveredEndpoint], load: LoadGenerator, collector: Collector, steering: Steering,
+        _ endpoints: [DiscoveredEndpoint], load: LoadGenerator, collector: Collector, steering: SteeringQueue,
         gpus: GPUWatch?
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -17,9 +17,10 @@ import Testing
     @Test func steeringAsksForWhatTheKeySays() {
         let id = EndpointID(0)
         let expected: [(Key, DashboardAction)] = [
-            (.character("+"), .adjustUsers(id, by: 4)), (.character("-"), .adjustUsers(id, by: -3)),
-            (.character("n"), .nextLevel(id)), (.character("r"), .repeatLevel(id)),
-            (.character("p"), .setPaused(id, true)), (.character("e"), .export), (.control("l"), .redraw),
+            (.character("+"), .steer(.adjustUsers(by: 4), of: id)),
+            (.character("-"), .steer(.adjustUsers(by: -3), of: id)),
+            (.character("n"), .steer(.nextLevel, of: id)), (.character("r"), .steer(.repeatLevel, of: id)),
+            (.character("p"), .steer(.pause, of: id)), (.character("e"), .export), (.control("l"), .redraw),
         ]
         for (key, action) in expected {
             var dashboard = Fixture.dashboard()
@@ -28,13 +29,13 @@ import Testing
         var snapshot = Fixture.sweep
         snapshot.endpoints[0].phase = .paused
         var dashboard = Fixture.dashboard()
-        #expect(press([.character("p")], on: &dashboard, snapshot) == [.setPaused(id, false)])
+        #expect(press([.character("p")], on: &dashboard, snapshot) == [.steer(.resume, of: id)])
     }
 
     @Test func steeringGoesToTheSelectedEndpoint() {
         var dashboard = Fixture.dashboard()
         let actions = press([.down, .character("n")], on: &dashboard, Fixture.several)
-        #expect(actions == [.nextLevel(EndpointID(1))])
+        #expect(actions == [.steer(.nextLevel, of: EndpointID(1))])
     }
 
     @Test func everySteeringKeySaysSomethingAtOnce() {
@@ -119,7 +120,10 @@ import Testing
         #expect(after.text.contains("FROZEN") && after.text.contains("measuring goes on"))
         // Steering is about what runs now.
         later.endpoints[0].users = 8
-        #expect(press([.character("+")], on: &dashboard, later) == [.adjustUsers(EndpointID(0), by: 1)])
+        #expect(
+            press([.character("+")], on: &dashboard, later) == [
+                .steer(.adjustUsers(by: 1), of: EndpointID(0))
+            ])
         _ = press([.character(" ")], on: &dashboard)
         #expect(!dashboard.isFrozen)
     }
@@ -225,12 +229,12 @@ import Testing
     @Test func themesGoRound() {
         let themes = [Theme.standard, Theme.standard]
         var dashboard = Fixture.dashboard(themes: themes)
-        #expect(press([.character("t")], on: &dashboard) == [.themeChanged(themes[1].name)])
+        #expect(press([.character("t")], on: &dashboard).isEmpty)
         #expect(dashboard.selectedTheme == 1)
         _ = press([.character("t")], on: &dashboard)
         #expect(dashboard.selectedTheme == 0)
         var none = Dashboard(themes: [], selectedTheme: 7, glyphs: .ascii, mode: .sweep)
-        #expect(press([.character("t")], on: &none).count == 1)
+        #expect(press([.character("t")], on: &none).isEmpty)
     }
 
     @Test func theFilterNarrowsEndpointsOrLevels() {
