@@ -43,19 +43,17 @@ public struct Sweep: Sendable {
     /// Concurrencies that were run again because the server had restarted; once each.
     private var retried: Set<Int> = []
 
-    /// - Parameters:
-    ///   - bisects: with a budget, look for the load line between levels when the plan's own levels are done.
-    ///   - kneeLevels: without a budget, `automatic` runs so many levels more between the last that grew and the
-    ///     first that was saturated.
+    /// - Parameter kneeLevels: without a budget, `automatic` runs so many levels more between the last that grew and the
+    ///   first that was saturated.
     public init(
-        plan: SweepPlan, endpoint: EndpointID = EndpointID(0), bisects: Bool = true, kneeLevels: Int = 1
+        plan: SweepPlan, endpoint: EndpointID = EndpointID(0), kneeLevels: Int = 1
     ) {
         self.plan = plan
         self.endpoint = endpoint
         breaker = CircuitBreaker(errorLimit: plan.errorLimit)
         dwell = DwellRule(plan: plan)
         search = LevelSearch(
-            levels: plan.levels, budget: plan.budget, bisects: bisects, kneeLevels: kneeLevels)
+            levels: plan.levels, budget: plan.budget, bisects: plan.bisects, kneeLevels: kneeLevels)
     }
 
     public mutating func handle(_ event: SweepEvent, at now: Moment) -> [SweepAction] {

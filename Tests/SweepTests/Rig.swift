@@ -25,8 +25,8 @@ struct Rig {
     private var isGivenUp = false
     private var closing: (level: Int, at: Moment, users: Int)?
 
-    init(_ plan: SweepPlan, _ model: ModelEndpoint, bisects: Bool = true, kneeLevels: Int = 0) {
-        sweep = Sweep(plan: plan, endpoint: EndpointID(3), bisects: bisects, kneeLevels: kneeLevels)
+    init(_ plan: SweepPlan, _ model: ModelEndpoint, kneeLevels: Int = 0) {
+        sweep = Sweep(plan: plan, endpoint: EndpointID(3), kneeLevels: kneeLevels)
         self.model = model
     }
 
@@ -132,9 +132,9 @@ struct Rig {
 
     /// The whole sweep, from start to end.
     static func run(
-        _ plan: SweepPlan, _ model: ModelEndpoint, bisects: Bool = true, kneeLevels: Int = 0
+        _ plan: SweepPlan, _ model: ModelEndpoint, kneeLevels: Int = 0
     ) -> Rig {
-        var rig = Rig(plan, model, bisects: bisects, kneeLevels: kneeLevels)
+        var rig = Rig(plan, model, kneeLevels: kneeLevels)
         rig.send(.start)
         rig.run()
         #expect(rig.sweep.isOver && rig.ends.count == 1)

@@ -18,7 +18,7 @@ enum Words {
             "warming up \(seconds(snapshot.at - since))\(served(endpoint))"
         case .measuring(let since):
             "measuring \(seconds(snapshot.at - since))"
-                + planned(snapshot.at - since, dwell: dwell(of: snapshot.session))
+                + planned(snapshot.at - since, dwell: snapshot.session.plan?.sweep.dwell)
         case .between: "between levels"
         case .paused: "PAUSED"
         case .done(let end): "done: \(short(end))"
@@ -90,18 +90,5 @@ enum Words {
         let number = max(0, level.level) &+ 1
         guard let planned = level.planned, planned >= number else { return "\(number)" }
         return "\(number)/\(planned)"
-    }
-
-    /// The planned length of a window, as the session's options tell it.
-    static func dwell(of session: SessionInfo) -> Nanoseconds? {
-        guard let text = session.options["dwell"] ?? session.options["--dwell"] else { return nil }
-        let number = text.prefix { $0.isNumber || $0 == "." }
-        guard let value = Double(number), value > 0, value < 1e6 else { return nil }
-        switch text.dropFirst(number.count) {
-        case "ms": return .seconds(value / 1e3)
-        case "s", "": return .seconds(value)
-        case "m", "min": return .seconds(value * 60)
-        default: return nil
-        }
     }
 }

@@ -25,4 +25,11 @@ public struct TrustContext: Hashable, Sendable {
         self.tightness = tightness
         self.budget = budget
     }
+
+    /// What `plan` asks of every level.
+    public init(of plan: SessionPlan) {
+        self.init(
+            askedInputTokens: plan.workload.inputTokens, askedOutputTokens: plan.workload.outputTokens,
+            errorLimit: plan.sweep.errorLimit, tightness: plan.sweep.tightness, budget: plan.sweep.budget)
+    }
 }

@@ -5,20 +5,36 @@ public struct SessionInfo: Hashable, Sendable, Codable {
     public var version: String
     /// "sweep" or "demo".
     public var command: String
-    /// The options that shaped the load, as one would type them. Never a secret.
+    /// What was asked for; nil where a newer program's plan can't be read.
+    public var plan: SessionPlan?
+    /// The options that shaped the load, as one would type them: for people. Never a secret.
     public var options: [String: String]
     public var seed: UInt64
     public var host: String
 
     public init(
-        started: WallAnchor, version: String, command: String, options: [String: String], seed: UInt64,
-        host: String
+        started: WallAnchor, version: String, command: String, plan: SessionPlan? = nil,
+        options: [String: String], seed: UInt64, host: String
     ) {
         self.started = started
         self.version = version
         self.command = command
+        self.plan = plan
         self.options = options
         self.seed = seed
         self.host = host
+    }
+}
+
+extension SessionInfo {
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        started = try members.decode(WallAnchor.self, forKey: .started)
+        version = try members.decode(String.self, forKey: .version)
+        command = try members.decode(String.self, forKey: .command)
+        options = try members.decode([String: String].self, forKey: .options)
+        seed = try members.decode(UInt64.self, forKey: .seed)
+        host = try members.decode(String.self, forKey: .host)
+        plan = try? members.decodeIfPresent(SessionPlan.self, forKey: .plan)
     }
 }

@@ -22,11 +22,13 @@ public struct SweepPlan: Hashable, Sendable, Codable {
     /// Failed over finished requests, from which the circuit breaker opens.
     public var errorLimit: Double
     public var budget: LatencyBudget?
+    /// With a budget, look for the load line between levels when the plan's own levels are done.
+    public var bisects: Bool
 
     public init(
         levels: Levels, dwell: Nanoseconds, warmUp: Nanoseconds, longestWarmUp: Nanoseconds? = nil,
         shortestDwell: Nanoseconds? = nil, longestDwell: Nanoseconds? = nil, tightness: Double = 0.03,
-        errorLimit: Double = 0.05, budget: LatencyBudget? = nil
+        errorLimit: Double = 0.05, budget: LatencyBudget? = nil, bisects: Bool = true
     ) {
         self.levels = levels
         self.dwell = dwell
@@ -37,5 +39,6 @@ public struct SweepPlan: Hashable, Sendable, Codable {
         self.tightness = tightness
         self.errorLimit = errorLimit
         self.budget = budget
+        self.bisects = bisects
     }
 }

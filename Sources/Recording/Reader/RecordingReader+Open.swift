@@ -59,8 +59,9 @@ extension RecordingReader {
             let row = try database.read { db in try Row.fetchOne(db, sql: "SELECT info FROM session") }
             guard let row else { throw Nonsense() }
             var cells = RowCells(row)
-            let session = try RecordingJSON.decode(SessionInfo.self, from: cells.text() ?? "")
+            var session = try RecordingJSON.decode(SessionInfo.self, from: cells.text() ?? "")
             guard session.isPlausible else { throw Nonsense() }
+            session.plan = session.plan ?? session.planOfOptions
             return session
         } catch {
             throw failure(error, path)

@@ -25,14 +25,15 @@ struct DemoCommand: AsyncParsableCommand {
         let plan = SweepPlan(
             levels: .list(Self.users), dwell: 3 * .second, warmUp: 500 * .millisecond,
             longestWarmUp: 3 * .second, shortestDwell: 2 * .second, longestDwell: 3 * .second,
-            budget: try LatencyBudget(parsing: Self.budget))
+            budget: try LatencyBudget(parsing: Self.budget), bisects: false)
         let settings = server.settings
         let session = SweepSession(
             SessionRequest(
                 command: "demo", addresses: [try EndpointAddress(parsing: server.url)],
-                client: try EndpointOptions.parse([]).clientSettings(), model: nil, plan: plan,
-                bisects: false,
-                inputTokens: Self.inputTokens, outputTokens: Self.outputTokens, seed: 1,
+                client: try EndpointOptions.parse([]).clientSettings(), model: nil,
+                plan: SessionPlan(
+                    workload: Workload(inputTokens: Self.inputTokens, outputTokens: Self.outputTokens),
+                    sweep: plan, seed: 1),
                 watchesGPUs: false,
                 options: [
                     "dwell": "3s", "users": Self.users.map(String.init).joined(separator: ","),

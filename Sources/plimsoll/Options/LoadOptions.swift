@@ -63,17 +63,20 @@ struct LoadOptions: ParsableArguments {
         }
     }
 
-    func plan() throws -> SweepPlan {
+    func plan() throws -> SessionPlan {
         let levels: SweepPlan.Levels =
             switch try UserList(parsing: users) {
             case .automatic: .automatic(limit: maxUsers)
             case .list(let list): .list(list)
             }
-        return SweepPlan(
+        let sweep = SweepPlan(
             levels: levels, dwell: dwell.nanoseconds, warmUp: warmup.nanoseconds,
             shortestDwell: dwell.nanoseconds / 2, longestDwell: dwell.nanoseconds * 2,
             errorLimit: try Share.parse(maxErrorRate, option: "--max-error-rate"), budget: try latencyBudget()
         )
+        return SessionPlan(
+            workload: Workload(inputTokens: inputTokens, outputTokens: outputTokens), sweep: sweep,
+            seed: seed ?? UInt64.random(in: 1...UInt64(UInt32.max)))
     }
 
     func latencyBudget() throws -> LatencyBudget? {

@@ -7,12 +7,8 @@ struct TimeSpan: ExpressibleByArgument, Hashable {
     var text: String
 
     init?(argument: String) {
-        let units: [(String, Double)] = [("ms", 1e-3), ("s", 1), ("m", 60), ("h", 3600)]
-        guard let unit = units.first(where: { argument.hasSuffix($0.0) }),
-            let number = Double(argument.dropLast(unit.0.count)), number.isFinite, number > 0,
-            number * unit.1 <= 7 * 24 * 3600
-        else { return nil }
-        nanoseconds = .seconds(number * unit.1)
+        guard let span = Nanoseconds(parsing: argument) else { return nil }
+        nanoseconds = span
         text = argument
     }
 

@@ -17,10 +17,10 @@ struct RecordingPlayer {
         self.speed = speed
         let clock = ReplayClock(reader.session.started.moment)
         self.clock = clock
-        let budget = reader.session.options["budget"].flatMap { try? LatencyBudget(parsing: $0) }
+        let trust = reader.session.plan.map { TrustContext(of: $0) } ?? TrustContext()
         let path = reader.path
         collector = Collector(
-            ledger: Ledger(session: reader.session, settings: LedgerSettings(budget: budget), loops: nil),
+            ledger: Ledger(session: reader.session, settings: LedgerSettings(trust: trust), loops: nil),
             sink: nil, recording: { .replaying(path: path) }, clock: clock, cpuTime: { 0 })
     }
 

@@ -8,12 +8,7 @@ struct SessionRequest {
     var addresses: [EndpointAddress]
     var client: ClientSettings
     var model: String?
-    var plan: SweepPlan
-    /// With a budget, look for the load line between levels.
-    var bisects = true
-    var inputTokens: Int
-    var outputTokens: Int
-    var seed: UInt64
+    var plan: SessionPlan
     /// The endpoints may run on GPUs of this machine.
     var watchesGPUs = true
     /// As one would type them, for the recording.

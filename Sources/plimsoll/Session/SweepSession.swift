@@ -26,8 +26,8 @@ struct SweepSession {
         let traits = wantsScreen ? try request.screen.traits() : nil
         _ = try request.screen.themes()
         let info = SessionInfo(
-            started: .now(), version: Plimsoll.version, command: request.command, options: request.options,
-            seed: request.seed, host: Self.hostName)
+            started: .now(), version: Plimsoll.version, command: request.command, plan: request.plan,
+            options: request.options, seed: request.plan.seed, host: Self.hostName)
         let recorder = try makeRecorder(info)
         let endpoints: [DiscoveredEndpoint]
         do {
@@ -54,7 +54,8 @@ struct SweepSession {
         await collector.take(.sessionStarted(info))
         for endpoint in endpoints {
             await collector.take(.endpointFound(endpoint.info, at: clock.now()))
-            try await load.add(endpoint, requestedTokens: request.outputTokens, seed: request.seed)
+            try await load.add(
+                endpoint, requestedTokens: request.plan.workload.outputTokens, seed: request.plan.seed)
         }
         let collecting = Task { for await batch in samples.stream { await collector.take(batch) } }
 
@@ -106,7 +107,7 @@ struct SweepSession {
         // Not the session's seed: what a new prompt finds in the prefix cache is the chat template's, and with
         // the same seed twice no prompt would be new.
         let discovery = EndpointDiscovery(
-            settings: request.client, inputTokens: request.inputTokens,
+            settings: request.client, inputTokens: request.plan.workload.inputTokens,
             seed: UInt64.random(in: .min ... .max))
         var found: [DiscoveredEndpoint] = []
         for (index, address) in request.addresses.enumerated() {
@@ -120,10 +121,7 @@ struct SweepSession {
 
     private func ledgerSettings(_ endpoints: [DiscoveredEndpoint]) -> LedgerSettings {
         LedgerSettings(
-            budget: request.plan.budget,
-            trust: TrustContext(
-                askedInputTokens: request.inputTokens, askedOutputTokens: request.outputTokens,
-                errorLimit: request.plan.errorLimit, tightness: request.plan.tightness),
+            trust: TrustContext(of: request.plan),
             templateCacheTokens: Dictionary(
                 uniqueKeysWithValues: endpoints.map { ($0.info.id, $0.templateCacheTokens) }))
     }
@@ -147,7 +145,7 @@ struct SweepSession {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for endpoint in endpoints {
                 let id = endpoint.info.id
-                let machine = Sweep(plan: request.plan, endpoint: id, bisects: request.bisects)
+                let machine = Sweep(plan: request.plan.sweep, endpoint: id)
                 group.addTask { [clock] in
                     var driver = SweepDriver(
                         endpoint: id, load: load, collector: collector, steering: steering,

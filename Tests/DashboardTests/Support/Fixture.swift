@@ -134,7 +134,12 @@ struct Fixture {
         Snapshot(
             session: SessionInfo(
                 started: WallAnchor(moment: Self.start, unixNanoseconds: 0), version: "0.1", command: "sweep",
-                options: ["dwell": "20s"], seed: 1, host: "gpu01"),
+                plan: SessionPlan(
+                    workload: Workload(inputTokens: 128, outputTokens: 128),
+                    sweep: SweepPlan(
+                        levels: .automatic(limit: 1024), dwell: 20 * .second, warmUp: 2 * .second),
+                    seed: 1),
+                options: [:], seed: 1, host: "gpu01"),
             at: at, endpoints: endpoints,
             budget: LatencyBudget(
                 limits: [

@@ -20,6 +20,13 @@ import Testing
         let reader = try Self.open()
         #expect(reader.session.version == "0.1.0")
         #expect(reader.session.options["budget"] == "ttft:p95<300ms,error<1%")
+        let plan = try #require(reader.session.plan)
+        #expect(plan.workload == Workload(inputTokens: 64, outputTokens: 24))
+        #expect(plan.sweep.levels == .list([1, 3]))
+        #expect(plan.sweep.dwell == 2 * .second)
+        #expect(plan.sweep.errorLimit == 0.05)
+        #expect(plan.sweep.budget?.limits.count == 2)
+        #expect(plan.seed == 7)
         let levels = try reader.levels
         #expect(levels.map(\.concurrency) == [1, 3])
         #expect(levels.map(\.budgetHeld) == [true, true])
