@@ -1,37 +1,13 @@
 import Canvas
-import Charts
 import Measure
 
-/// The screen and its keys: snapshots and key presses in, cells and wishes out. It knows no terminal and
-/// no clock.
+/// The screen and its keys: snapshots and key presses in, cells and wishes out. It knows no terminal and no
+/// clock. One of the `Screen`s with the `Shell` around it.
 ///
 /// Numbers are those of the snapshot that it's given; charts and their axes are held still for half a
 /// second, because scrolling is what costs on a slow line, and what makes a screen restless.
 public struct Dashboard: Sendable {
-    let themes: [Theme]
-    let glyphs: GlyphSet
-    let mode: Mode
-    let band: ReferenceBand?
-    let keys = KeyTable.standard
-    var selectedTheme: Int
-    var view = ViewState()
-    /// What is looked at while the view stands still.
-    var frozen: Snapshot?
-    var memory = ChartMemory()
-    var held: Held?
-    /// The first snapshot after all was over: what only goes on because time does is taken from it.
-    var ending: Snapshot?
-    /// The size that was drawn last: keys need it to know how far the help scrolls.
-    var size = (width: 80, height: 24)
-
-    /// The snapshot that the charts show, and since when.
-    struct Held: Sendable {
-        var snapshot: Snapshot
-        var since: Moment
-    }
-
-    /// How long charts stay as they are, unless a key is pressed.
-    static let chartInterval: Nanoseconds = 500 * .millisecond
+    var shell: Shell<SweepScreen>
 
     /// - Parameters:
     ///   - themes: what `t` goes through; the default one when empty.
@@ -40,21 +16,24 @@ public struct Dashboard: Sendable {
     public init(
         themes: [Theme], selectedTheme: Int = 0, glyphs: GlyphSet, mode: Mode, band: ReferenceBand? = nil
     ) {
-        self.band = band
-        self.themes = themes.isEmpty ? [.standard] : themes
-        self.selectedTheme = self.themes.indices.contains(selectedTheme) ? selectedTheme : 0
-        self.glyphs = glyphs
-        self.mode = mode
+        shell = Shell(
+            SweepScreen(mode: mode, band: band), themes: themes, selectedTheme: selectedTheme, glyphs: glyphs)
     }
 
-    public var isFrozen: Bool { frozen != nil }
+    /// One key press. It may change the view, and may ask for something outside.
+    ///
+    /// - Parameter snapshot: the newest one, even while the view is frozen: steering is about what runs now.
+    public mutating func handle(_ key: Key, snapshot: Snapshot, now: Moment) -> [DashboardAction] {
+        shell.handle(key, snapshot: snapshot, now: now)
+    }
 
-    /// The theme in use.
-    public var theme: Theme { themes[selectedTheme] }
+    /// The screen at `now`. Mutating only to hold charts and axes still.
+    public mutating func draw(_ snapshot: Snapshot, width: Int, height: Int, now: Moment) -> Canvas {
+        shell.draw(snapshot, width: width, height: height, now: now)
+    }
 
     /// A line above the footer that goes away after some seconds, later for errors.
     public mutating func notify(_ text: String, now: Moment, isError: Bool = false) {
-        let lifetime = isError ? Notice.errorLifetime : Notice.lifetime
-        view.notice = Notice(text: text, isError: isError, until: now + lifetime)
+        shell.notify(text, now: now, isError: isError)
     }
 }

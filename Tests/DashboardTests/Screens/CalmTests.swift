@@ -21,7 +21,7 @@ import Testing
 
     @Test func chartsHoldStillWhileNumbersMove() throws {
         let now = Fixture.sweep.at
-        let curve = try #require(Layout.panels(width: 120, height: 40)[.curve])
+        let curve = try #require(SweepLayout.panels(width: 120, height: 40)[.curve])
         var dashboard = Fixture.dashboard()
         let first = dashboard.draw(Fixture.sweep, width: 120, height: 40, now: now)
         let soon = dashboard.draw(later, width: 120, height: 40, now: now + 400 * .millisecond)
@@ -33,7 +33,7 @@ import Testing
 
     @Test func aKeyShowsItsEffectAtOnce() throws {
         let now = Fixture.sweep.at
-        let ttft = try #require(Layout.panels(width: 120, height: 40)[.ttft])
+        let ttft = try #require(SweepLayout.panels(width: 120, height: 40)[.ttft])
         var dashboard = Fixture.dashboard()
         let first = dashboard.draw(Fixture.sweep, width: 120, height: 40, now: now)
         _ = dashboard.handle(.left, snapshot: Fixture.sweep, now: now + 10 * .millisecond)
@@ -78,7 +78,7 @@ import Testing
         var later = snapshot
         later.endpoints[0].history.removeFirst(2)
         later.endpoints[0].history += [HistoryBin(tokens: 500), HistoryBin(tokens: 700)]
-        let rect = try #require(Layout.panels(width: width, height: 60)[.throughput])
+        let rect = try #require(SweepLayout.panels(width: width, height: 60)[.throughput])
         func row(_ snapshot: Snapshot) -> [Unicode.Scalar] {
             var dashboard = Fixture.dashboard()
             let canvas = dashboard.draw(snapshot, width: width, height: 60, now: snapshot.at)

@@ -55,7 +55,7 @@ import Testing
                 let category = cell.scalar.properties.generalCategory
                 #expect(![.control, .format, .nonspacingMark].contains(category))
             }
-            for (panel, rect) in Layout.panels(width: width, height: height, endpoints: 3)
+            for (panel, rect) in SweepLayout.panels(width: width, height: height, endpoints: 3)
             where panel == .levels || panel == .endpoints {
                 for y in (rect.y + 1)..<(rect.maxY - 1) {
                     #expect(canvas[rect.x, y].scalar == "│" && canvas[rect.maxX - 1, y].scalar == "│")

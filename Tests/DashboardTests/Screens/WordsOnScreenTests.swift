@@ -65,14 +65,16 @@ import Testing
     @Test func everyTrustFlagIsExplained() {
         for flag in TrustFlag.allCases {
             #expect(
-                Glossary.trust.contains { $0.word == flag.label && $0.meaning.hasSuffix(flag.explanation) })
+                Glossary.trust.entries.contains {
+                    $0.word == flag.label && $0.meaning.hasSuffix(flag.explanation)
+                })
             // The table's word for it is there as well.
             #expect(
-                Glossary.trust.contains {
+                Glossary.trust.entries.contains {
                     $0.word == Words.short(flag) || $0.meaning.hasPrefix("\"\(Words.short(flag))\"")
                 })
         }
-        let words = Glossary.measures.map(\.word)
+        let words = Glossary.measures.entries.map(\.word)
         for word in ["TTFT", "TPOT", "ITL", "E2E", "plateau", "load line", "± CI"] {
             #expect(words.contains(word))
         }

@@ -1,0 +1,78 @@
+import Canvas
+
+extension PanelKind {
+    static let throughput = PanelKind("throughput", digit: 1)
+    static let ttft = PanelKind("TTFT", digit: 2)
+    static let tpot = PanelKind("TPOT", digit: 3)
+    static let curve = PanelKind("curve", digit: 4)
+    static let levels = PanelKind("levels", digit: 5)
+    /// A row each; only where there are several.
+    static let endpoints = PanelKind("endpoints", digit: 6)
+}
+
+/// Which panel goes where: a pure function of the screen's size and the number of endpoints.
+///
+/// It doesn't depend on what is measured, so that nothing jumps while a sweep runs.
+///
+/// **What gives way, as the screen gets lower**, first to last: the message line (its text then takes the
+/// footer's place while there is any), the curve, the verdict line, the latency histograms (on a screen
+/// narrower than `columnsForThree` only; the throughput panel then carries their percentiles), the
+/// endpoint list. Status, throughput, levels and footer are always there. On wide, low screens the curve
+/// and the levels stand side by side, so that the curve need not go.
+///
+/// **As it gets narrower**: the three upper panels go from one row to two; after that labels and columns
+/// give way inside the panels.
+enum SweepLayout {
+    static let kinds: [PanelKind] = [
+        .status, .verdict, .throughput, .ttft, .tpot, .curve, .levels, .endpoints, .message, .footer,
+    ]
+
+    /// From this width on, throughput, TTFT and TPOT share a row.
+    static let columnsForThree = 78
+    /// From this width on, the curve and the levels stand side by side on a low screen.
+    static let columnsForSideBySide = 170
+    static let rowsForStack = 30
+
+    /// Empty when the screen is too small.
+    static func panels(
+        width: Int, height: Int, endpoints: Int = 1, maximised: PanelKind? = nil
+    ) -> [PanelKind: Rect] {
+        guard SmallestScreen.fits(width: width, height: height) else { return [:] }
+        let bands =
+            if let maximised, maximised.digit != nil {
+                Band.alone(maximised)
+            } else {
+                bands(width: width, height: height, endpoints: endpoints)
+            }
+        return Band.place(bands, width: width, height: height)
+    }
+
+    private static func bands(width: Int, height: Int, endpoints: Int) -> [Band] {
+        var bands = [
+            Band([.status], least: 1, rank: 0),
+            Band([.verdict], least: 1, rank: 4),
+        ]
+        if endpoints > 1 {
+            bands.append(
+                Band(
+                    [.endpoints], least: 4, weight: 40, limit: max(4, min(endpoints + 3, height / 3)), rank: 2
+                ))
+        }
+        if width >= columnsForThree {
+            bands.append(
+                Band([.throughput, .ttft, .tpot], shares: [36, 34, 30], least: 4, weight: 9, rank: 0))
+        } else {
+            bands.append(Band([.throughput], least: 4, weight: 6, limit: 8, rank: 0))
+            bands.append(Band([.ttft, .tpot], shares: [1, 1], least: 4, weight: 9, rank: 3))
+        }
+        if width >= columnsForSideBySide, height < rowsForStack {
+            bands.append(Band([.curve, .levels], shares: [4, 6], least: 4, weight: 16, rank: 0))
+        } else {
+            bands.append(Band([.curve], least: 7, weight: 16, rank: 5))
+            bands.append(Band([.levels], least: 4, weight: 11, rank: 0))
+        }
+        bands.append(Band([.message], least: 1, rank: 6))
+        bands.append(Band([.footer], least: 1, rank: 0))
+        return bands
+    }
+}

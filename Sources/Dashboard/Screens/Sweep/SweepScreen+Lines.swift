@@ -1,0 +1,80 @@
+import Canvas
+import Charts
+import Measure
+
+/// What the shell's lines say of a sweep.
+extension SweepScreen {
+    func status(_ scene: Scene) -> SegmentLine {
+        guard let endpoint = scene.endpoint else {
+            return SegmentLine(left: [Segment("no endpoint yet", role: .inactive, priority: 9)])
+        }
+        var segments: [Segment] = []
+        let index = scene.endpointIndex
+        if scene.hasSeveral {
+            segments.append(
+                Segment(
+                    "\(scene.sign(of: index)) \(index + 1)/\(scene.snapshot.endpoints.count)",
+                    short: scene.sign(of: index), role: .series(index), .bold, priority: 7))
+        }
+        segments.append(Segment(Harmless.text(endpoint.info.label, limit: 40), priority: 4))
+        segments.append(
+            Segment(Harmless.text(endpoint.info.model.text, limit: 40), role: .inactive, priority: 1))
+        let role = Words.role(of: endpoint.phase)
+        let phase = Words.phase(of: endpoint, in: scene.snapshot)
+        if let level = endpoint.level, !endpoint.phase.isFinal {
+            let number = Words.levelNumber(level)
+            segments.append(Segment("level \(number)", short: number, .bold, priority: 8, shortenAt: 7))
+            segments.append(
+                Segment(
+                    Format.users(endpoint.users), short: "\(endpoint.users) u", .bold, priority: 6,
+                    shortenAt: 5))
+        }
+        segments.append(
+            Segment(
+                phase, short: Words.shortPhase(of: endpoint, in: scene.snapshot), role: role, .bold,
+                priority: 9, shortenAt: 3))
+        return SegmentLine(left: segments, right: failed(endpoint, scene))
+    }
+
+    /// Where no other line has room for it.
+    private func failed(_ endpoint: EndpointSnapshot, _ scene: Scene) -> [Segment] {
+        let hasAlertLine = scene.panels[.message] != nil || scene.panels[.verdict] != nil
+        guard !hasAlertLine, endpoint.failed > 0 else { return [] }
+        return [Segment("! \(Format.count(endpoint.failed)) err", role: .bad, .bold, priority: 7)]
+    }
+
+    func verdict(_ scene: Scene) -> [Segment] { Verdict.segments(scene) }
+    func alerts(_ scene: Scene) -> SegmentLine? { Alerts.line(in: scene) }
+    func urgentAlerts(_ scene: Scene) -> SegmentLine? { Alerts.urgent(in: scene) }
+
+    func health(_ scene: Scene) -> [Segment] {
+        // Nobody reads these five times a second.
+        let reviewed = scene.endpoint.flatMap { scene.reviewed(in: $0) }
+        let lag = reviewed?.lag ?? scene.charts.lag
+        let level = reviewed.map { " at \(Format.users($0.concurrency))" } ?? ""
+        return [
+            Segment(
+                "own lag p99\(level) \(Format.duration(lag.timerP99).padded(to: 6))", role: .inactive,
+                priority: 9),
+            Segment("to read \(Format.duration(lag.readP99).padded(to: 6))", role: .inactive, priority: 6),
+            Segment("to send \(Format.duration(lag.sendP99).padded(to: 6))", role: .inactive, priority: 7),
+            Segment("CPU \(Format.percent(lag.cpuShare).padded(to: 5))", role: .inactive, priority: 8),
+        ]
+    }
+
+    func offer(_ row: KeyTable.Row, _ scene: Scene) -> KeyTable.Row? {
+        let isDone = scene.isOver || scene.endpoint?.phase.isFinal == true
+        if row.steers, isReplay || isDone { return nil }
+        var row = row
+        switch row.bindings.first?.command {
+        case .olderLevel: row.short = "\(Character(scene.glyphs.left))\(Character(scene.glyphs.right))"
+        case .panel: row.short = scene.hasSeveral ? "1-6" : "1-5"
+        // While the load is paused, the key that lets it go on comes first.
+        case .steer(.pause) where scene.endpoint?.phase == .paused:
+            row.word = "go on"
+            row.footerRank = 0
+        default: break
+        }
+        return row
+    }
+}

@@ -1,0 +1,96 @@
+import Canvas
+import Measure
+
+/// The dashboard of a sweep, while it runs or out of a recording.
+struct SweepScreen: Screen {
+    let mode: Mode
+    /// What to hold TTFT and the speed a user sees against.
+    let band: ReferenceBand?
+    /// The finished level whose figures are shown; nil: the live one.
+    var level: LevelChoice?
+    /// nil: what the budget is about.
+    var axis: CurveAxis?
+    private var memory = ChartMemory()
+
+    /// A level by its place among an endpoint's finished ones.
+    struct LevelChoice: Hashable, Sendable {
+        var endpoint: EndpointID
+        var index: Int
+    }
+
+    init(mode: Mode, band: ReferenceBand?) {
+        self.mode = mode
+        self.band = band
+    }
+
+    var keys: KeyTable { .sweep }
+    var glossary: [Glossary.Chapter] { [Glossary.measures, Glossary.trust] }
+    var isReplay: Bool { mode == .replay }
+
+    func layout(_ size: (width: Int, height: Int), _ snapshot: Snapshot, maximised: PanelKind?)
+        -> [PanelKind: Rect]
+    {
+        SweepLayout.panels(
+            width: size.width, height: size.height, endpoints: snapshot.endpoints.count,
+            maximised: maximised == .endpoints && snapshot.endpoints.count < 2 ? nil : maximised)
+    }
+
+    func panel(digit: Int, _ snapshot: Snapshot) -> PanelKind? {
+        SweepLayout.kinds.first { $0.digit == digit && ($0 != .endpoints || snapshot.endpoints.count > 1) }
+    }
+
+    mutating func perform(_ command: Command, _ occasion: Occasion) -> Answer {
+        switch command {
+        case .olderLevel: selectLevel(by: -1, occasion)
+        case .newerLevel: selectLevel(by: 1, occasion)
+        case .curveAxis:
+            axis = (axis ?? CurveAxis(for: occasion.newest.budget)).next
+            memory.curveY = nil
+        case .steer, .mark: return steer(command, occasion)
+        default: break
+        }
+        return .nothing
+    }
+
+    var canGoBack: Bool { level != nil }
+
+    mutating func goBack() -> Bool {
+        defer { level = nil }
+        return level != nil
+    }
+
+    mutating func endpointChanged() { level = nil }
+
+    mutating func draw(_ scene: Scene, on canvas: inout Canvas) {
+        var panels = scene.panels
+        if FailurePanel.applies(scene) {
+            let replaced: [PanelKind] = [.throughput, .ttft, .tpot].filter { panels[$0] != nil }
+            let rects = replaced.compactMap { panels.removeValue(forKey: $0) }
+            if let rect = rects.dropFirst().reduce(rects.first, { $0?.union($1) }) {
+                FailurePanel.draw(scene, on: &canvas, in: rect)
+            }
+        }
+        if let rect = panels[.throughput] {
+            ThroughputPanel.draw(scene, memory: &memory, on: &canvas, in: rect)
+        }
+        if let rect = panels[.ttft] {
+            LatencyPanel.draw(.ttft, scene, memory: &memory, on: &canvas, in: rect)
+        }
+        if let rect = panels[.tpot] {
+            LatencyPanel.draw(.tpot, scene, memory: &memory, on: &canvas, in: rect)
+        }
+        if let rect = panels[.curve] { CurvePanel.draw(scene, memory: &memory, on: &canvas, in: rect) }
+        if let rect = panels[.levels] { LevelsPanel.draw(scene, on: &canvas, in: rect) }
+        if let rect = panels[.endpoints] { EndpointsPanel.draw(scene, on: &canvas, in: rect) }
+    }
+}
+
+extension Rect {
+    /// The smallest that holds both.
+    fileprivate func union(_ other: Rect) -> Rect {
+        let left = min(x, other.x)
+        let top = min(y, other.y)
+        return Rect(
+            x: left, y: top, width: max(maxX, other.maxX) - left, height: max(maxY, other.maxY) - top)
+    }
+}

@@ -1,0 +1,67 @@
+import Canvas
+import Charts
+import Measure
+
+/// A full dashboard for one kind of session: its panels and where they stand, its keys and its words. Status
+/// line, footer, message line, help, prompts, freezing and themes are the shell's, and alike for all.
+///
+/// A screen is a value: what keys have changed in it, and what its charts remember from one frame to the next.
+protocol Screen: Sendable {
+    /// All keys, the shell's among them, in the order of the footer and the help.
+    var keys: KeyTable { get }
+    /// It looks at a recording: there's nothing to steer.
+    var isReplay: Bool { get }
+    /// The help's page of words.
+    var glossary: [Glossary.Chapter] { get }
+
+    /// Which panel goes where, the shell's lines among them; empty when the screen is too small for any.
+    func layout(_ size: (width: Int, height: Int), _ snapshot: Snapshot, maximised: PanelKind?)
+        -> [PanelKind: Rect]
+    /// The panel that this digit shows alone; nil where there's none.
+    func panel(digit: Int, _ snapshot: Snapshot) -> PanelKind?
+
+    /// The panels: all but the shell's lines. Mutating only for what the charts remember.
+    mutating func draw(_ stage: Stage<Self>, on canvas: inout Canvas)
+    /// What the status line says between the command and the clock.
+    func status(_ stage: Stage<Self>) -> SegmentLine
+    /// The answer as far as it's known: the second line.
+    func verdict(_ stage: Stage<Self>) -> [Segment]
+    /// What somebody should know who looks up now; nil when all is quiet.
+    func alerts(_ stage: Stage<Self>) -> SegmentLine?
+    /// Those of them that take the verdict's place where there's no line of their own.
+    func urgentAlerts(_ stage: Stage<Self>) -> SegmentLine?
+    /// What the message line says of the instrument itself when all is quiet.
+    func health(_ stage: Stage<Self>) -> [Segment]
+    /// A key as the footer offers it now; nil when it would do nothing.
+    func offer(_ row: KeyTable.Row, _ stage: Stage<Self>) -> KeyTable.Row?
+
+    /// A key that isn't the shell's own.
+    mutating func perform(_ command: Command, _ occasion: Occasion) -> Answer
+    /// There's something of its own for Esc to step back from.
+    var canGoBack: Bool { get }
+    /// One such step; false when there was none.
+    mutating func goBack() -> Bool
+    /// Another endpoint is looked at.
+    mutating func endpointChanged()
+}
+
+/// What goes on while a key is pressed.
+struct Occasion {
+    /// The newest snapshot: steering is about what runs now.
+    let newest: Snapshot
+    /// The one that is looked at: the newest, or the frozen one.
+    let shown: Snapshot
+    /// The place of the selected endpoint in `shown`.
+    let endpoint: Int
+    let filter: Filter
+}
+
+/// What a key press comes to.
+struct Answer {
+    var actions: [DashboardAction] = []
+    var notice: (text: String, isError: Bool)?
+    var prompt: ViewState.Prompt?
+
+    static let nothing = Answer()
+    static func refusal(_ text: String) -> Answer { Answer(notice: (text, true)) }
+}
