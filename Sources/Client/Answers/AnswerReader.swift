@@ -175,8 +175,7 @@ struct AnswerReader {
         guard let head else { return .failed(RequestFailure(kind: .closedEarly, message: "no answer")) }
         if head.status != 200 {
             return .failed(
-                RequestFailure(
-                    status: head.status, body: plainBody ?? [], retryAfter: head["retry-after"], scrubber))
+                RequestFailure(refusal: head, body: plainBody ?? [], scrubber))
         }
         if let plainBody {
             if let said = JSONValue(parsing: plainBody)?.errorMessage {

@@ -5,11 +5,11 @@ enum OpenAIFields {
     /// The members behind the prompt, up to and with the closing brace.
     static func tail(of request: RequestShape) -> String {
         let fields = request.fields
-        var members = ["\"stream\":true"]
+        var members = ["\"stream\":\(request.streams)"]
         let limit = fields.contains(.maxCompletionTokens) ? "max_completion_tokens" : "max_tokens"
         members.append("\"\(limit)\":\(request.outputTokens)")
         if fields.contains(.temperature) { members.append("\"temperature\":0") }
-        if fields.contains(.includeUsage) {
+        if request.streams, fields.contains(.includeUsage) {
             let continuous = fields.contains(.continuousUsage) ? ",\"continuous_usage_stats\":true" : ""
             members.append("\"stream_options\":{\"include_usage\":true\(continuous)}")
         }

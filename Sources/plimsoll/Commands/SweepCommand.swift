@@ -20,10 +20,12 @@ struct SweepCommand: AsyncParsableCommand {
             options["header"] = try endpoint.header.map { try HeaderOption.parse($0).name }.joined(
                 separator: ", ")
         }
+        let addresses = try EndpointOptions.addresses(urls)
         let session = SweepSession(
             SessionRequest(
-                command: "sweep", addresses: try EndpointOptions.addresses(urls),
-                client: try endpoint.clientSettings(), model: endpoint.model, plan: try load.plan(),
+                command: "sweep", addresses: addresses,
+                client: try endpoint.clientSettings(for: addresses), model: endpoint.model,
+                plan: try load.plan(),
                 inputTokens: load.inputTokens, outputTokens: load.outputTokens,
                 seed: load.seed ?? UInt64.random(in: 1...UInt64(UInt32.max)), options: options,
                 output: output,
