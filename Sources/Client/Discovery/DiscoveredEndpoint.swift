@@ -20,6 +20,8 @@ public struct DiscoveredEndpoint: Sendable {
     let tls: NIOSSLContext?
     let dialect: any Dialect.Type
     let settings: ClientSettings
+    /// How its answers ended in the trial, and what a chunk of theirs bears.
+    var norm = AnswerNorm()
 
     func target(requestedTokens: Int, seed: UInt64) -> Target {
         let head =
@@ -28,12 +30,18 @@ public struct DiscoveredEndpoint: Sendable {
                 accept: "text/event-stream") + "x-request-id: plimsoll-\(String(seed, radix: 36))-"
         let shape = RequestShape(model: model, outputTokens: requestedTokens, fields: fields)
         let instance = dialect.init()
+        var norm = norm
+        norm.requestedTokens = requestedTokens
+        let template = instance.template(for: shape)
+        // No word of a prompt is that long.
+        norm.promptLimit = AnswerNorm.promptLimit(
+            requestBytes: template.prefix.count + template.suffix.count + 16 * calibration.words)
         return Target(
             id: info.id, address: socketAddress, tls: tls, serverName: address.tlsServerName,
             dialect: instance,
-            headStart: Array(head.utf8), template: instance.template(for: shape),
+            headStart: Array(head.utf8), template: template,
             promptWords: calibration.words,
-            requestedTokens: requestedTokens, settings: settings,
+            requestedTokens: requestedTokens, norm: norm, settings: settings,
             seed: seed &+ UInt64(info.id.index) &* 0xD6E8_FEB8_6659_FD93)
     }
 }

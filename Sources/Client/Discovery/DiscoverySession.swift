@@ -46,7 +46,8 @@ extension EndpointDiscovery {
             let request =
                 Array((head + "content-length: \(body.count)\r\nconnection: close\r\n\r\n").utf8) + body
             let trial = try TrialAnswer(
-                await exchange.send(request), dialect: instance, scrubber: settings.scrubber)
+                await exchange.send(request), dialect: instance, requestedTokens: outputTokens,
+                scrubber: settings.scrubber)
             lastTrial = trial
             if let tokens = trial.usage?.prompt {
                 calibration.observe(words: words, tokens: tokens)
@@ -98,10 +99,12 @@ extension EndpointDiscovery {
                 id: id, url: address.origin + address.target(for: dialect).withoutQuery,
                 label: address.hostAndPort, model: settings.scrubber.shown(model, limit: 120), server: server,
                 dialect: dialect.name, capabilities: fields.wireNames)
-            return DiscoveredEndpoint(
+            var endpoint = DiscoveredEndpoint(
                 info: info, model: model, calibration: calibration, fields: fields,
                 templateCacheTokens: cachedTokens.max() ?? 0, notes: notes, address: address,
                 socketAddress: exchange.address, tls: exchange.tls, dialect: dialect, settings: settings)
+            endpoint.norm.endMarks = lastTrial?.endMarks ?? []
+            return endpoint
         }
     }
 }

@@ -70,9 +70,7 @@ extension RequestFailure {
             case 400..<500: .rejected
             default: .other
             }
-        let said =
-            JSONValue(parsing: body)?.errorMessage.map { scrubber.shown($0) }
-            ?? scrubber.shown(of: body, limit: 120)
+        let said = ServerWords.said(in: body, scrubber)
         self.init(
             kind: kind, status: status,
             message: said.text.isEmpty ? "HTTP \(status)" : "HTTP \(status): \(said)",

@@ -42,6 +42,6 @@ extension DiscoveredEndpoint {
             info: info, model: model, calibration: calibration, fields: fields,
             templateCacheTokens: templateCacheTokens,
             notes: notes, address: address, socketAddress: socketAddress, tls: tls, dialect: dialect,
-            settings: settings ?? self.settings)
+            settings: settings ?? self.settings, norm: norm)
     }
 }
