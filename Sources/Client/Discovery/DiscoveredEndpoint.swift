@@ -12,8 +12,6 @@ public struct DiscoveredEndpoint: Sendable {
     public let fields: OptionalFields
     /// Tokens of a new prompt that the server finds in its prefix cache all the same: the chat template's.
     public let templateCacheTokens: Int
-    /// Where nothing is counted in streams: the tokens of one chunk, by an answer that wasn't streamed.
-    public let tokensPerChunk: Double?
     /// What a user should know, a line each.
     public let notes: [Shown]
 
@@ -24,16 +22,21 @@ public struct DiscoveredEndpoint: Sendable {
     let tls: NIOSSLContext?
     let dialect: any Dialect.Type
     var settings: ClientSettings
+    /// How its answers ended in the trial, and what a chunk of theirs bears.
+    var norm = AnswerNorm()
 
     func target(requestedTokens: Int, seed: UInt64) -> Target {
         let seed = seed &+ UInt64(info.id.index) &* 0xD6E8_FEB8_6659_FD93
         let form = RequestForm(
             RequestShape(model: model, outputTokens: requestedTokens, fields: fields), dialect: dialect,
             target: route, address: address, settings: settings, seed: seed)
+        var norm = norm
+        norm.requestedTokens = requestedTokens
+        norm.promptLimit = AnswerNorm.promptLimit(requestBytes: form.longestBody(words: calibration.words))
         return Target(
             id: info.id, address: socketAddress, tls: tls, serverName: address.tlsServerName,
             dialect: dialect.init(), form: form, promptWords: calibration.words,
-            requestedTokens: requestedTokens, settings: settings, seed: seed)
+            requestedTokens: requestedTokens, norm: norm, settings: settings, seed: seed)
     }
 }
 

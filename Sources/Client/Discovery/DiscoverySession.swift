@@ -60,7 +60,9 @@ extension EndpointDiscovery {
             let answer = try await post(words: words, outputTokens, streams: true, prompts: &prompts)
             let trial: TrialAnswer
             do throws(RequestFailure) {
-                trial = try TrialAnswer(answer, dialect: dialect.init(), scrubber: settings.scrubber)
+                trial = try TrialAnswer(
+                    answer, dialect: dialect.init(), requestedTokens: outputTokens ?? choice.outputTokens,
+                    scrubber: settings.scrubber)
             } catch {
                 throw TrialFailure(error, text: RefusalText(body: answer.body))
             }
@@ -131,11 +133,14 @@ extension EndpointDiscovery {
                 id: id, url: address.origin + route.withoutQuery, label: address.hostAndPort,
                 model: settings.scrubber.shown(model, limit: 120), server: page.server,
                 dialect: dialect.name, capabilities: choice.fields.wireNames)
-            return DiscoveredEndpoint(
+            var endpoint = DiscoveredEndpoint(
                 info: info, model: model, calibration: calibration, fields: choice.fields,
-                templateCacheTokens: cachedTokens.max() ?? 0, tokensPerChunk: tokensPerChunk,
+                templateCacheTokens: cachedTokens.max() ?? 0,
                 notes: notes + standingNotes, address: address, route: route,
                 socketAddress: exchange.address, tls: exchange.tls, dialect: dialect, settings: settings)
+            endpoint.norm.endMarks = lastTrial?.endMarks ?? []
+            endpoint.norm.tokensPerChunk = tokensPerChunk ?? 1
+            return endpoint
         }
 
         private var standingNotes: [Shown] {

@@ -47,10 +47,10 @@ struct ModelsPage {
             } else {
                 found = "JSON of another kind: “\(scrubber.shown(of: answer.body, limit: 60))”"
             }
-        } else if let title = PageText.title(of: answer.body) {
+        } else if let title = HTMLPage.title(of: answer.body) {
             found = "a web page: “\(scrubber.shown(title, limit: 80))”"
-        } else if head.mediaType == "text/html" {
-            found = "a web page: “\(scrubber.shown(of: answer.body, limit: 60))”"
+        } else if HTMLPage.isPage(answer.body) || head.mediaType == "text/html" {
+            found = "a web page without a title"
         } else {
             found = "no JSON: “\(scrubber.shown(of: answer.body, limit: 60))”"
         }

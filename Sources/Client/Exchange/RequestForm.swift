@@ -23,6 +23,9 @@ struct RequestForm: Sendable {
         template = dialect.init().template(for: shape)
     }
 
+    /// The bytes of a body with a prompt of `words`, at the most: no word of a prompt is that long.
+    func longestBody(words: Int) -> Int { template.prefix.count + template.suffix.count + 16 * words }
+
     /// One whole request, ready to be sent.
     func request(
         number: UInt32, words: Int, prompts: inout PromptSource, allocator: ByteBufferAllocator

@@ -13,8 +13,12 @@ struct Target: Sendable {
     let form: RequestForm
     let promptWords: Int
     let requestedTokens: Int
+    let norm: AnswerNorm
     let settings: ClientSettings
     let seed: UInt64
+
+    /// Reads one answer.
+    var reader: AnswerReader { AnswerReader(dialect: dialect, norm: norm, scrubber: settings.scrubber) }
 
     /// One whole request, ready to be sent.
     func request(number: UInt32, prompt: inout PromptSource, allocator: ByteBufferAllocator) -> ByteBuffer {

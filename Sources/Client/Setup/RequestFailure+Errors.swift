@@ -86,10 +86,7 @@ extension RequestFailure {
             case 400..<500: .rejected
             default: .other
             }
-        let said =
-            JSONValue(parsing: body)?.errorMessage.map { scrubber.shown($0) }
-            ?? PageText.title(of: body).map { scrubber.shown($0, limit: 120) }
-            ?? scrubber.shown(of: body, limit: 120)
+        let said = ServerWords.said(in: body, scrubber)
         self.init(
             kind: kind, status: head.status,
             message: said.text.isEmpty ? "HTTP \(head.status)" : "HTTP \(head.status): \(said)",
