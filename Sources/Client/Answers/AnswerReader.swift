@@ -6,49 +6,67 @@ import Wire
 struct AnswerReader {
     enum Status {
         case goesOn
-        /// The answer is complete and sound. Whether the connection may be used again.
-        case complete(reusable: Bool)
+        /// The answer is complete and sound.
+        case complete(Rest)
         case failed(RequestFailure)
+    }
+
+    /// What becomes of the connection behind a complete answer.
+    enum Rest: Hashable {
+        /// The HTTP message is over, too, and the server keeps the connection.
+        case reusable
+        /// The answer is over before its HTTP message.
+        case unfinished
+        /// The connection has ended, or is about to.
+        case over
+        /// More came behind the message's end than was asked for: so many bytes.
+        case unasked(Int)
     }
 
     private(set) var first: Moment?
     private(set) var last: Moment?
     private(set) var firstContent: Moment?
-    private(set) var chunks = 0
-    private(set) var firstChunkTokens = 1
     private(set) var finish: FinishReason?
-    private(set) var usage: TokenUsage?
+    /// The marks of an end that have come.
+    private(set) var endMarks: EndMarks = []
+    private(set) var count: TokenCount
 
     private let dialect: any Dialect
     private let scrubber: Scrubber
+    private let norm: AnswerNorm
     private var decoder = ResponseDecoder()
     private var splitter = EventSplitter()
     private var head: ResponseHead?
-    /// The body of an answer that is no stream, as far as it is kept.
-    private var plainBody: [UInt8]?
-    private var isDone = false
-    /// Tokens of the chunks so far; by the server's running count where it keeps one.
-    private var counted = 0
-    private var countsRun = false
-    /// No token-bearing chunk has come since the server's last count: it is the count of the whole.
-    private var usageIsLatest = false
+    private var body = Body.undecided
+    /// The body of an answer that is no stream, as far as it is kept; the first bytes of one that may be.
+    private var held: [UInt8] = []
+    /// Since the last token.
+    private var bytesWithoutToken = 0
 
-    private static let plainBodyLimit = 8 * 1024
+    private enum Body { case undecided, events, plain }
 
-    init(dialect: any Dialect, scrubber: Scrubber) {
+    init(dialect: any Dialect, norm: AnswerNorm = AnswerNorm(), scrubber: Scrubber) {
         self.dialect = dialect
+        self.norm = norm
         self.scrubber = scrubber
+        count = TokenCount(norm: norm)
     }
 
     /// Not a byte of the answer has come.
     var isFresh: Bool { head == nil && decoder.isFresh }
 
-    /// Output tokens, by the best count there is.
-    var outputTokens: Int { usageIsLatest ? usage?.completion ?? counted : counted }
+    /// The body is a stream of events, be there anything in them or not.
+    var hasEvents: Bool { body == .events }
+    var chunks: Int { count.chunks }
+    var usage: TokenUsage? { count.usage }
+    /// Output tokens and what they are counted by.
+    var settled: TokenCount.Settled { count.settled(finish: finish) }
+    var outputTokens: Int { settled.outputTokens }
+    var tokenSource: TokenSource { settled.source }
+    var firstChunkTokens: Int { settled.firstChunkTokens }
 
-    var tokenSource: TokenSource {
-        if usageIsLatest { countsRun ? .usageStream : .usage } else { .chunks }
-    }
+    /// For what follows a complete answer.
+    var draining: Draining { Draining(decoder, closesAtEnd: head?.closesConnection ?? true) }
 
     /// Takes what one read brought. Token arrivals are appended to `arrivals`.
     mutating func read(
@@ -60,35 +78,26 @@ struct AnswerReader {
             while true {
                 switch try decoder.next(bytes, from: &offset) {
                 case .needsMore:
+                    if endMarks.contains(.done) { return conclude(decoder.endsWithConnection ? .over : .unfinished) }
+                    bytesWithoutToken += bytes.count
+                    guard bytesWithoutToken <= WireLimits.withoutToken else {
+                        throw .tooLarge(what: "an answer without a token", limit: WireLimits.withoutToken)
+                    }
                     return .goesOn
                 case .head(let head):
                     self.head = head
-                    if !Self.isStream(head) { plainBody = [] }
+                    if !head.isSuccess { body = .plain }
                 case .body(let range):
-                    if plainBody != nil {
-                        keep(bytes[range])
-                        continue
-                    }
-                    var position = range.lowerBound
-                    events: while true {
-                        let failure: RequestFailure?
-                        switch try splitter.next(bytes, from: &position, upTo: range.upperBound) {
-                        case .needsMore:
-                            break events
-                        case .event(let event):
-                            failure = take(
-                                UnsafeRawBufferPointer(rebasing: bytes[event]), at: now, request: request,
-                                endpoint: endpoint, into: &arrivals)
-                        case .carriedEvent:
-                            let carried = splitter.carried
-                            failure = carried.withUnsafeBytes {
-                                take($0, at: now, request: request, endpoint: endpoint, into: &arrivals)
-                            }
-                        }
-                        if let failure { return .failed(failure) }
-                    }
+                    if endMarks.contains(.done) { continue }
+                    let failure = try takeBody(
+                        bytes, range, at: now, request: request, endpoint: endpoint, into: &arrivals)
+                    if let failure { return .failed(failure) }
                 case .end:
-                    return conclude(connectionEnded: false)
+                    let failure = try takeLastEvent(
+                        at: now, request: request, endpoint: endpoint, into: &arrivals)
+                    if let failure { return .failed(failure) }
+                    if offset < bytes.count { return conclude(.unasked(bytes.count - offset)) }
+                    return conclude(head?.closesConnection == false ? .reusable : .over)
                 }
             }
         } catch {
@@ -97,7 +106,11 @@ struct AnswerReader {
     }
 
     /// The connection has ended before the answer did; `error` is what the transport said, if anything.
-    mutating func connectionEnded(_ error: RequestFailure?) -> Status {
+    mutating func connectionEnded(_ error: RequestFailure?, at now: Moment) -> Status {
+        // An event that lacks its empty line may still say what went wrong, or that all is over.
+        var ignored: [TokenArrival] = []
+        let said = try? takeLastEvent(at: now, request: 0, endpoint: EndpointID(0), into: &ignored)
+        if let failure = said ?? nil, failure.kind == .inStream { return .failed(failure) }
         if let error, error.kind != .tls || head == nil { return .failed(error) }
         if head == nil {
             return .failed(
@@ -106,62 +119,153 @@ struct AnswerReader {
         }
         // Where the end of the connection is the only end there is, tokens without a word of an ending are
         // an answer that was cut off.
-        let mayEnd = decoder.endsWithConnection && (finish != nil || chunks == 0)
-        if mayEnd || isDone { return conclude(connectionEnded: true) }
+        let mayEnd = decoder.endsWithConnection && (!endMarks.isEmpty || chunks == 0)
+        if mayEnd || endMarks.contains(.done) { return conclude(.over) }
         return .failed(
             RequestFailure(kind: .closedEarly, message: "the server closed the connection in mid-answer"))
     }
 
-    private static func isStream(_ head: ResponseHead) -> Bool {
-        guard head.status == 200 else { return false }
-        return switch head.mediaType {
-        case "application/json", "text/html": false
-        default: true
+    // MARK: The body
+
+    private mutating func takeBody(
+        _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, at now: Moment, request: UInt32,
+        endpoint: EndpointID, into arrivals: inout [TokenArrival]
+    ) throws(WireError) -> RequestFailure? {
+        switch body {
+        case .events:
+            return try takeEvents(bytes, range, at: now, request: request, endpoint: endpoint, into: &arrivals)
+        case .plain:
+            keep(bytes[range])
+            return nil
+        case .undecided:
+            break
+        }
+        let isCoded = head?.coding != nil
+        let saysEvents = !isCoded && head?.mediaType == "text/event-stream"
+        let begun = held
+        switch BodyShape(of: begun + bytes[range].prefix(64), saysEvents: saysEvents) {
+        case .undecided:
+            keep(bytes[range])
+            dropSpace()
+            return nil
+        case .plain where !isCoded:
+            body = .plain
+            keep(bytes[range])
+            return nil
+        case .plain, .coded:
+            keep(bytes[range])
+            return words.failureInsteadOfStream
+        case .events(let start):
+            body = .events
+            held = []
+            if start < begun.count {
+                var arrived: [TokenArrival] = []
+                let failure = try takeEvents(
+                    begun, from: start, at: now, request: request, endpoint: endpoint, into: &arrived)
+                if let failure { return failure }
+            }
+            let rest = range.lowerBound + max(0, start - begun.count)..<range.upperBound
+            return try takeEvents(bytes, rest, at: now, request: request, endpoint: endpoint, into: &arrivals)
         }
     }
 
     private mutating func keep(_ bytes: Slice<UnsafeRawBufferPointer>) {
-        let room = Self.plainBodyLimit - (plainBody?.count ?? 0)
-        plainBody?.append(contentsOf: bytes.prefix(max(0, room)))
+        held.append(contentsOf: bytes.prefix(max(0, WireLimits.plainBody - held.count)))
+    }
+
+    /// The space before a body's first word is nobody's, however long it goes on; nor is a byte-order mark.
+    private mutating func dropSpace() {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let behindMark = held.starts(with: mark) ? held.dropFirst(mark.count) : held[...]
+        guard held.count > 64 else { return }
+        held = Array(behindMark.drop { $0 == 0x20 || (0x09...0x0D).contains($0) })
+    }
+
+    private var words: ServerWords {
+        ServerWords(head: head ?? ResponseHead(status: 0, headers: []), body: held, scrubber: scrubber)
+    }
+
+    // MARK: Events
+
+    private mutating func takeEvents(
+        _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, at now: Moment, request: UInt32,
+        endpoint: EndpointID, into arrivals: inout [TokenArrival]
+    ) throws(WireError) -> RequestFailure? {
+        var position = range.lowerBound
+        while true {
+            let failure: RequestFailure?
+            switch try splitter.next(bytes, from: &position, upTo: range.upperBound) {
+            case .needsMore:
+                return nil
+            case .event(let event):
+                failure = take(
+                    UnsafeRawBufferPointer(rebasing: bytes[event]), at: now, request: request,
+                    endpoint: endpoint, into: &arrivals)
+            case .carriedEvent:
+                let carried = splitter.carried
+                failure = carried.withUnsafeBytes {
+                    take($0, at: now, request: request, endpoint: endpoint, into: &arrivals)
+                }
+            }
+            // What follows the end is nobody's.
+            if failure != nil || endMarks.contains(.done) { return failure }
+        }
+    }
+
+    /// The few bytes that came before it could be told that they are events'.
+    private mutating func takeEvents(
+        _ bytes: [UInt8], from start: Int, at now: Moment, request: UInt32, endpoint: EndpointID,
+        into arrivals: inout [TokenArrival]
+    ) throws(WireError) -> RequestFailure? {
+        do {
+            return try bytes.withUnsafeBytes {
+                try takeEvents(
+                    $0, start..<$0.count, at: now, request: request, endpoint: endpoint, into: &arrivals)
+            }
+        } catch let error as WireError {
+            throw error
+        } catch {
+            return nil
+        }
+    }
+
+    /// At the end of the body: an event whose empty line never came.
+    private mutating func takeLastEvent(
+        at now: Moment, request: UInt32, endpoint: EndpointID, into arrivals: inout [TokenArrival]
+    ) throws(WireError) -> RequestFailure? {
+        guard body == .events, !endMarks.contains(.done), case .carriedEvent = try splitter.finish() else {
+            return nil
+        }
+        let carried = splitter.carried
+        return carried.withUnsafeBytes {
+            take($0, at: now, request: request, endpoint: endpoint, into: &arrivals)
+        }
     }
 
     private mutating func take(
         _ event: UnsafeRawBufferPointer, at now: Moment, request: UInt32, endpoint: EndpointID,
         into arrivals: inout [TokenArrival]
     ) -> RequestFailure? {
+        if splitter.isError { return EventFailure.error(event, scrubber) }
         guard let chunk = dialect.scan(event) else {
-            // The scanner could not follow. Valid JSON in an unknown shape is passed over; the rest is not.
-            guard JSONValue(parsing: event) == nil else { return nil }
-            return RequestFailure(
-                kind: .malformed,
-                message: "an event that is not JSON: “\(scrubber.shown(of: event, limit: 60))”")
+            return OddEvent.isHarmless(event) ? nil : EventFailure.malformed(event, scrubber)
         }
-        if chunk.isError {
-            let said =
-                JSONValue(parsing: event)?.errorMessage.map { scrubber.shown($0) } ?? "an error without words"
-            return RequestFailure(kind: .inStream, status: 200, message: "error in the stream: \(said)")
+        if chunk.isError { return EventFailure.error(event, scrubber) }
+        if chunk.isDone { endMarks.insert(.done) }
+        if let reason = chunk.finish {
+            if reason == .brokenOff { return EventFailure.brokenOff(event, scrubber) }
+            finish = reason
+            endMarks.insert(.finish)
         }
-        if chunk.isDone { isDone = true }
-        if let reason = chunk.finish { finish = reason }
-        if let usage = chunk.usage {
-            self.usage = usage
-            usageIsLatest = usage.completion != nil
+        if let usage = chunk.usage { count.note(usage) }
+        guard !chunk.content.isEmpty else {
+            // The count of the whole stands by itself; one beside a choice may be a running one.
+            if chunk.usage?.completion != nil, !chunk.hasChoice, chunks > 0 { endMarks.insert(.usage) }
+            return nil
         }
-        guard !chunk.content.isEmpty else { return nil }
-
-        var tokens = 1
-        if let running = chunk.usage?.completion {
-            countsRun = true
-            tokens = max(0, running - counted)
-        } else {
-            usageIsLatest = false
-        }
-        counted += tokens
-        chunks += 1
-        if first == nil {
-            first = now
-            firstChunkTokens = max(1, tokens)
-        }
+        bytesWithoutToken = 0
+        let tokens = count.take(chunk)
+        if first == nil { first = now }
         if firstContent == nil, chunk.content != .reasoning { firstContent = now }
         arrivals.append(
             TokenArrival(
@@ -171,34 +275,29 @@ struct AnswerReader {
         return nil
     }
 
-    private mutating func conclude(connectionEnded: Bool) -> Status {
+    // MARK: The end
+
+    private func conclude(_ rest: Rest) -> Status {
         guard let head else { return .failed(RequestFailure(kind: .closedEarly, message: "no answer")) }
-        if head.status != 200 {
+        if !head.isSuccess {
             return .failed(
-                RequestFailure(
-                    status: head.status, body: plainBody ?? [], retryAfter: head["retry-after"], scrubber))
+                RequestFailure(refusal: head, body: held, scrubber))
         }
-        if let plainBody {
-            if let said = JSONValue(parsing: plainBody)?.errorMessage {
-                return .failed(
-                    RequestFailure(
-                        kind: .notAStream, status: 200,
-                        message: "an error with status 200: \(scrubber.shown(said))"))
-            }
-            let type = scrubber.shown(head.mediaType ?? "?", limit: 40)
-            return .failed(
-                RequestFailure(
-                    kind: .notAStream, status: 200,
-                    message: "answered with \(type) instead of a stream of events"))
-        }
+        if body != .events { return .failed(words.failureInsteadOfStream) }
         guard chunks > 0 else {
-            let kind: FailureKind = finish != nil || isDone || usage != nil ? .noTokens : .notAStream
             return .failed(
                 RequestFailure(
-                    kind: kind, status: 200,
-                    message: kind == .noTokens
-                        ? "the answer has no token in it" : "the answer is not a stream of events"))
+                    kind: .noTokens, status: head.status,
+                    message: endMarks.isEmpty && usage == nil
+                        ? "an empty answer: a stream of events without a token, which says nothing of its end"
+                        : "an empty answer: there is no token in it"))
         }
-        return .complete(reusable: !connectionEnded && !head.closesConnection)
+        if !norm.endMarks.isEmpty, norm.endMarks.isDisjoint(with: endMarks) {
+            return .failed(
+                RequestFailure(
+                    kind: .closedEarly, status: head.status,
+                    message: "the answer broke off: it has no \(norm.endMarks.words), as others of this endpoint do"))
+        }
+        return .complete(rest)
     }
 }

@@ -7,34 +7,36 @@ import Wire
 public struct DiscoveredEndpoint: Sendable {
     public let info: EndpointInfo
     /// As the server calls it: what is sent.
-    let model: String
+    var model: String
     public let calibration: PromptCalibration
     public let fields: OptionalFields
     /// Tokens of a new prompt that the server finds in its prefix cache all the same: the chat template's.
     public let templateCacheTokens: Int
     /// What a user should know, a line each.
-    public let notes: [String]
+    public let notes: [Shown]
 
     let address: EndpointAddress
+    /// Where requests go to, behind all redirects; with the query.
+    let route: String
     let socketAddress: SocketAddress
     let tls: NIOSSLContext?
     let dialect: any Dialect.Type
-    let settings: ClientSettings
+    var settings: ClientSettings
+    /// How its answers ended in the trial, and what a chunk of theirs bears.
+    var norm = AnswerNorm()
 
     func target(requestedTokens: Int, seed: UInt64) -> Target {
-        let head =
-            RequestHead.lines(
-                method: "POST", target: address.target(for: dialect), address: address, settings: settings,
-                accept: "text/event-stream") + "x-request-id: plimsoll-\(String(seed, radix: 36))-"
-        let shape = RequestShape(model: model, outputTokens: requestedTokens, fields: fields)
-        let instance = dialect.init()
+        let seed = seed &+ UInt64(info.id.index) &* 0xD6E8_FEB8_6659_FD93
+        let form = RequestForm(
+            RequestShape(model: model, outputTokens: requestedTokens, fields: fields), dialect: dialect,
+            target: route, address: address, settings: settings, seed: seed)
+        var norm = norm
+        norm.requestedTokens = requestedTokens
+        norm.promptLimit = AnswerNorm.promptLimit(requestBytes: form.longestBody(words: calibration.words))
         return Target(
             id: info.id, address: socketAddress, tls: tls, serverName: address.tlsServerName,
-            dialect: instance,
-            headStart: Array(head.utf8), template: instance.template(for: shape),
-            promptWords: calibration.words,
-            requestedTokens: requestedTokens, settings: settings,
-            seed: seed &+ UInt64(info.id.index) &* 0xD6E8_FEB8_6659_FD93)
+            dialect: dialect.init(), form: form, promptWords: calibration.words,
+            requestedTokens: requestedTokens, norm: norm, settings: settings, seed: seed)
     }
 }
 

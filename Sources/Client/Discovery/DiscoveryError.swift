@@ -5,7 +5,7 @@ public struct DiscoveryError: Error, Sendable, CustomStringConvertible {
     public let endpoint: String
     public let failure: RequestFailure
     /// What to do about it, or nil.
-    public let advice: String?
+    public let advice: Shown?
 
     public var description: String {
         let said = failure.message.text
@@ -14,22 +14,53 @@ public struct DiscoveryError: Error, Sendable, CustomStringConvertible {
         return "\(endpoint): \(message); \(advice)"
     }
 
-    init(_ endpoint: String, _ failure: RequestFailure, advice: String? = nil) {
+    init(_ endpoint: String, _ failure: RequestFailure, _ settings: ClientSettings, advice: Shown? = nil) {
         self.endpoint = endpoint
         self.failure = failure
-        self.advice = advice ?? Self.usualAdvice(for: failure)
+        self.advice = advice ?? Self.usualAdvice(for: failure, settings)
     }
 
-    private static func usualAdvice(for failure: RequestFailure) -> String? {
+    private static func usualAdvice(for failure: RequestFailure, _ settings: ClientSettings) -> Shown? {
         switch failure.kind {
         case .nameNotFound: "check the host's name"
-        case .connectionRefused: "is the server running, and is this its port?"
+        case .connectionRefused:
+            settings.wait > 0
+                ? "nobody listened there in all that time; is this its port?"
+                : "is the server running, and is this its port? (--wait 5m waits for one that starts)"
         case .connectTimeout, .unreachable: "check the address and the firewall"
-        case .unauthorized: "name the variable that holds its API key with --api-key-env"
+        case .unauthorized: keyAdvice(settings)
         case .timeout: "it may be overloaded or still loading; --timeout gives it longer"
         case .rateLimited: "it limits its clients; wait, or ask for a higher limit"
+        case .unavailable: loadingAdvice(failure, settings)
+        case .notFound: "check the URL's path, and the model's name"
         case .notAStream: "is this an OpenAI-compatible endpoint?"
-        default: nil
+        case .malformed where failure.status == nil: "does this port speak HTTP/1.1?"
+        case .closedEarly, .connectionReset: "does this port speak HTTP (or is it https://)?"
+        case .serverError where failure.status == 502 || failure.status == 504:
+            "a proxy answered in place of the server; does the server behind it run?"
+        case .other where failure.status.map { (300..<400).contains($0) } == true:
+            "give that URL, if it is the server you mean: nothing was sent to it"
+        default:
+            RefusalText(failure.message.text).isAboutLength || failure.status == 413
+                ? "ask for less with --input-tokens" : nil
         }
+    }
+
+    static func keyAdvice(_ settings: ClientSettings) -> Shown {
+        guard let key = settings.keyIsFrom else {
+            return "name the variable that holds its API key with --api-key-env"
+        }
+        return "\(key) is refused"
+    }
+
+    private static func loadingAdvice(_ failure: RequestFailure, _ settings: ClientSettings) -> Shown {
+        let loads = RefusalText(failure.message.text).isAboutLoading
+        if settings.wait > 0 {
+            return loads
+                ? "it was still loading when --wait was over" : "it was no better when --wait was over"
+        }
+        return loads
+            ? "it is loading its model; --wait 5m waits for it"
+            : "it may be loading still; --wait 5m waits for it"
     }
 }

@@ -1,4 +1,5 @@
 import Measure
+import NIOCore
 import Wire
 
 extension EndpointDiscovery {
@@ -7,102 +8,198 @@ extension EndpointDiscovery {
         let address: EndpointAddress
         let exchange: Exchange
         let settings: ClientSettings
+        let seed: UInt64
+        var page: ModelsPage
         var model = ""
         var dialect: any Dialect.Type = ChatCompletions.self
-        var fields: OptionalFields = [.includeUsage, .continuousUsage, .ignoreEOS, .minTokens, .temperature]
-        private(set) var refused: [String] = []
+        var choice = FieldChoice(isLlamaCpp: false)
+        /// The server was impatient or broken once too often: it isn't asked the same thing again.
+        var isOutOfPatience = false
+        /// A request without any optional field was refused as well.
+        var isBareRefused = false
+        /// More for a user to know, a line each.
+        var notes: [Shown] = []
+        var tokensPerChunk: Double?
+
         private(set) var lastTrial: TrialAnswer?
-        private var cachedTokens: [Int] = []
-
         private(set) var calibration: PromptCalibration
+        private var cachedTokens: [Int] = []
+        private var requests: UInt32 = 0
+        /// Where redirects have led, by dialect.
+        private var routes: [String: String] = [:]
 
-        init(address: EndpointAddress, exchange: Exchange, settings: ClientSettings, inputTokens: Int) {
+        static let mostRequests: UInt32 = 48
+
+        init(
+            address: EndpointAddress, exchange: Exchange, settings: ClientSettings, inputTokens: Int,
+            seed: UInt64, page: ModelsPage
+        ) {
             self.address = address
             self.exchange = exchange
             self.settings = settings
+            self.seed = seed
+            self.page = page
             calibration = PromptCalibration(targetTokens: inputTokens)
         }
 
         /// The server counts prompts: without that there is nothing to calibrate by.
-        var promptTokensKnown: Bool { lastTrial?.usage?.prompt != nil }
+        var promptTokensKnown: Bool { !calibration.observations.isEmpty }
+        var streamsCountPrompts: Bool { lastTrial?.usage?.prompt != nil }
+        var streamsCountOutput: Bool { lastTrial?.usage?.completion != nil }
+        var isSpent: Bool { requests >= Self.mostRequests }
 
-        func get(_ target: String) async throws(RequestFailure) -> Answer {
-            try await exchange.get(target, of: address, accept: "application/json")
-        }
+        private var route: String { routes[dialect.name] ?? address.target(for: dialect) }
 
-        /// Sends one streamed request and learns from its answer.
-        mutating func ask(words: Int, outputTokens: Int, prompts: inout PromptSource)
-            async throws(RequestFailure)
-        {
-            let shape = RequestShape(model: model, outputTokens: outputTokens, fields: fields)
-            let instance = dialect.init()
-            let template = instance.template(for: shape)
-            var body = template.prefix
-            prompts.append(words: words, to: &body)
-            body += template.suffix
-            let head = RequestHead.lines(
-                method: "POST", target: address.target(for: dialect), address: address, settings: settings,
-                accept: "text/event-stream")
-            let request =
-                Array((head + "content-length: \(body.count)\r\nconnection: close\r\n\r\n").utf8) + body
-            let trial = try TrialAnswer(
-                await exchange.send(request), dialect: instance, scrubber: settings.scrubber)
+        // MARK: Asking
+
+        /// Sends one streamed request and learns from its answer. Returns the number of chunks.
+        @discardableResult
+        mutating func ask(
+            words: Int, outputTokens: Int? = nil, prompts: inout PromptSource
+        ) async throws(TrialFailure) -> Int {
+            let answer = try await post(words: words, outputTokens, streams: true, prompts: &prompts)
+            let trial: TrialAnswer
+            do throws(RequestFailure) {
+                trial = try TrialAnswer(
+                    answer, dialect: dialect.init(), requestedTokens: outputTokens ?? choice.outputTokens,
+                    scrubber: settings.scrubber)
+            } catch {
+                throw TrialFailure(error, text: RefusalText(body: answer.body))
+            }
             lastTrial = trial
-            if let tokens = trial.usage?.prompt {
-                calibration.observe(words: words, tokens: tokens)
-            }
-            cachedTokens.append(trial.usage?.cached ?? 0)
+            learn(trial.usage, words: words)
+            return trial.chunks
         }
 
-        /// Gives up the optional field that a refusal names, or else the next in line. False when none is
-        /// left.
-        mutating func dropField(namedIn message: String) -> Bool {
-            let order: [OptionalFields] = [
-                .continuousUsage, .minTokens, .ignoreEOS, .noPromptCache, .temperature, .includeUsage,
-            ]
-            if message.contains("max_tokens"), message.contains("max_completion_tokens"),
-                !fields.contains(.maxCompletionTokens)
-            {
-                fields.insert(.maxCompletionTokens)
-                return true
-            }
-            if message.contains("stream_options"), !message.contains("continuous_usage_stats"),
-                fields.contains(.includeUsage)
-            {
-                drop([.includeUsage, .continuousUsage])
-                return true
-            }
-            let named = order.first { fields.contains($0) && $0.wireNames.contains { message.contains($0) } }
-            // A prompt that is too long is refused whatever the fields are.
-            let isAboutLength = message.contains("context") || message.contains("too long")
-            guard let field = named ?? (isAboutLength ? nil : order.first { fields.contains($0) }) else {
-                return false
-            }
-            drop(field == .includeUsage ? [.includeUsage, .continuousUsage] : field)
-            return true
+        /// The same without streaming; nil when it counts nothing.
+        mutating func askWhole(
+            words: Int, outputTokens: Int? = nil, prompts: inout PromptSource
+        ) async throws(TrialFailure) -> TokenUsage? {
+            let answer = try await post(words: words, outputTokens, streams: false, prompts: &prompts)
+            let usage = WholeAnswer(answer)?.usage
+            learn(usage, words: words)
+            return usage
         }
 
-        private mutating func drop(_ field: OptionalFields) {
-            refused += field.intersection(fields).wireNames
-            fields.subtract(field)
+        private mutating func learn(_ usage: TokenUsage?, words: Int) {
+            if let tokens = usage?.prompt { calibration.observe(words: words, tokens: tokens) }
+            cachedTokens.append(usage?.cached ?? 0)
         }
 
-        func result(id: EndpointID, server: Shown?) -> DiscoveredEndpoint {
-            var notes: [String] = []
-            if !refused.isEmpty { notes.append("refused: \(refused.joined(separator: ", "))") }
-            if lastTrial?.usage?.completion == nil {
-                notes.append("no token counts: chunks are counted as tokens")
+        private mutating func post(
+            words: Int, _ outputTokens: Int?, streams: Bool, prompts: inout PromptSource
+        ) async throws(TrialFailure) -> Answer {
+            let shape = RequestShape(
+                model: model, outputTokens: outputTokens ?? choice.outputTokens, fields: choice.fields,
+                streams: streams)
+            for _ in 0...Redirect.mostHops {
+                let form = RequestForm(
+                    shape, dialect: dialect, target: route, address: address, settings: settings, seed: seed)
+                var copy = prompts
+                requests += 1
+                let request = form.request(
+                    number: requests, words: words, prompts: &copy, allocator: ByteBufferAllocator())
+                let answer: Answer
+                do throws(RequestFailure) {
+                    answer = try await exchange.send(
+                        request, until: streams ? StreamEnd(dialect: dialect.init()) : nil)
+                } catch {
+                    throw TrialFailure(error)
+                }
+                // A POST keeps its method and its body; 303 would make a GET of it.
+                let redirect = Redirect(answer.head, askedFor: route, at: address)
+                if case .sameOrigin(let next)? = redirect, answer.head.status != 303 {
+                    routes[dialect.name] = next
+                    continue
+                }
+                prompts = copy
+                if let redirect {
+                    throw TrialFailure(.redirected(redirect, status: answer.head.status, settings.scrubber))
+                }
+                guard (200..<300).contains(answer.head.status) else {
+                    throw TrialFailure(
+                        RequestFailure(refusal: answer.head, body: answer.body, settings.scrubber),
+                        text: RefusalText(body: answer.body))
+                }
+                return answer
+            }
+            throw TrialFailure(.endlessRedirects)
+        }
+
+        // MARK: Result
+
+        func result(id: EndpointID) -> DiscoveredEndpoint {
+            let info = EndpointInfo(
+                id: id, url: address.origin + route.withoutQuery, label: address.hostAndPort,
+                model: settings.scrubber.shown(model, limit: 120), server: page.server,
+                dialect: dialect.name, capabilities: choice.fields.wireNames)
+            var endpoint = DiscoveredEndpoint(
+                info: info, model: model, calibration: calibration, fields: choice.fields,
+                templateCacheTokens: cachedTokens.max() ?? 0,
+                notes: notes + standingNotes, address: address, route: route,
+                socketAddress: exchange.address, tls: exchange.tls, dialect: dialect, settings: settings)
+            endpoint.norm.endMarks = lastTrial?.endMarks ?? []
+            endpoint.norm.tokensPerChunk = tokensPerChunk ?? 1
+            return endpoint
+        }
+
+        private var standingNotes: [Shown] {
+            var notes: [Shown] = []
+            if !choice.refused.isEmpty {
+                notes.append("refused: \(own: choice.refused.wireNames.joined(separator: ", "))")
+            }
+            if choice.outputTokens > FieldChoice.lengths[0] {
+                notes.append("it took no answer shorter than \(choice.outputTokens) tokens")
+            }
+            if let target = routes[dialect.name] {
+                notes.append("redirected to \(settings.scrubber.shown(target.withoutQuery, limit: 120))")
+            }
+            if !streamsCountOutput {
+                let tokens = tokensPerChunk.map { "\(Double(Int(($0 * 10).rounded())) / 10)" }
+                notes.append(
+                    tokens.map { "no token counts in streams: a chunk is taken as \(own: $0) tokens" }
+                        ?? "no token counts: chunks are counted as tokens")
             }
             if !promptTokensKnown { notes.append("prompt length unknown: words are taken as tokens") }
-            let info = EndpointInfo(
-                id: id, url: address.origin + address.target(for: dialect).withoutQuery,
-                label: address.hostAndPort, model: settings.scrubber.shown(model, limit: 120), server: server,
-                dialect: dialect.name, capabilities: fields.wireNames)
-            return DiscoveredEndpoint(
-                info: info, model: model, calibration: calibration, fields: fields,
-                templateCacheTokens: cachedTokens.max() ?? 0, notes: notes, address: address,
-                socketAddress: exchange.address, tls: exchange.tls, dialect: dialect, settings: settings)
+            return notes
         }
+    }
+}
+
+extension Exchange {
+    /// GETs a page, and follows where it leads on the same origin.
+    func page(_ target: String, of address: EndpointAddress) async throws(RequestFailure) -> Answer {
+        var target = target
+        for _ in 0...Redirect.mostHops {
+            let answer = try await get(target, of: address, accept: "application/json")
+            guard let redirect = Redirect(answer.head, askedFor: target, at: address) else { return answer }
+            guard case .sameOrigin(let next) = redirect else {
+                throw .redirected(redirect, status: answer.head.status, settings.scrubber)
+            }
+            target = next
+        }
+        throw .endlessRedirects
+    }
+}
+
+extension RequestFailure {
+    /// A redirect that isn't followed.
+    fileprivate static func redirected(
+        _ redirect: Redirect, status: Int, _ scrubber: Scrubber
+    ) -> RequestFailure {
+        let target: Shown =
+            switch redirect {
+            case .elsewhere(let url): scrubber.shown(url, limit: 200)
+            case .sameOrigin(let target): scrubber.shown(target.withoutQuery, limit: 200)
+            case .nowhere: "nowhere"
+            }
+        return RequestFailure(
+            kind: .other, status: status, message: "HTTP \(status): it redirects to \(target)")
+    }
+
+    fileprivate static var endlessRedirects: RequestFailure {
+        RequestFailure(
+            kind: .other, message: "more than \(Redirect.mostHops) redirects, one after the other")
     }
 }
 

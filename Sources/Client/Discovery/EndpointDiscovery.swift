@@ -1,6 +1,4 @@
 import Measure
-import NIOCore
-import NIOSSL
 import Wire
 
 /// Finds out what an endpoint is: its model, the dialect it speaks, the request fields it takes, and how
@@ -10,13 +8,18 @@ public struct EndpointDiscovery: Sendable {
     public var inputTokens: Int
     /// For the prompts; the same prompts for the same seed.
     public var seed: UInt64
+    /// Is told when discovery has to wait, and why: one line.
+    public var report: @Sendable (Shown) -> Void = { _ in }
 
-    private static let trialOutputTokens = 4
-    private static let mostTrials = 12
+    static let mostModels = 8
     private static let mostCalibrations = 6
     private static let mostAttempts = 3
     private static let pause = 300 * Nanoseconds.millisecond
-    private static let longestPause = 5 * Nanoseconds.second
+    private static let longestPause = 30 * Nanoseconds.second
+    /// Between looks at a server that isn't there yet.
+    private static let waitingPause = Nanoseconds.second
+    /// For counting the tokens of chunks: so many that one more or less doesn't matter.
+    private static let countedTokens = 32
 
     public init(settings: ClientSettings, inputTokens: Int, seed: UInt64) {
         self.settings = settings
@@ -24,132 +27,58 @@ public struct EndpointDiscovery: Sendable {
         self.seed = seed
     }
 
+    /// Asks, and where the settings say so, waits for a server that starts or loads.
     public func discover(
         _ address: EndpointAddress, id: EndpointID, model: String?
     ) async throws(DiscoveryError) -> DiscoveredEndpoint {
-        var session = try await connect(to: address)
-        let listing = try await models(session)
-        guard let model = model ?? listing?.names.first else {
-            throw DiscoveryError(
-                address.origin,
-                RequestFailure(
-                    kind: .notFound, message: "no models are listed at \(own: address.modelsPath)"),
-                advice: "check the URL, or name a model with --model")
+        var discovery = self
+        for secret in address.secrets { discovery.settings.scrubber.add(secret) }
+        let started = SystemTime.now()
+        var isSaid = false
+        while true {
+            do throws(DiscoveryError) {
+                return try await discovery.look(at: address, id: id, model: model)
+            } catch {
+                let left = settings.wait - (SystemTime.now() - started)
+                guard left > 0, error.failure.mayComeUp, !Task.isCancelled else { throw error }
+                if !isSaid {
+                    isSaid = true
+                    let seconds = Int64(settings.wait.inSeconds.rounded(.up))
+                    report(
+                        "\(own: address.hostAndPort): \(error.failure.message); waiting for it, up to \(seconds) s"
+                    )
+                }
+                try? await Task.sleep(for: .nanoseconds(min(left, Self.waitingPause)))
+            }
         }
-        session.model = model
-        session.fields.formUnion(listing?.isLlamaCpp == true ? .noPromptCache : [])
-        try await trial(&session, listed: listing?.names ?? [])
+    }
+
+    private func look(
+        at address: EndpointAddress, id: EndpointID, model: String?
+    ) async throws(DiscoveryError) -> DiscoveredEndpoint {
+        var session = try await connect(to: address, isModelNamed: model != nil)
+        let models = model.map { [$0] } ?? Array(session.page.names.prefix(Self.mostModels))
+        guard !models.isEmpty else {
+            let failure =
+                session.page.failure ?? RequestFailure(kind: .notFound, message: "no models are listed")
+            throw DiscoveryError(
+                address.origin, failure, settings, advice: Self.namingAdvice(failure, settings))
+        }
+        session.choice = FieldChoice(isLlamaCpp: session.page.isLlamaCpp)
+        try await trial(&session, models: models, isNamed: model != nil)
         try await calibrate(&session)
-        return session.result(id: id, server: listing?.server)
+        await countChunks(&session)
+        return session.result(id: id)
     }
 
-    // MARK: Connecting
-
-    /// The first of the host's addresses that takes a connection and answers anything.
-    private func connect(to address: EndpointAddress) async throws(DiscoveryError) -> Session {
-        let tls: NIOSSLContext?
-        let candidates: [SocketAddress]
-        do throws(RequestFailure) {
-            tls = try tlsContext(for: address)
-            candidates = try await HostResolution.addresses(of: address.host, port: address.port)
-        } catch {
-            throw DiscoveryError(address.origin, error)
+    /// Without a model there is nothing to ask for; why there is none says what helps.
+    private static func namingAdvice(_ failure: RequestFailure, _ settings: ClientSettings) -> Shown? {
+        switch failure.kind {
+        case .unauthorized: "\(DiscoveryError.keyAdvice(settings)); or name a model with --model"
+        case .serverError: failure.status == 500 ? "name a model with --model, if it has one" : nil
+        case .notFound, .rejected: "check the URL, or name a model with --model"
+        default: nil
         }
-        var lastFailure = RequestFailure(kind: .unreachable, message: "no address to connect to")
-        for candidate in candidates {
-            let exchange = Exchange(
-                address: candidate, tls: tls, serverName: address.tlsServerName, settings: settings)
-            let session = Session(
-                address: address, exchange: exchange, settings: settings, inputTokens: inputTokens)
-            do throws(RequestFailure) {
-                _ = try await session.get(address.modelsTarget)
-                return session
-            } catch {
-                lastFailure = error
-            }
-        }
-        throw DiscoveryError(address.origin, lastFailure)
-    }
-
-    private func tlsContext(for address: EndpointAddress) throws(RequestFailure) -> NIOSSLContext? {
-        guard address.usesTLS else { return nil }
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        if settings.insecure { configuration.certificateVerification = .none }
-        do { return try NIOSSLContext(configuration: configuration) } catch {
-            throw RequestFailure(error, settings.scrubber)
-        }
-    }
-
-    // MARK: Models
-
-    private struct Listing {
-        var names: [String]
-        var server: Shown?
-        var isLlamaCpp: Bool
-    }
-
-    /// nil when the endpoint has no such list; that is no error as long as a model is named.
-    private func models(_ session: Session) async throws(DiscoveryError) -> Listing? {
-        let answer: Answer
-        do throws(RequestFailure) {
-            answer = try await session.get(session.address.modelsTarget)
-        } catch {
-            throw DiscoveryError(session.address.origin, error)
-        }
-        switch answer.head.status {
-        case 200:
-            break
-        case 401, 403:
-            throw DiscoveryError(
-                session.address.origin,
-                RequestFailure(
-                    status: answer.head.status, body: answer.body, retryAfter: nil, settings.scrubber))
-        default:
-            return nil
-        }
-        guard let entries = JSONValue(parsing: answer.body)?["data"]?.array else { return nil }
-        let server = answer.head["server"].map { settings.scrubber.shown($0, limit: 40) }
-        let owners = entries.compactMap { $0["owned_by"]?.string }
-        return Listing(
-            names: entries.compactMap { $0["id"]?.string },
-            server: owners.first.map { settings.scrubber.shown($0, limit: 40) } ?? server,
-            isLlamaCpp: server == "llama.cpp" || owners.contains("llamacpp"))
-    }
-
-    // MARK: Trial
-
-    /// Sends the first small request with all that could be asked for, and takes away what is refused.
-    private func trial(_ session: inout Session, listed: [String]) async throws(DiscoveryError) {
-        var dialects = session.address.impliedDialect.map { [$0] } ?? Dialects.all
-        session.dialect = dialects.removeFirst()
-        var source = PromptSource(seed: seed ^ 0x7472_6961_6C)
-        var failure = RequestFailure(kind: .other, message: "no request was accepted")
-        for _ in 0..<Self.mostTrials {
-            do throws(RequestFailure) {
-                let words = session.calibration.words
-                try await ask(&session, words: words, prompts: &source)
-                return
-            } catch {
-                failure = error
-            }
-            switch failure.kind {
-            case .rejected where session.dropField(namedIn: failure.message.text):
-                continue
-            case .notFound where !dialects.isEmpty && !failure.message.text.lowercased().contains("model"):
-                session.dialect = dialects.removeFirst()
-                continue
-            case .notFound where !listed.isEmpty && !listed.contains(session.model):
-                let names = listed.prefix(5).map { settings.scrubber.shown($0, limit: 60).text }.joined(
-                    separator: ", ")
-                throw DiscoveryError(session.address.origin, failure, advice: "it has: \(names)")
-            case .rejected where failure.message.text.contains("context"):
-                throw DiscoveryError(
-                    session.address.origin, failure, advice: "ask for less with --input-tokens")
-            default:
-                throw DiscoveryError(session.address.origin, failure)
-            }
-        }
-        throw DiscoveryError(session.address.origin, failure)
     }
 
     // MARK: Calibration
@@ -157,43 +86,87 @@ public struct EndpointDiscovery: Sendable {
     /// Tries prompts until the server counts as many tokens as were asked for, within 2 % or two tokens.
     private func calibrate(_ session: inout Session) async throws(DiscoveryError) {
         var source = PromptSource(seed: seed ^ 0x6361_6C69_62)
+        if !session.streamsCountPrompts {
+            // An answer that isn't streamed may count; one that doesn't, or is refused, is no failure.
+            _ = try? await session.askWhole(words: session.calibration.words, prompts: &source)
+        }
         for _ in 0..<Self.mostCalibrations {
             guard session.promptTokensKnown, !session.calibration.isSettled else { return }
-            do throws(RequestFailure) {
-                let words = session.calibration.words
-                try await ask(&session, words: words, prompts: &source)
+            let words = session.calibration.words
+            do throws(TrialFailure) {
+                if session.streamsCountPrompts {
+                    try await ask(&session, words: words, prompts: &source)
+                } else {
+                    _ = try await session.askWhole(words: words, prompts: &source)
+                }
             } catch {
-                throw DiscoveryError(session.address.origin, error)
+                throw DiscoveryError(
+                    session.address.origin, error.failure, settings,
+                    advice: error.isAboutLength ? "ask for less with --input-tokens" : nil)
             }
         }
+    }
+
+    /// Where streams count nothing: the same request streamed and whole tells how many tokens a chunk has.
+    private func countChunks(_ session: inout Session) async {
+        guard !session.streamsCountOutput, session.promptTokensKnown else { return }
+        let words = session.calibration.words
+        let tokens = max(session.choice.outputTokens, Self.countedTokens)
+        var (one, same) = (
+            PromptSource(seed: seed ^ 0x6368_756E_6B), PromptSource(seed: seed ^ 0x6368_756E_6B)
+        )
+        guard let chunks = try? await session.ask(words: words, outputTokens: tokens, prompts: &one),
+            let counted = try? await session.askWhole(words: words, outputTokens: tokens, prompts: &same),
+            let completion = counted.completion, chunks > 0, completion <= 2 * tokens
+        else { return }
+        let ratio = Double(completion) / Double(chunks)
+        // A token that ends the answer without a text is no sign of longer chunks.
+        if ratio > 1.15 { session.tokensPerChunk = ratio }
     }
 
     // MARK: Patience
 
     /// A busy or flaky server is asked up to three times: its failures are for the sweep to count.
-    private func ask(
+    func ask(
         _ session: inout Session, words: Int, prompts: inout PromptSource
-    ) async throws(RequestFailure) {
+    ) async throws(TrialFailure) {
         for attempt in 1... {
-            do throws(RequestFailure) {
-                return try await session.ask(
-                    words: words, outputTokens: Self.trialOutputTokens, prompts: &prompts)
+            do throws(TrialFailure) {
+                try await session.ask(words: words, prompts: &prompts)
+                return
             } catch {
-                guard attempt < Self.mostAttempts, error.mayPass else { throw error }
-                let pause = min(max(error.retryAfter ?? 0, Self.pause), Self.longestPause)
-                try? await Task.sleep(for: .nanoseconds(pause))
+                guard error.failure.mayPass, !session.isOutOfPatience else { throw error }
+                guard attempt < Self.mostAttempts, await rest(after: error.failure, session.address) else {
+                    session.isOutOfPatience = true
+                    throw error
+                }
             }
         }
     }
-}
 
-extension RequestFailure {
-    /// The same request may well succeed a moment later.
-    fileprivate var mayPass: Bool {
-        switch kind {
-        case .rateLimited, .unavailable, .serverError, .inStream, .closedEarly, .connectionReset, .malformed:
-            true
-        default: false
+    /// The page of models, once more where a failure may have passed.
+    func patiently(
+        _ address: EndpointAddress, _ page: ModelsPage, again: () async -> ModelsPage
+    ) async -> ModelsPage {
+        var page = page
+        for _ in 1..<Self.mostAttempts {
+            guard let failure = page.failure, failure.mayPass, await rest(after: failure, address) else {
+                break
+            }
+            page = await again()
         }
+        return page
+    }
+
+    /// As long as the server says, within reason. False when nobody waits any more.
+    private func rest(after failure: RequestFailure, _ address: EndpointAddress) async -> Bool {
+        let asked = failure.retryAfter ?? 0
+        let pause = min(max(asked, Self.pause), Self.longestPause, max(settings.requestTimeout, Self.pause))
+        if asked >= .second {
+            let seconds = Int64(pause.inSeconds.rounded(.up))
+            report("\(own: address.hostAndPort): \(failure.message); asking again in \(seconds) s")
+        }
+        try? await Task.sleep(for: .nanoseconds(pause))
+        return !Task.isCancelled
     }
 }

@@ -10,12 +10,27 @@ import Darwin
 
 /// Names to addresses, off the event loops: getaddrinfo may take its time.
 enum HostResolution {
-    /// All of a host's addresses, in the system's order.
-    static func addresses(of host: String, port: Int) async throws(RequestFailure) -> [SocketAddress] {
+    /// All of a host's addresses, in the system's order. A name server that doesn't answer is given up after
+    /// `limit`; the look-up itself can't be stopped, and ends unheard.
+    static func addresses(
+        of host: String, port: Int, within limit: Nanoseconds
+    ) async throws(RequestFailure) -> [SocketAddress] {
+        let loop = MultiThreadedEventLoopGroup.singleton.any()
+        let promise = loop.makePromise(of: Result<[SocketAddress], RequestFailure>.self)
+        let timer = loop.scheduleTask(in: .nanoseconds(limit)) {
+            promise.succeed(
+                .failure(
+                    RequestFailure(
+                        kind: .nameNotFound,
+                        message: "no address for the host “\(own: host)”: no name server answered in time")))
+        }
+        NIOThreadPool.singleton.runIfActive(eventLoop: loop) { resolve(host: host, port: port) }
+            .whenComplete { result in
+                timer.cancel()
+                promise.completeWith(result)
+            }
         let result: Result<[SocketAddress], RequestFailure>
-        do {
-            result = try await NIOThreadPool.singleton.runIfActive { resolve(host: host, port: port) }
-        } catch {
+        do { result = try await promise.futureResult.get() } catch {
             result = .failure(RequestFailure(error, .withoutSecrets))
         }
         return try result.get()

@@ -11,6 +11,11 @@ final class EndpointLoad {
     var waiting = 0
     /// The server closes connections after its answers, whatever it says: don't try to use one again.
     var closesAfterAnswers = false
+    /// What the users are at.
+    var activities = UserActivities()
+    var shortCounts = ShortCounts()
+    /// Bytes that came without being asked for.
+    private(set) var unaskedBytes = 0
     private(set) var isRunning = true
     private var users: [User] = []
     /// Users that are to start; a few at a time, so that a thousand connections don't knock at once.
@@ -39,6 +44,13 @@ final class EndpointLoad {
         let wasStarting = !toStart.isEmpty
         toStart = (toStart.filter { wanted.contains($0.number) } + added)[...]
         if !wasStarting { startSome() }
+    }
+
+    /// A server that sends what nobody asked for might send it as the next answer: no connection is trusted
+    /// with a second request any more.
+    func noteUnasked(_ bytes: Int) {
+        unaskedBytes += bytes
+        closesAfterAnswers = true
     }
 
     func pause() { isRunning = false }

@@ -1,8 +1,9 @@
 import Measure
 import NIOCore
 
-/// One user of a closed loop: sends a request, reads its answer, sends the next. One connection, one
-/// request at a time.
+/// One user of a closed loop: sends a request, reads its answer, sends the next, one request at a time. One
+/// connection, and a few more only where the server leaves its HTTP messages open behind its answers: they
+/// are never written to before they are read to their end.
 ///
 /// Confined to its event loop.
 final class User {
@@ -20,10 +21,14 @@ final class User {
     private let load: EndpointLoad
     private var prompts: PromptSource
     private var state = State.idle
+    private var activity = UserActivity.idle {
+        didSet { load.activities.move(from: oldValue, to: activity) }
+    }
     private var connection: Connection?
+    /// Those that are being drained, and those that have been.
+    private var others: [Connection] = []
     /// The one that is being opened: what becomes of earlier attempts is nobody's business any more.
     private var opening: Connection?
-    private var previousEnd: Moment?
     private var turn: UInt32 = 0
     private var failuresInARow = 0
     private var retry: Scheduled<Void>?
@@ -35,14 +40,23 @@ final class User {
     /// Kept until the first byte of the answer: it may have to be sent once more.
     private var request: ByteBuffer?
     private var wasSent = false
+    /// Since when its connection had nothing to do.
+    private var idleSince: Moment?
     private var isWaiting = false
+    /// An answer is complete; the next request leaves as soon as all has been read that is there.
+    private var goesOnAfterRead = false
+
+    /// More are closed, the oldest first.
+    private static let mostOthers = 4
+    /// No server's wish to be left alone is heeded for longer than this, or than a request may take.
+    private static let longestWait = 60 * Nanoseconds.second
 
     init(number: UInt32, load: EndpointLoad) {
         self.number = number
         self.load = load
         target = load.target
         prompts = PromptSource(seed: target.seed &+ UInt64(number) &* 0x9E37_79B9)
-        answer = AnswerReader(dialect: target.dialect, scrubber: target.settings.scrubber)
+        answer = target.reader
         record = RequestRecord(
             number: 0, endpoint: target.id, user: number, turn: 0, intended: .zero, sent: .zero, end: .zero)
     }
@@ -52,6 +66,7 @@ final class User {
     /// Sends the next request, unless one is out already.
     func start() {
         guard case .idle = state, retry == nil else { return }
+        goesOnAfterRead = false
         let now = SystemTime.now()
         let requestNumber = load.worker.nextRequestNumber()
         record = RequestRecord(
@@ -59,7 +74,7 @@ final class User {
             end: now, requestedTokens: target.requestedTokens)
         turn += 1
         request = target.request(number: requestNumber, prompt: &prompts, allocator: load.worker.allocator)
-        answer = AnswerReader(dialect: target.dialect, scrubber: target.settings.scrubber)
+        answer = target.reader
         wasSent = false
         load.inFlight += 1
         load.waiting += 1
@@ -67,11 +82,7 @@ final class User {
         timeout = load.worker.eventLoop.assumeIsolated().scheduleTask(
             in: .nanoseconds(target.settings.requestTimeout)
         ) { [self] in timedOut() }
-        if let connection, connection.isOpen, !load.closesAfterAnswers {
-            send(on: connection)
-        } else {
-            connect()
-        }
+        if let connection = freeConnection() { send(on: connection) } else { connect() }
     }
 
     /// Ends whatever is out, at once. A request in flight is recorded as cancelled.
@@ -81,8 +92,13 @@ final class User {
         }
         retry?.cancel()
         retry = nil
+        goesOnAfterRead = false
         state = .gone
+        activity = .idle
         disconnect()
+        let others = others
+        self.others = []
+        for other in others { other.drop() }
     }
 
     private var isOut: Bool {
@@ -102,15 +118,32 @@ final class User {
         send(on: connection)
     }
 
-    func received(_ bytes: UnsafeRawBufferPointer, at now: Moment) {
+    func received(_ bytes: UnsafeRawBufferPointer, on connection: Connection, at now: Moment) {
         load.worker.noteRead(at: now)
-        // Bytes between requests: nothing that we asked for. The connection is not to be trusted any more.
-        guard case .busy = state else { return disconnect() }
+        // Bytes that nothing has asked for. The connection is not to be trusted any more.
+        guard connection === self.connection, case .busy = state else {
+            return spoiled(connection, unasked: bytes.count)
+        }
         if request != nil { request = nil }
         let status = answer.read(
             bytes, at: now, request: record.number, endpoint: target.id, into: &load.worker.arrivals)
         if isWaiting, answer.first != nil { stopWaiting() }
         settle(status, at: now)
+    }
+
+    /// What was ready when the answer ended has been read: if there was anything that belongs to nobody, it is
+    /// known by now, and so it is whether the rest of the message came along.
+    func readComplete() {
+        if goesOnAfterRead { goOn() }
+    }
+
+    /// A connection is good for nothing more.
+    func spoiled(_ connection: Connection, unasked: Int) {
+        if unasked > 0 { load.noteUnasked(unasked) }
+        others.removeAll { $0 === connection }
+        if connection === self.connection { self.connection = nil }
+        connection.drop()
+        if goesOnAfterRead { goOn() }
     }
 
     func disconnected(_ connection: Connection, error: RequestFailure?, at now: Moment) {
@@ -119,27 +152,42 @@ final class User {
                 .failed(error ?? RequestFailure(kind: .closedEarly, message: "closed while connecting")),
                 at: now)
         }
+        others.removeAll { $0 === connection }
         guard self.connection === connection else { return }
         self.connection = nil
         // Between requests the end of a connection is no failure.
-        guard case .busy = state else { return }
+        guard case .busy = state else {
+            if goesOnAfterRead { goOn() }
+            return
+        }
         if answer.isFresh, connection.requestsSent > 1, !record.resent, let request {
             // The server closed it silently: once more, on a new one. Straight after the last answer means
             // after every answer; later, that the connection stood idle too long.
-            if let previousEnd, record.intended - previousEnd < .second { load.closesAfterAnswers = true }
+            if let idleSince, record.intended - idleSince < .second { load.closesAfterAnswers = true }
             record.resent = true
             wasSent = false
             self.request = request
             return connect()
         }
-        settle(answer.connectionEnded(error), at: now)
+        settle(answer.connectionEnded(error, at: now), at: now)
     }
 
     // MARK: Private
 
+    /// One that has nothing more to read.
+    private func freeConnection() -> Connection? {
+        if load.closesAfterAnswers { return nil }
+        if let connection, connection.isOpen { return connection }
+        guard let index = others.lastIndex(where: { !$0.isDraining && $0.isOpen }) else { return nil }
+        let free = others.remove(at: index)
+        connection = free
+        return free
+    }
+
     private func connect() {
         disconnect()
         state = .connecting(since: SystemTime.now())
+        activity = .connecting
         let attempt = Connection(
             user: self, usesTLS: target.tls != nil, scrubber: target.settings.scrubber)
         opening = attempt
@@ -155,6 +203,8 @@ final class User {
     private func send(on connection: Connection) {
         guard let request else { return }
         state = .busy
+        activity = .out
+        idleSince = connection.idleSince
         let expected = record.number
         connection.send(request) { [self] moment in
             guard record.number == expected, !wasSent else { return }
@@ -167,11 +217,10 @@ final class User {
         switch status {
         case .goesOn:
             return
-        case .complete(let reusable):
-            if !reusable { disconnect() }
+        case .complete(let rest):
             finish(nil, at: now)
             failuresInARow = 0
-            if load.isRunning { start() }
+            leave(behind: rest, at: now)
         case .failed(let failure):
             disconnect()
             finish(failure, at: now)
@@ -180,13 +229,44 @@ final class User {
         }
     }
 
+    /// What is done with the connection of a complete answer; and then the next request.
+    private func leave(behind rest: AnswerReader.Rest, at now: Moment) {
+        switch rest {
+        case .reusable:
+            connection?.idleSince = now
+            goesOnAfterRead = true
+        case .unfinished:
+            goesOnAfterRead = true
+            guard let connection else { return goOn() }
+            self.connection = nil
+            others.append(connection)
+            connection.drain(answer.draining)
+            if others.count > Self.mostOthers { others.removeFirst().drop() }
+        case .unasked(let bytes):
+            load.noteUnasked(bytes)
+            disconnect()
+            goOn()
+        case .over:
+            disconnect()
+            goOn()
+        }
+    }
+
+    private func goOn() {
+        goesOnAfterRead = false
+        if load.isRunning { start() }
+    }
+
     /// A user who meets with a failure waits a little, longer each time, so that a broken server is not
-    /// hammered.
+    /// hammered; or as long as the server says.
     private func tryAgain(after failure: RequestFailure) {
         let doubled = Nanoseconds(100) * .millisecond << Nanoseconds(min(failuresInARow - 1, 5))
-        let delay = min(max(doubled, failure.retryAfter ?? 0), 30 * .second)
+        let longest = max(Self.longestWait, target.settings.requestTimeout)
+        let delay = max(doubled, min(failure.retryAfter ?? 0, longest))
+        activity = .waiting
         retry = load.worker.eventLoop.assumeIsolated().scheduleTask(in: .nanoseconds(delay)) { [self] in
             retry = nil
+            activity = .idle
             if load.isRunning { start() }
         }
     }
@@ -211,17 +291,22 @@ final class User {
         if isWaiting { stopWaiting() }
         load.inFlight -= 1
         state = .idle
-        previousEnd = now
+        activity = .idle
         record.first = answer.first
         record.last = answer.last
         record.firstContent = answer.firstContent
         record.end = now
         record.chunks = answer.chunks
-        record.firstChunkTokens = answer.firstChunkTokens
-        record.outputTokens = answer.outputTokens
-        record.inputTokens = answer.usage?.prompt
-        record.cachedTokens = answer.usage?.cached
-        record.tokenSource = answer.tokenSource
+        var settled = answer.settled
+        if failure == nil, load.shortCounts.repeats(with: answer.count.isOneShort(settled)) {
+            settled = answer.count.refused(finish: answer.finish)
+        }
+        record.firstChunkTokens = settled.firstChunkTokens
+        record.outputTokens = settled.outputTokens
+        record.tokenSource = settled.source
+        record.countRefused = settled.wasRefused
+        record.inputTokens = answer.count.promptTokens
+        record.cachedTokens = answer.count.cachedTokens
         record.finish = answer.finish
         record.failure = failure
         load.worker.requests.append(record)

@@ -3,29 +3,56 @@ import Measure
 /// How to talk to endpoints; the same for all of a session.
 public struct ClientSettings: Sendable {
     /// Sent as `Authorization: Bearer …`.
-    public var apiKey: Secret?
-    /// More headers, as given. Values may be secrets: they are sent and never shown.
-    public var headers: [(name: String, value: Secret)]
+    public var apiKey: Secret? {
+        didSet { keepSecrets() }
+    }
+    /// More headers, as given; they replace those of the same name. Values may be secrets: they are sent and
+    /// never shown.
+    public var headers: [(name: String, value: Secret)] {
+        didSet { keepSecrets() }
+    }
     /// Accept any certificate.
     public var insecure: Bool
+    /// Whose certificates are believed.
+    public var roots: TrustedRoots
     public var connectTimeout: Nanoseconds
     /// From the request's first byte to the answer's last.
     public var requestTimeout: Nanoseconds
+    /// How long discovery waits for a server that loads, or isn't there yet.
+    public var wait: Nanoseconds
     public var userAgent: String
-    /// Knows the session's secrets: for all that servers say.
+    /// Knows the session's secrets: for all that servers say. The key and the headers' values are added by
+    /// themselves.
     public var scrubber: Scrubber
 
     public init(
         apiKey: Secret? = nil, headers: [(name: String, value: Secret)] = [], insecure: Bool = false,
-        connectTimeout: Nanoseconds = 10 * .second, requestTimeout: Nanoseconds = 60 * .second,
-        userAgent: String = "plimsoll", scrubber: Scrubber = .withoutSecrets
+        roots: TrustedRoots = .system, connectTimeout: Nanoseconds = 10 * .second,
+        requestTimeout: Nanoseconds = 60 * .second, wait: Nanoseconds = 0, userAgent: String = "plimsoll",
+        scrubber: Scrubber = .withoutSecrets
     ) {
         self.apiKey = apiKey
         self.headers = headers
         self.insecure = insecure
+        self.roots = roots
         self.connectTimeout = connectTimeout
         self.requestTimeout = requestTimeout
+        self.wait = wait
         self.userAgent = userAgent
         self.scrubber = scrubber
+        keepSecrets()
+    }
+
+    /// What was given to be let in with; nil when nothing was.
+    var keyIsFrom: Shown? {
+        if headers.contains(where: { HeaderRules.holdsKey($0.name) }) { return "the key given with --header" }
+        return apiKey == nil ? nil : "the key that --api-key-env names"
+    }
+
+    private mutating func keepSecrets() {
+        if let apiKey { scrubber.add(apiKey.reveal()) }
+        for header in headers where !HeaderRules.isHarmless(header.name) {
+            for secret in HeaderRules.secrets(in: header.value.reveal()) { scrubber.add(secret) }
+        }
     }
 }

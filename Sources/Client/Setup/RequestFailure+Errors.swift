@@ -44,24 +44,40 @@ extension RequestFailure {
     }
 
     private static func describe(_ error: any Error) -> String {
+        if let error = error as? NIOSSLExtraError, error == .failedToValidateHostname {
+            return "the certificate is for another host (use the name that it is for, "
+                + "or --insecure to accept it all the same)"
+        }
         let text = "\(error)"
         if text.contains("CERTIFICATE_VERIFY_FAILED") {
-            return "the certificate can't be verified (use --insecure to accept it all the same)"
+            return "the certificate can't be verified (name its authority's with --ca-cert, "
+                + "or use --insecure to accept it all the same)"
         }
         if text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST") {
             return "the server does not speak TLS on this port (try http://)"
         }
-        if text.contains("unableToValidateCertificate") {
-            return "the certificate is not for this host (use --insecure to accept it all the same)"
+        if text.contains("PROTOCOL_VERSION") || text.contains("UNSUPPORTED_PROTOCOL") {
+            return "the server speaks no TLS of version 1.2 or newer"
+        }
+        if text.contains("CERTIFICATE_REQUIRED") || text.contains("HANDSHAKE_FAILURE") {
+            return "the server refuses the handshake (does it want a client's certificate?)"
         }
         if text.contains("uncleanShutdown") { return "the server closed the connection without saying so" }
         return text
     }
+}
 
-    /// What an answer other than 200 means.
+extension RequestFailure {
+    /// What an answer other than a success means.
     init(status: Int, body: some Collection<UInt8>, retryAfter: String?, _ scrubber: Scrubber) {
+        let headers = retryAfter.map { [(name: "retry-after", value: $0)] } ?? []
+        self.init(refusal: ResponseHead(status: status, headers: headers), body: body, scrubber)
+    }
+
+    /// The same with the whole head, which says more.
+    init(refusal head: ResponseHead, body: some Collection<UInt8>, _ scrubber: Scrubber) {
         let kind: FailureKind =
-            switch status {
+            switch head.status {
             case 401, 403: .unauthorized
             case 404, 405: .notFound
             case 429: .rateLimited
@@ -70,12 +86,11 @@ extension RequestFailure {
             case 400..<500: .rejected
             default: .other
             }
-        let said =
-            JSONValue(parsing: body)?.errorMessage.map { scrubber.shown($0) }
-            ?? scrubber.shown(of: body, limit: 120)
+        let said = ServerWords.said(in: body, scrubber)
         self.init(
-            kind: kind, status: status,
-            message: said.text.isEmpty ? "HTTP \(status)" : "HTTP \(status): \(said)",
-            retryAfter: retryAfter.flatMap { Double($0) }.map { .seconds(min(max($0, 0), 3600)) })
+            kind: kind, status: head.status,
+            message: said.text.isEmpty ? "HTTP \(head.status)" : "HTTP \(head.status): \(said)",
+            retryAfter: RetryAfter.delay(
+                in: head, now: Double(WallAnchor.now().unixNanoseconds) / Double(Nanoseconds.second)))
     }
 }

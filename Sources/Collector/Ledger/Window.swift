@@ -66,7 +66,7 @@ struct Window: Sendable {
         let inWindow = Double(inWindow)
         openTokens -= inWindow
         var share = 1.0
-        if request.succeeded, request.tokenSource == .usage, chunkTokens > 0 {
+        if request.succeeded, request.tokenSource.isKnownAtEnd, chunkTokens > 0 {
             share = Double(request.outputTokens) / Double(chunkTokens)
             countedByServer += Double(request.outputTokens)
             countedByChunks += Double(chunkTokens)

@@ -35,6 +35,8 @@ public struct RequestRecord: Hashable, Sendable {
     /// It failed on a reused connection before a byte of the answer came, and was sent once more.
     public var resent: Bool
     public var failure: RequestFailure?
+    /// The server's own token counts contradict its stream, and were not taken.
+    public var countRefused: Bool
 
     public init(
         number: UInt32, endpoint: EndpointID, user: UInt32, turn: UInt32, intended: Moment, sent: Moment,
@@ -42,7 +44,7 @@ public struct RequestRecord: Hashable, Sendable {
         connect: Nanoseconds? = nil, chunks: Int = 0, firstChunkTokens: Int = 1, outputTokens: Int = 0,
         requestedTokens: Int? = nil, inputTokens: Int? = nil, cachedTokens: Int? = nil,
         tokenSource: TokenSource = .chunks, finish: FinishReason? = nil, resent: Bool = false,
-        failure: RequestFailure? = nil
+        failure: RequestFailure? = nil, countRefused: Bool = false
     ) {
         self.number = number
         self.endpoint = endpoint
@@ -65,6 +67,7 @@ public struct RequestRecord: Hashable, Sendable {
         self.finish = finish
         self.resent = resent
         self.failure = failure
+        self.countRefused = countRefused
     }
 }
 

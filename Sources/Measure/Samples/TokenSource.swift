@@ -6,4 +6,16 @@ public enum TokenSource: String, Hashable, Sendable, Codable, CaseIterable {
     case usageStream = "usage-stream"
     /// One token a chunk, for want of anything better.
     case chunks
+    /// The length that was asked for, where the server says that it reached it and counts nothing itself.
+    case limit
+    /// As many a chunk as in a trial that told both, for want of a count of this answer's own.
+    case estimate
+
+    /// Known only when the answer has ended: spread evenly over its chunks.
+    public var isKnownAtEnd: Bool {
+        switch self {
+        case .usage, .limit, .estimate: true
+        case .usageStream, .chunks: false
+        }
+    }
 }

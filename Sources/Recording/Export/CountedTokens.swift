@@ -9,7 +9,7 @@ struct CountedTokens {
     init() {}
 
     init(of record: RequestRecord, chunks: Int) {
-        guard record.succeeded, record.tokenSource == .usage, chunks > 0 else { return }
+        guard record.succeeded, record.tokenSource.isKnownAtEnd, chunks > 0 else { return }
         byServer = Double(record.outputTokens)
         byChunks = Double(chunks)
     }

@@ -17,30 +17,35 @@ public struct EndpointAddress: Hashable, Sendable {
     public var query: String
 
     public enum ParseError: Error, Hashable, Sendable {
+        /// `url` as it may be shown.
         case invalid(url: String, problem: String)
 
         public var message: String {
             switch self {
             case .invalid(let url, let problem):
-                "“\(Printable.excerpt(url, limit: 120))” is not an endpoint: \(problem); "
+                "“\(url)” is not an endpoint: \(problem); "
                     + "give something like http://host:8000 or https://host/v1"
             }
         }
     }
 
     public init(parsing text: String) throws(ParseError) {
-        func refuse(_ problem: String) -> ParseError { .invalid(url: text, problem: problem) }
+        func refuse(_ problem: String) -> ParseError {
+            .invalid(url: Self.redacted(text), problem: problem)
+        }
 
-        var rest = Substring(text)
+        if text.contains("@"), Self.hasCredentials(text) {
+            throw refuse("it has a user name or password in it (use --api-key-env)")
+        }
         if text.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F }) {
             throw refuse("it has white space or control characters in it")
         }
+        var rest = Substring(text)
         if let scheme = rest.firstRange(of: "://") {
             switch rest[..<scheme.lowerBound].lowercased() {
             case "http": usesTLS = false
             case "https": usesTLS = true
-            case let other:
-                throw refuse("the scheme “\(Printable.excerpt(other, limit: 20))” is not http or https")
+            default: throw refuse("its scheme is not http or https")
             }
             rest = rest[scheme.upperBound...]
         } else {
@@ -54,11 +59,8 @@ public struct EndpointAddress: Hashable, Sendable {
             query = ""
         }
         let slash = rest.firstIndex(of: "/") ?? rest.endIndex
-        let authority = rest[..<slash]
-        if authority.contains("@") {
-            throw .invalid(url: "…@…", problem: "it has a user name or password in it (use --api-key-env)")
-        }
-        (host, port) = try Self.hostAndPort(authority, defaultPort: usesTLS ? 443 : 80, refuse: refuse)
+        (host, port) = try Self.hostAndPort(
+            rest[..<slash], defaultPort: usesTLS ? 443 : 80, refuse: refuse)
 
         var path = String(rest[slash...])
         while path.hasSuffix("/") { path.removeLast() }
@@ -77,6 +79,20 @@ public struct EndpointAddress: Hashable, Sendable {
         }
     }
 
+    /// An `@` in a query is nobody's name; anywhere else it parts a name from a host: passwords may have
+    /// `/`, `?` and `#` in them.
+    private static func hasCredentials(_ text: String) -> Bool {
+        let rest = text.firstRange(of: "://").map { text[$0.upperBound...] } ?? text[...]
+        guard let at = rest.lastIndex(of: "@") else { return false }
+        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        if authority.contains("@") { return true }
+        // What stands for a port is none: it is the beginning of a password.
+        let port = authority.lastIndex(of: ":").map { authority[authority.index(after: $0)...] }
+        let isPlainHost = port.map { Int($0) != nil } ?? true
+        let isInQuery = rest.firstIndex(of: "?").map { $0 < at } ?? false
+        return !(isPlainHost && (isInQuery || rest[..<at].contains("/")))
+    }
+
     private static func hostAndPort(
         _ authority: Substring, defaultPort: Int, refuse: (String) -> ParseError
     ) throws(ParseError) -> (String, Int) {
@@ -89,14 +105,23 @@ public struct EndpointAddress: Hashable, Sendable {
         } else if let colon = authority.lastIndex(of: ":") {
             name = authority[..<colon]
             portText = authority[authority.index(after: colon)...]
+            guard isHostName(name) else { throw refuse("its host has characters in it that no host has") }
+        } else {
+            guard isHostName(name) else { throw refuse("its host has characters in it that no host has") }
         }
         guard !name.isEmpty else { throw refuse("it names no host") }
         guard let portText else { return (String(name), defaultPort) }
         guard let port = Int(portText), (1...65535).contains(port) else {
-            throw refuse(
-                "the port “\(Printable.excerpt(portText, limit: 20))” is not a number from 1 to 65535")
+            throw refuse("its port is not a number from 1 to 65535")
         }
         return (String(name), port)
+    }
+
+    private static func isHostName(_ text: Substring) -> Bool {
+        text.unicodeScalars.allSatisfy { scalar in
+            !scalar.isASCII || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                || scalar == "-" || scalar == "." || scalar == "_"
+        }
     }
 }
 

@@ -27,11 +27,14 @@ public struct RequestShape: Hashable, Sendable {
     public var model: String
     public var outputTokens: Int
     public var fields: OptionalFields
+    /// False only where a server counts nothing in its streams, to hear a count at all.
+    public var streams: Bool
 
-    public init(model: String, outputTokens: Int, fields: OptionalFields) {
+    public init(model: String, outputTokens: Int, fields: OptionalFields, streams: Bool = true) {
         self.model = model
         self.outputTokens = outputTokens
         self.fields = fields
+        self.streams = streams
     }
 }
 
@@ -57,6 +60,9 @@ public struct OptionalFields: OptionSet, Hashable, Sendable {
         (.ignoreEOS, "ignore_eos"), (.minTokens, "min_tokens"), (.noPromptCache, "cache_prompt"),
         (.maxCompletionTokens, "max_completion_tokens"), (.temperature, "temperature"),
     ]
+
+    /// Each of them, alone.
+    public static let all: [OptionalFields] = names.map(\.0)
 
     /// The fields by their names on the wire.
     public var wireNames: [String] {

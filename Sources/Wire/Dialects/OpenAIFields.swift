@@ -1,15 +1,15 @@
 import Measure
 
-/// What OpenAI's two streaming routes have in common: the request's fields, usage, errors, finish reasons.
+/// What OpenAI's two streaming routes have in common: the request's fields, and how answers are read.
 enum OpenAIFields {
     /// The members behind the prompt, up to and with the closing brace.
     static func tail(of request: RequestShape) -> String {
         let fields = request.fields
-        var members = ["\"stream\":true"]
+        var members = ["\"stream\":\(request.streams)"]
         let limit = fields.contains(.maxCompletionTokens) ? "max_completion_tokens" : "max_tokens"
         members.append("\"\(limit)\":\(request.outputTokens)")
         if fields.contains(.temperature) { members.append("\"temperature\":0") }
-        if fields.contains(.includeUsage) {
+        if request.streams, fields.contains(.includeUsage) {
             let continuous = fields.contains(.continuousUsage) ? ",\"continuous_usage_stats\":true" : ""
             members.append("\"stream_options\":{\"include_usage\":true\(continuous)}")
         }
@@ -19,17 +19,15 @@ enum OpenAIFields {
         return members.joined(separator: ",") + "}"
     }
 
-    /// One event: `choices`, each read by `choice`, and the members beside it; nil when it can't be followed.
-    @inline(__always)
-    static func scan(
-        _ event: UnsafeRawBufferPointer, choice: (inout JSONScanner, inout StreamChunk) -> Void
-    ) -> StreamChunk? {
+    /// One event: its choices and the members beside them; nil when it can't be followed. Both routes are
+    /// read alike: some servers answer each in the other's words.
+    static func scan(_ event: UnsafeRawBufferPointer) -> StreamChunk? {
         if isDone(event) { return .done }
         var chunk = StreamChunk()
         var scanner = JSONScanner(event)
         scanner.object { scanner, key in
             if scanner.matches(key, "choices"), scanner.peek() == UInt8(ascii: "[") {
-                scanner.array { scanner, _ in choice(&scanner, &chunk) }
+                scanner.array { scanner, _ in scanChoice(&scanner, &chunk) }
             } else if !scanTopLevel(key, &scanner, &chunk) {
                 scanner.skipValue()
             }
@@ -37,63 +35,117 @@ enum OpenAIFields {
         return scanner.failed || !scanner.isAtEnd() ? nil : chunk
     }
 
+    /// `[DONE]`, whatever its case, give or take space.
     private static func isDone(_ event: UnsafeRawBufferPointer) -> Bool {
-        // `[DONE]`, give or take space.
-        event.count < 16 && event.contains(UInt8(ascii: "D"))
-            && event.drop { $0 == 0x20 }.starts(with: "[DONE]".utf8)
+        guard event.count < 16 else { return false }
+        let rest = event.drop { $0 == 0x20 }
+        guard rest.first == UInt8(ascii: "[") else { return false }
+        return rest.prefix(6).elementsEqual("[DONE]".utf8) || rest.prefix(6).elementsEqual("[done]".utf8)
     }
 
-    static func finishReason(_ scanner: inout JSONScanner) -> FinishReason? {
-        guard let text = scanner.stringOrSkip(), !text.isEmpty else { return nil }
-        if scanner.matches(text, "stop") { return .stop }
-        if scanner.matches(text, "length") { return .length }
-        if scanner.matches(text, "tool_calls") { return .toolCalls }
-        return .other
-    }
+    // MARK: Choices
 
-    static func usage(_ scanner: inout JSONScanner) -> TokenUsage? {
-        guard scanner.peek() == UInt8(ascii: "{") else {
-            scanner.skipValue()
-            return nil
-        }
-        var usage = TokenUsage()
+    private static func scanChoice(_ scanner: inout JSONScanner, _ chunk: inout StreamChunk) {
+        guard scanner.peek() == UInt8(ascii: "{") else { return scanner.skipValue() }
+        chunk.hasChoice = true
+        var hasDelta = false
+        // Where there is no delta, the text stands in one of these.
+        var instead = StreamChunk()
         scanner.object { scanner, key in
-            if scanner.matches(key, "prompt_tokens") {
-                usage.prompt = scanner.countOrSkip()
-            } else if scanner.matches(key, "completion_tokens") {
-                usage.completion = scanner.countOrSkip()
-            } else if scanner.matches(key, "prompt_tokens_details"), scanner.peek() == UInt8(ascii: "{") {
-                scanner.object { scanner, key in
-                    if scanner.matches(key, "cached_tokens") {
-                        usage.cached = scanner.countOrSkip()
-                    } else {
-                        scanner.skipValue()
-                    }
+            switch key.range.count {
+            case 5 where scanner.matches(key, "delta"):
+                hasDelta = true
+                scanDelta(&scanner, &chunk)
+            case 4 where scanner.matches(key, "text"):
+                if let text = scanner.plainString() {
+                    instead.add(text, as: .text)
+                } else {
+                    GeneratedText.scan(&scanner, as: .text, into: &instead)
                 }
-            } else {
+            case 7 where scanner.matches(key, "message"):
+                scanDelta(&scanner, &instead)
+            case 13 where scanner.matches(key, "finish_reason"):
+                if let finish = FinishWords.reason(&scanner) { chunk.finish = finish }
+            case 5 where scanner.matches(key, "usage"):
+                useUnlessKnown(UsageFields.usage(&scanner), &chunk)
+            case 5 where scanner.matches(key, "error"):
+                if scanner.saysAnything() { chunk.isError = true }
+            default:
                 scanner.skipValue()
             }
         }
-        return usage.isVoid ? nil : usage
+        if instead.isError { chunk.isError = true }
+        if hasDelta || instead.content.isEmpty { return }
+        chunk.content.formUnion(instead.content)
+        chunk.textBytes += instead.textBytes
     }
 
-    /// The members that stand beside `choices`. False: not one of them, and not consumed.
+    private static func scanDelta(_ scanner: inout JSONScanner, _ chunk: inout StreamChunk) {
+        guard scanner.peek() == UInt8(ascii: "{") else {
+            return GeneratedText.scan(&scanner, as: .text, into: &chunk)
+        }
+        scanner.object { scanner, key in
+            let kind: StreamChunk.Content =
+                switch key.range.count {
+                case 7 where scanner.matches(key, "content") || scanner.matches(key, "refusal"): .text
+                case 9 where scanner.matches(key, "reasoning"): .reasoning
+                case 17 where scanner.matches(key, "reasoning_content"): .reasoning
+                case 4 where scanner.matches(key, "role"): []
+                default: .toolCall
+                }
+            if kind == [] {
+                scanner.skipValue()
+            } else if kind == .toolCall {
+                scanOther(key, &scanner, &chunk)
+            } else if let text = scanner.plainString() {
+                chunk.add(text, as: kind)
+            } else {
+                GeneratedText.scan(&scanner, as: kind, into: &chunk)
+            }
+        }
+    }
+
+    /// A member of a delta other than the plain ones.
+    private static func scanOther(
+        _ key: JSONScanner.Text, _ scanner: inout JSONScanner, _ chunk: inout StreamChunk
+    ) {
+        if scanner.matches(key, "error") {
+            if scanner.saysAnything() { chunk.isError = true }
+        } else {
+            GeneratedText.scanMember(key, &scanner, as: .text, into: &chunk)
+        }
+    }
+
+    // MARK: Beside the choices
+
+    /// False: not one of the members that matter, and not consumed.
     private static func scanTopLevel(
         _ key: JSONScanner.Text, _ scanner: inout JSONScanner, _ chunk: inout StreamChunk
-    )
-        -> Bool
-    {
-        if scanner.matches(key, "usage") {
-            chunk.usage = usage(&scanner)
-        } else if scanner.matches(key, "error") {
-            chunk.isError = scanner.peek() != UInt8(ascii: "n")
-            scanner.skipValue()
-        } else if scanner.matches(key, "object") {
+    ) -> Bool {
+        switch key.range.count {
+        case 5 where scanner.matches(key, "usage"):
+            if let usage = UsageFields.usage(&scanner) { chunk.usage = usage }
+        case 5 where scanner.matches(key, "error"), 6 where scanner.matches(key, "errors"),
+            10 where scanner.matches(key, "error_code"):
+            if scanner.saysAnything() { chunk.isError = true }
+        case 6 where scanner.matches(key, "object"), 4 where scanner.matches(key, "type"):
             // An older vLLM: {"object":"error","message":…}
             if let text = scanner.stringOrSkip(), scanner.matches(text, "error") { chunk.isError = true }
-        } else {
+        case 6 where scanner.matches(key, "x_groq"), 7 where scanner.matches(key, "message"):
+            useUnlessKnown(UsageFields.usageInside(&scanner), &chunk)
+        case 7 where scanner.matches(key, "metrics"),
+            32 where scanner.matches(key, "amazon-bedrock-invocationMetrics"):
+            useUnlessKnown(UsageFields.usage(&scanner), &chunk)
+        case 7 where scanner.matches(key, "timings"):
+            useUnlessKnown(UsageFields.timings(&scanner), &chunk)
+        default:
             return false
         }
         return true
+    }
+
+    /// `usage` itself goes before all that stands elsewhere.
+    private static func useUnlessKnown(_ usage: TokenUsage?, _ chunk: inout StreamChunk) {
+        if chunk.usage == nil || chunk.usage?.isMakeshift == true { chunk.usage = usage ?? chunk.usage }
     }
 }

@@ -14,8 +14,12 @@ public struct StreamChunk: Hashable, Sendable {
     }
 
     public var content: Content = []
+    /// Of the generated text, as it stands in the JSON: never fewer than the text itself has.
+    public var textBytes = 0
     public var finish: FinishReason?
     public var usage: TokenUsage?
+    /// It is about a choice, and not about the answer as a whole.
+    public var hasChoice = false
     /// The stream is over (`[DONE]`).
     public var isDone = false
     /// The event reports an error: the request failed, whatever came before.
@@ -28,20 +32,11 @@ public struct StreamChunk: Hashable, Sendable {
         chunk.isDone = true
         return chunk
     }()
-}
 
-/// The server's own count of tokens, so far or at the end.
-public struct TokenUsage: Hashable, Sendable {
-    public var prompt: Int?
-    public var completion: Int?
-    public var cached: Int?
-
-    public init(prompt: Int? = nil, completion: Int? = nil, cached: Int? = nil) {
-        self.prompt = prompt
-        self.completion = completion
-        self.cached = cached
+    @inline(__always)
+    mutating func add(_ text: JSONScanner.Text, as kind: Content) {
+        guard !text.isEmpty else { return }
+        content.insert(kind)
+        textBytes += text.range.count
     }
-
-    /// All zero: Ollama puts such a one on every chunk. It says nothing.
-    var isVoid: Bool { (prompt ?? 0) == 0 && (completion ?? 0) == 0 }
 }

@@ -5,14 +5,14 @@ import Darwin
 #endif
 
 /// Splits a body into server-sent events, whatever the line ends and wherever the reads cut it
-/// (WHATWG HTML, "Server-sent events"). Only `data` matters here: the dialects that name their events say
-/// it in the JSON as well.
+/// (WHATWG HTML, "Server-sent events"). Only `data` matters here, and whether the event's name says that it is
+/// an error; all else the dialects that name their events say in the JSON as well.
 ///
 /// An event that lies whole in the given bytes is handed out as a range of them, uncopied: with one event
 /// a read, as servers send them, nothing is ever copied.
 public struct EventSplitter: Sendable {
     /// Longer events fail the request instead of growing memory.
-    public static let eventLimit = 1024 * 1024
+    public static let eventLimit = WireLimits.event
 
     public enum Output: Hashable, Sendable {
         /// All given bytes are used up.
@@ -25,11 +25,15 @@ public struct EventSplitter: Sendable {
 
     /// The data of the last `carriedEvent`.
     public private(set) var carried: [UInt8] = []
+    /// The last event is called an error, whatever its data are; there may be none.
+    public private(set) var isError = false
 
     private var line: [UInt8] = []
     /// `carried` has data lines of an event that is not complete.
     private var collecting = false
     private var carriedIsDone = false
+    /// The event that is being collected is called an error.
+    private var errorIsNamed = false
     private var skipsLineFeed = false
 
     public init() {}
@@ -37,6 +41,7 @@ public struct EventSplitter: Sendable {
     public mutating func next(
         _ bytes: UnsafeRawBufferPointer, from offset: inout Int, upTo end: Int
     ) throws(WireError) -> Output {
+        if isError { isError = false }
         if carriedIsDone { dropCarried() }
         // The one data line of an event, still lying in `bytes`.
         var pending: Range<Int>?
@@ -55,15 +60,16 @@ public struct EventSplitter: Sendable {
 
             if !line.isEmpty {
                 try append(bytes[range], toLine: true)
-                if let value = Self.dataValue(of: line[...]) { try addData(line[value]) }
+                if let value = value(of: line[...]) { try addData(line[value]) }
                 line.removeAll(keepingCapacity: true)
             } else if range.isEmpty {
+                if errorIsNamed { takeName() }
                 if let pending { return .event(pending) }
-                if collecting {
+                if collecting || isError {
                     carriedIsDone = true
                     return .carriedEvent
                 }
-            } else if let value = Self.dataValue(of: bytes[range]) {
+            } else if let value = value(of: bytes[range]) {
                 if collecting {
                     try addData(bytes[value])
                 } else if let first = pending {
@@ -85,10 +91,12 @@ public struct EventSplitter: Sendable {
 
     /// At the end of the body: an event whose closing empty line never came.
     public mutating func finish() throws(WireError) -> Output {
+        isError = false
         if carriedIsDone { dropCarried() }
-        if let value = Self.dataValue(of: line[...]) { try addData(line[value]) }
+        if let value = value(of: line[...]) { try addData(line[value]) }
         line.removeAll()
-        guard collecting else { return .needsMore }
+        if errorIsNamed { takeName() }
+        guard collecting || isError else { return .needsMore }
         carriedIsDone = true
         return .carriedEvent
     }
@@ -97,6 +105,11 @@ public struct EventSplitter: Sendable {
         carried.removeAll(keepingCapacity: carried.capacity <= 64 * 1024)
         carriedIsDone = false
         collecting = false
+    }
+
+    private mutating func takeName() {
+        isError = true
+        errorIsNamed = false
     }
 
     private mutating func addData(_ bytes: some Collection<UInt8>) throws(WireError) {
@@ -123,17 +136,40 @@ public struct EventSplitter: Sendable {
         return feed
     }
 
-    /// Where the value of a `data` field lies; nil for comments and other fields.
-    private static func dataValue<Line: RandomAccessCollection<UInt8>>(of line: Line) -> Range<Int>?
+    /// Where the value of a `data` field lies; nil for comments and other fields. Notes the name of an error.
+    private mutating func value<Line: RandomAccessCollection<UInt8>>(of line: Line) -> Range<Int>?
+    where Line.Index == Int {
+        guard let start = line.first else { return nil }
+        if start == UInt8(ascii: "d") { return Self.value(of: line, named: "data") }
+        guard start == UInt8(ascii: "e") else { return nil }
+        if let name = Self.value(of: line, named: "event") {
+            if Self.meansError(line[name]) { errorIsNamed = true }
+            return nil
+        }
+        // An older llama.cpp: `error: {…}`.
+        guard let value = Self.value(of: line, named: "error") else { return nil }
+        errorIsNamed = true
+        return value
+    }
+
+    private static func value<Line: RandomAccessCollection<UInt8>>(
+        of line: Line, named name: StaticString
+    ) -> Range<Int>?
     where Line.Index == Int {
         let start = line.startIndex
-        guard line.count >= 4, line[start] == UInt8(ascii: "d"), line[start + 1] == UInt8(ascii: "a"),
-            line[start + 2] == UInt8(ascii: "t"), line[start + 3] == UInt8(ascii: "a")
-        else { return nil }
-        if line.count == 4 { return line.endIndex..<line.endIndex }
-        guard line[start + 4] == UInt8(ascii: ":") else { return nil }
-        var value = start + 5
+        let length = name.utf8CodeUnitCount
+        guard line.count >= length else { return nil }
+        for index in 0..<length where line[start + index] != name.utf8Start[index] { return nil }
+        if line.count == length { return line.endIndex..<line.endIndex }
+        guard line[start + length] == UInt8(ascii: ":") else { return nil }
+        var value = start + length + 1
         if value < line.endIndex, line[value] == UInt8(ascii: " ") { value += 1 }
         return value..<line.endIndex
+    }
+
+    /// "error", "Error", "stream_error", "internalServerException", "abort".
+    private static func meansError(_ name: some Collection<UInt8>) -> Bool {
+        let text = String(decoding: name.prefix(100), as: UTF8.self).lowercased()
+        return ["error", "exception", "abort"].contains { text.contains($0) }
     }
 }

@@ -5,7 +5,7 @@ import Measure
 /// It copies nothing of the body, so that a token's bytes go from the socket's buffer straight to the
 /// event splitter. Give it the same bytes, with the same offset, until it asks for more.
 public struct ResponseDecoder: Sendable {
-    public static let headLimit = 64 * 1024
+    public static let headLimit = WireLimits.head
 
     public enum Output: Hashable, Sendable {
         /// All given bytes are used up.
@@ -30,6 +30,10 @@ public struct ResponseDecoder: Sendable {
 
     private var state = State.head
     private var headBytes: [UInt8] = []
+    private var interimHeads = 0
+    private var trailerBytes = 0
+    /// Returns that no line end has followed yet.
+    private var returns = 0
 
     public init() {}
 
@@ -50,7 +54,10 @@ public struct ResponseDecoder: Sendable {
             switch state {
             case .head:
                 guard let head = try readHead(bytes, from: &offset) else { return .needsMore }
-                if (100..<200).contains(head.status) { continue }
+                if head.status < 200 {
+                    try countInterim(head)
+                    continue
+                }
                 state = Self.bodyState(of: head)
                 return .head(head)
 
@@ -88,20 +95,24 @@ public struct ResponseDecoder: Sendable {
                 guard byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n") else { throw .badChunking }
                 offset += 1
                 if byte == UInt8(ascii: "\n") {
+                    returns = 0
                     state = .chunkSize(value: 0, digits: 0, inExtension: false)
+                } else {
+                    try countReturn()
                 }
 
             case .trailer(let lineLength):
                 guard offset < bytes.count else { return .needsMore }
                 let byte = bytes[offset]
                 offset += 1
+                trailerBytes += 1
+                guard trailerBytes < Self.headLimit else {
+                    throw .tooLarge(what: "a trailer", limit: Self.headLimit)
+                }
                 if byte == UInt8(ascii: "\n") {
                     state = lineLength == 0 ? .end : .trailer(lineLength: 0)
                     if lineLength == 0 { return .end }
                 } else if byte != UInt8(ascii: "\r") {
-                    guard lineLength < Self.headLimit else {
-                        throw .tooLarge(what: "a trailer", limit: Self.headLimit)
-                    }
                     state = .trailer(lineLength: lineLength + 1)
                 }
 
@@ -135,10 +146,25 @@ public struct ResponseDecoder: Sendable {
         return nil
     }
 
+    /// A server may say "wait" before it answers, but not for ever; and it has not been asked for another
+    /// protocol.
+    private mutating func countInterim(_ head: ResponseHead) throws(WireError) {
+        guard head.status != 101 else { throw .senselessHead("it switches to another protocol") }
+        interimHeads += 1
+        guard interimHeads <= WireLimits.interimHeads else {
+            throw .tooMany(what: "heads of status 1xx", limit: WireLimits.interimHeads)
+        }
+    }
+
+    private mutating func countReturn() throws(WireError) {
+        returns += 1
+        guard returns < WireLimits.chunkLine else { throw .badChunking }
+    }
+
     private static func bodyState(of head: ResponseHead) -> State {
         if head.status == 204 || head.status == 304 { return .fixed(remaining: 0) }
         if head.isChunked { return .chunkSize(value: 0, digits: 0, inExtension: false) }
-        if let length = head.contentLength { return .fixed(remaining: max(0, length)) }
+        if let length = head.contentLength { return .fixed(remaining: length) }
         return .untilClose
     }
 
@@ -154,13 +180,14 @@ public struct ResponseDecoder: Sendable {
             switch byte {
             case UInt8(ascii: "\n"):
                 guard digits > 0 else { throw .badChunking }
+                returns = 0
                 state = value == 0 ? .trailer(lineLength: 0) : .chunkData(remaining: value)
                 return
             case UInt8(ascii: "\r"):
-                continue
+                try countReturn()
             case _ where inExtension:
                 digits += 1
-                guard digits < Self.headLimit else { throw .badChunking }
+                guard digits < WireLimits.chunkLine else { throw .badChunking }
             case UInt8(ascii: ";"), UInt8(ascii: " "), UInt8(ascii: "\t"):
                 guard digits > 0 else { throw .badChunking }
                 inExtension = true

@@ -95,25 +95,38 @@ struct JSONScanner {
         return string()
     }
 
-    /// A number without sign, fraction or exponent; nil for anything else, which is skipped.
+    /// A string; nil, and nothing is consumed, where something else comes.
+    @inline(__always)
+    mutating func plainString() -> Text? { peek() == UInt8(ascii: "\"") ? string() : nil }
+
+    /// A count: a whole number of any spelling (`16`, `16.0`, `1.6e1`). nil for what is no number, which is
+    /// skipped; `senseless` for a number that can be no count (negative, broken, beyond all bounds), so that
+    /// whoever weighs it can refuse it.
     mutating func countOrSkip() -> Int? {
         let start = peek()
-        guard start >= UInt8(ascii: "0"), start <= UInt8(ascii: "9") else {
+        let isDigit = start >= UInt8(ascii: "0") && start <= UInt8(ascii: "9")
+        guard isDigit || start == UInt8(ascii: "-") else {
             skipValue()
             return nil
         }
         let begin = position
         var value = 0
-        while position < bytes.count, position - begin < 16 {
+        while position < bytes.count, position - begin < 9 {
             let digit = bytes[position] &- UInt8(ascii: "0")
             guard digit <= 9 else { break }
             value = value * 10 + Int(digit)
             position += 1
         }
-        guard position < bytes.count, Self.isNumberByte(bytes[position]) else { return value }
+        guard position == begin || position < bytes.count && Self.isNumberByte(bytes[position]) else {
+            return value
+        }
+        position = begin
         skipScalar()
-        return nil
+        return DecimalCount.value(of: bytes[begin..<position]) ?? Self.senseless
     }
+
+    /// Stands for a number that is no count.
+    static let senseless = Int(UInt32.max) - 1
 
     mutating func skipValue() {
         switch peek() {
@@ -122,6 +135,36 @@ struct JSONScanner {
         default: skipScalar()
         }
     }
+
+    /// Consumes the value that comes next: whether it says anything. `null`, `false`, zero, `""`, `[]` and `{}`
+    /// don't, nor does a list or an object of nothing but such.
+    mutating func saysAnything(depth: Int = 0) -> Bool {
+        var says = false
+        switch peek() {
+        case UInt8(ascii: "\""):
+            says = string().map { !$0.isEmpty } ?? false
+        case UInt8(ascii: "{") where depth < WireLimits.depth:
+            object { scanner, _ in
+                if scanner.saysAnything(depth: depth + 1) { says = true }
+            }
+        case UInt8(ascii: "[") where depth < WireLimits.depth:
+            array { scanner, _ in
+                if scanner.saysAnything(depth: depth + 1) { says = true }
+            }
+        case UInt8(ascii: "n"), UInt8(ascii: "f"):
+            skipValue()
+        case UInt8(ascii: "0"), UInt8(ascii: "-"):
+            let begin = position
+            skipScalar()
+            says = DecimalCount.value(of: bytes[begin..<position]) != 0
+        default:
+            skipValue()
+            says = true
+        }
+        return says && !failed
+    }
+
+    func bytes(of text: Text) -> Slice<UnsafeRawBufferPointer> { bytes[text.range] }
 
     func matches(_ text: Text, _ literal: StaticString) -> Bool {
         guard text.range.count == literal.utf8CodeUnitCount, let base = bytes.baseAddress else {

@@ -10,8 +10,10 @@ public enum JSONValue: Hashable, Sendable, Decodable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    /// nil when `bytes` is not one JSON document.
+    /// nil when `bytes` is not one JSON document. A byte-order mark before it does no harm.
     public init?(parsing bytes: some Collection<UInt8>) {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let bytes = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
         guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else { return nil }
         self = value
     }

@@ -22,8 +22,10 @@ struct ProbeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let addresses = try EndpointOptions.addresses([url])
-        let discovery = EndpointDiscovery(
-            settings: try endpoint.clientSettings(), inputTokens: inputTokens, seed: 1)
+        var discovery = EndpointDiscovery(
+            settings: try endpoint.clientSettings(for: addresses), inputTokens: inputTokens,
+            seed: UInt64.random(in: .min ... .max))
+        discovery.report = { StandardStreams.error("plimsoll: \($0)\n") }
         for address in addresses {
             let found: DiscoveredEndpoint
             do throws(DiscoveryError) {
@@ -37,7 +39,7 @@ struct ProbeCommand: AsyncParsableCommand {
                     ("server", found.info.server?.text ?? "?"),
                     ("API", found.info.dialect), ("takes", found.info.capabilities.joined(separator: ", ")),
                     ("prompts", Self.prompts(found)),
-                ] + found.notes.map { ("note", $0) }
+                ] + found.notes.map { ("note", $0.text) }
             let text = rows.map { name, value in
                 name + String(repeating: " ", count: max(1, 10 - name.count)) + value + "\n"
             }

@@ -20,11 +20,12 @@ struct SweepCommand: AsyncParsableCommand {
             options["header"] = try endpoint.header.map { try HeaderOption.parse($0).name }.joined(
                 separator: ", ")
         }
+        let addresses = try EndpointOptions.addresses(urls)
         let session = SweepSession(
             SessionRequest(
-                command: "sweep", addresses: try EndpointOptions.addresses(urls),
-                client: try endpoint.clientSettings(), model: endpoint.model, plan: try load.plan(),
-                options: options, output: output, screen: screen))
+                command: "sweep", addresses: addresses,
+                client: try endpoint.clientSettings(for: addresses), model: endpoint.model,
+                plan: try load.plan(), options: options, output: output, screen: screen))
         ExitStatus.leave(try await session.run())
     }
 }

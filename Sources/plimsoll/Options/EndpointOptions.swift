@@ -7,15 +7,23 @@ import Wire
 struct EndpointOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The model to ask for; the first that the endpoint lists, if not given.", valueName: "name"))
+            "The model to ask for; the first listed that answers, if not given.", valueName: "name"))
     var model: String?
 
     @Option(help: ArgumentHelp("Environment variable that holds the API key.", valueName: "name"))
     var apiKeyEnv: String?
 
     @Option(
-        help: ArgumentHelp("One more header, as 'K: V'; may be given several times.", valueName: "header"))
+        help: ArgumentHelp(
+            "One more header, as 'K: V', in place of plimsoll's own of that name; may be given several times.",
+            valueName: "header"))
     var header: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "PEM file with the certificate of one's own authority, believed beside the system's "
+                + "(or those of SSL_CERT_FILE and SSL_CERT_DIR).", valueName: "file"))
+    var caCert: String?
 
     @Flag(help: "Accept any TLS certificate.")
     var insecure = false
@@ -26,27 +34,49 @@ struct EndpointOptions: ParsableArguments {
         transform: TimeSpan.parse)
     var timeout = TimeSpan.standard("60s")
 
-    func clientSettings() throws -> ClientSettings {
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "How long to wait for a server that starts or loads its model (default: 0s).", valueName: "time"),
+        transform: TimeSpan.parseOrZero)
+    var wait = TimeSpan.zero
+
+    /// - Parameter addresses: of all endpoints: what is secret in them is scrubbed from what servers say.
+    func clientSettings(for addresses: [EndpointAddress] = []) throws -> ClientSettings {
         var settings = ClientSettings(
-            insecure: insecure, requestTimeout: timeout.nanoseconds, userAgent: "plimsoll/\(Plimsoll.version)"
-        )
-        if let apiKeyEnv {
-            guard let key = Environment.variables[apiKeyEnv], !key.isEmpty else {
-                throw ValidationError("--api-key-env: the environment variable \(apiKeyEnv) is not set")
-            }
-            guard !key.contains(where: { $0.isNewline || !$0.isASCII }) else {
-                throw ValidationError(
-                    "--api-key-env: the key in \(apiKeyEnv) has line breaks or is not ASCII")
-            }
-            settings.apiKey = Secret(key)
-            settings.scrubber.add(key)
-        }
+            insecure: insecure, requestTimeout: timeout.nanoseconds, wait: wait.nanoseconds,
+            userAgent: "plimsoll/\(Plimsoll.version)")
+        if let apiKeyEnv { settings.apiKey = Secret(try Self.key(inVariable: apiKeyEnv)) }
         for text in header {
             let (name, value) = try HeaderOption.parse(text)
             settings.headers.append((name, Secret(value)))
-            if !HeaderOption.isHarmless(name) { settings.scrubber.add(value) }
+        }
+        for address in addresses {
+            for secret in address.secrets { settings.scrubber.add(secret) }
+        }
+        do throws(TrustedRoots.Unusable) {
+            // What the environment names is nobody's business where no certificate is looked at.
+            let usesTLS = addresses.contains(where: \.usesTLS)
+            settings.roots = try TrustedRoots(
+                ownFile: caCert, environment: usesTLS ? Environment.variables : [:])
+        } catch {
+            throw ValidationError(error.message)
         }
         return settings
+    }
+
+    private static func key(inVariable name: String) throws -> String {
+        guard let key = Environment.variables[name], !key.isEmpty else {
+            // Whoever gives the key itself by mistake finds it in no log.
+            throw ValidationError(
+                VariableName.isOne(name)
+                    ? "--api-key-env: the environment variable \(name) is not set"
+                    : "--api-key-env: what was given is not the name of an environment variable that is set")
+        }
+        guard !key.contains(where: { $0.isNewline || !$0.isASCII }) else {
+            throw ValidationError("--api-key-env: the key in \(name) has line breaks or is not ASCII")
+        }
+        return key
     }
 
     static func addresses(_ urls: [String]) throws -> [EndpointAddress] {
@@ -61,16 +91,36 @@ struct EndpointOptions: ParsableArguments {
     }
 }
 
+/// What looks like a variable's name, and like no key.
+enum VariableName {
+    /// Capitals in words of at most twelve, digits only at a word's end and at most three: keys look otherwise.
+    static func isOne(_ text: String) -> Bool {
+        text.utf8.count <= 60
+            && text.split(separator: "_", omittingEmptySubsequences: false).allSatisfy { word in
+                let letters = word.prefix { ("A"..."Z").contains($0) }
+                let digits = word[letters.endIndex...]
+                return letters.count <= 12 && digits.count <= 3
+                    && digits.allSatisfy { ("0"..."9").contains($0) }
+            }
+    }
+}
+
 extension TimeSpan {
     static func parse(_ text: String) throws -> TimeSpan {
         guard let span = TimeSpan(argument: text) else { throw ValidationError("give \(expectation)") }
         return span
     }
 
+    static func parseOrZero(_ text: String) throws -> TimeSpan {
+        ["0", "0s", "0m", "0ms", "0h"].contains(text) ? zero : try parse(text)
+    }
+
     /// A default, as it would be typed.
     static func standard(_ text: String) -> TimeSpan {
         TimeSpan(argument: text) ?? TimeSpan(nanoseconds: .second, text: "1s")
     }
+
+    static let zero = TimeSpan(nanoseconds: 0, text: "0s")
 
     private init(nanoseconds: Nanoseconds, text: String) {
         self.nanoseconds = nanoseconds

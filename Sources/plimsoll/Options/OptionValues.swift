@@ -54,29 +54,3 @@ enum Share {
         return number
     }
 }
-
-/// `--header 'K: V'`, taken apart.
-enum HeaderOption {
-    /// Its value says how to talk, and is no secret.
-    static func isHarmless(_ name: String) -> Bool {
-        [
-            "accept", "accept-encoding", "accept-language", "content-type", "host", "user-agent",
-            "connection",
-            "cache-control",
-        ].contains(name.lowercased())
-    }
-
-    static func parse(_ text: String) throws(ValidationError) -> (name: String, value: String) {
-        let allowed = Set("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        guard let colon = text.firstIndex(of: ":") else {
-            throw ValidationError("--header has no colon in it; give 'Name: value'")
-        }
-        let name = text[..<colon]
-        let value = text[text.index(after: colon)...].drop { $0 == " " }
-        guard !name.isEmpty, name.allSatisfy(allowed.contains), !value.contains(where: \.isNewline) else {
-            throw ValidationError(
-                "--header has a name or a value that HTTP does not allow; give 'Name: value'")
-        }
-        return (String(name), String(value))
-    }
-}

@@ -32,7 +32,7 @@ enum ProbeReport {
         if let tokens = endpoint.calibration.observations.last?.tokens {
             parts.append("prompts of \(tokens) tokens")
         }
-        parts += endpoint.notes
+        parts += endpoint.notes.map(\.text)
         return "plimsoll: \(info.label): \(parts.joined(separator: " · "))\n"
     }
 }

@@ -106,9 +106,10 @@ struct SweepSession {
     private func discover() async throws -> [DiscoveredEndpoint] {
         // Not the session's seed: what a new prompt finds in the prefix cache is the chat template's, and with
         // the same seed twice no prompt would be new.
-        let discovery = EndpointDiscovery(
+        var discovery = EndpointDiscovery(
             settings: request.client, inputTokens: request.plan.workload.inputTokens,
             seed: UInt64.random(in: .min ... .max))
+        discovery.report = { StandardStreams.error("plimsoll: \($0)\n") }
         var found: [DiscoveredEndpoint] = []
         for (index, address) in request.addresses.enumerated() {
             StandardStreams.error("plimsoll: asking \(address.hostAndPort) what it is …\n")

@@ -34,7 +34,7 @@ struct SplitTests {
         "the figures are those that can be counted by hand",
         arguments: [
             ("llama/chat-usage.sse", 25, 26, TokenSource.usage), ("vllm/chat-usage.sse", 25, 26, .usage),
-            ("llama/chat-nousage.sse", 8, 8, .chunks), ("vllm/chat-nousage.sse", 8, 8, .chunks),
+            ("llama/chat-nousage.sse", 8, 8, .usage), ("vllm/chat-nousage.sse", 8, 8, .chunks),
             ("vllm/chat-continuous-usage.sse", 25, 26, .usageStream),
             ("llama/chat-ignore-eos.sse", 64, 64, .usage),
             ("vllm/completions-usage.sse", 16, 16, .usage),

@@ -17,7 +17,7 @@ struct LoadRig {
 
     struct NeverCame: Error {}
 
-    /// The seed of all requests, in base 36 as their ids have it.
+    /// The seed of all requests, and of their ids.
     static let seed: UInt64 = 5
 
     init(_ endpoints: DiscoveredEndpoint..., tokens: Int = 6, loops: Int = 1) async throws {
@@ -82,20 +82,16 @@ func truthByNumber(_ server: SimulatedServer, covering numbers: [UInt32]) async 
     RequestTruth]
 {
     let deadline = SystemTime.now() + 60 * .second
+    let ids = RequestIDs(seed: LoadRig.seed)
+    // Those of the load that nobody waits for, too.
+    let all = 1...(numbers.max() ?? 1) + 1000
+    let numberByID = Dictionary(uniqueKeysWithValues: all.map { (ids.text($0), $0) })
     while true {
-        let found = await truthSoFar(server)
+        var found: [UInt32: RequestTruth] = [:]
+        for request in await server.truth()?.requests ?? [] {
+            if let number = numberByID[request.id] { found[number] = request }
+        }
         if numbers.allSatisfy({ found[$0] != nil }) || SystemTime.now() > deadline { return found }
         try await Task.sleep(for: .milliseconds(20))
     }
-}
-
-private func truthSoFar(_ server: SimulatedServer) async -> [UInt32: RequestTruth] {
-    var found: [UInt32: RequestTruth] = [:]
-    for request in await server.truth()?.requests ?? [] {
-        guard request.id.hasPrefix("plimsoll-"), let dash = request.id.lastIndex(of: "-"),
-            let number = UInt32(request.id[request.id.index(after: dash)...])
-        else { continue }
-        found[number] = request
-    }
-    return found
 }

@@ -9,8 +9,8 @@ struct Reading {
     var arrivals: [TokenArrival] = []
     var status = AnswerReader.Status.goesOn
 
-    init(_ dialect: any Dialect = ChatCompletions()) {
-        reader = AnswerReader(dialect: dialect, scrubber: .withoutSecrets)
+    init(_ dialect: any Dialect = ChatCompletions(), norm: AnswerNorm = AnswerNorm()) {
+        reader = AnswerReader(dialect: dialect, norm: norm, scrubber: .withoutSecrets)
     }
 
     /// One read from the socket.
@@ -23,7 +23,7 @@ struct Reading {
 
     mutating func take(_ text: String, at milliseconds: Int64 = 0) { take(text.utf8, at: milliseconds) }
 
-    mutating func connectionEnds(_ error: RequestFailure? = nil) { status = reader.connectionEnded(error) }
+    mutating func connectionEnds(_ error: RequestFailure? = nil) { status = reader.connectionEnded(error, at: .zero) }
 
     var failure: RequestFailure? { if case .failed(let failure) = status { failure } else { nil } }
     var isComplete: Bool { if case .complete = status { true } else { false } }
@@ -54,12 +54,14 @@ struct Reading {
     }
 
     /// Reads a chunked answer of these events, one every 10 ms from 100 ms on, the head at 0.
-    static func of(_ events: [String], dialect: any Dialect = ChatCompletions()) -> Reading {
-        var reading = Reading(dialect)
+    static func of(
+        _ events: [String], dialect: any Dialect = ChatCompletions(), norm: AnswerNorm = AnswerNorm()
+    ) -> Reading {
+        var reading = Reading(dialect, norm: norm)
         reading.take(streamHead)
         for (index, event) in events.enumerated() {
             reading.take(httpChunk(event), at: 100 + 10 * Int64(index))
-            if reading.failure != nil { return reading }
+            if reading.failure != nil || reading.isComplete { return reading }
         }
         reading.take("0\r\n\r\n", at: 5000)
         return reading

@@ -38,10 +38,9 @@ extension DiscoveredEndpoint {
     /// The same endpoint asked for another model: one of the simulator's faults, which discovery would
     /// stumble over.
     func asking(for model: String, settings: ClientSettings? = nil) -> DiscoveredEndpoint {
-        DiscoveredEndpoint(
-            info: info, model: model, calibration: calibration, fields: fields,
-            templateCacheTokens: templateCacheTokens,
-            notes: notes, address: address, socketAddress: socketAddress, tls: tls, dialect: dialect,
-            settings: settings ?? self.settings)
+        var copy = self
+        copy.model = model
+        if let settings { copy.settings = settings }
+        return copy
     }
 }

@@ -1,0 +1,92 @@
+import Measure
+import NIOCore
+import NIOSSL
+import Wire
+
+extension EndpointDiscovery {
+    /// A list of models that nobody needs isn't waited for long.
+    private static let unneededPageLimit = 10 * Nanoseconds.second
+
+    /// The first of the host's addresses that takes a connection and answers anything, with its page of models.
+    /// The time-outs hold for all addresses together.
+    func connect(
+        to address: EndpointAddress, isModelNamed: Bool
+    ) async throws(DiscoveryError) -> Session {
+        let tls: NIOSSLContext?
+        let candidates: [SocketAddress]
+        let started = SystemTime.now()
+        let connectLimit = min(settings.connectTimeout, settings.requestTimeout)
+        do throws(RequestFailure) {
+            tls = try tlsContext(for: address)
+            candidates = try await HostResolution.addresses(
+                of: address.host, port: address.port, within: connectLimit)
+        } catch {
+            throw DiscoveryError(address.origin, error, settings)
+        }
+        let pageLimit =
+            isModelNamed ? min(settings.requestTimeout, Self.unneededPageLimit) : settings.requestTimeout
+        var lastFailure = RequestFailure(kind: .unreachable, message: "no address to connect to")
+        var silent: (exchange: Exchange, failure: RequestFailure)?
+        for (index, candidate) in candidates.enumerated() {
+            let exchange = Exchange(
+                address: candidate, tls: tls, serverName: address.tlsServerName, settings: settings)
+            var hasty = exchange
+            let spent = index == 0 ? 0 : SystemTime.now() - started
+            // Each gets its share of what is left.
+            hasty.connectTimeout = (connectLimit - spent) / Nanoseconds(candidates.count - index)
+            hasty.timeout = pageLimit - spent
+            guard hasty.connectTimeout > 0, hasty.timeout > 0 else { break }
+            do throws(RequestFailure) {
+                let answer = try await hasty.page(address.modelsTarget, of: address)
+                let page = ModelsPage(answer, path: address.modelsPath, scrubber: settings.scrubber)
+                return await session(address, exchange, page, isModelNamed: isModelNamed)
+            } catch {
+                lastFailure = error
+                if silent == nil, error.hasConnected { silent = (exchange, error) }
+            }
+        }
+        guard let silent, isModelNamed || silent.failure.mayPass else {
+            throw DiscoveryError(address.origin, silent?.failure ?? lastFailure, settings)
+        }
+        return await session(
+            address, silent.exchange, ModelsPage(failure: silent.failure), isModelNamed: isModelNamed)
+    }
+
+    private func session(
+        _ address: EndpointAddress, _ exchange: Exchange, _ first: ModelsPage, isModelNamed: Bool
+    ) async -> Session {
+        var page = first
+        // Where the model is named, the list may be missing, forbidden or broken.
+        if !isModelNamed {
+            page = await patiently(address, first) {
+                do throws(RequestFailure) {
+                    return ModelsPage(
+                        try await exchange.page(address.modelsTarget, of: address), path: address.modelsPath,
+                        scrubber: settings.scrubber)
+                } catch {
+                    return ModelsPage(failure: error)
+                }
+            }
+        }
+        return Session(
+            address: address, exchange: exchange, settings: settings, inputTokens: inputTokens, seed: seed,
+            page: page)
+    }
+
+    private func tlsContext(for address: EndpointAddress) throws(RequestFailure) -> NIOSSLContext? {
+        guard address.usesTLS else { return nil }
+        do { return try settings.roots.context(insecure: settings.insecure) } catch {
+            throw RequestFailure(error, settings.scrubber)
+        }
+    }
+}
+
+extension RequestFailure {
+    /// Somebody was there, whatever became of the answer.
+    fileprivate var hasConnected: Bool {
+        switch kind {
+        case .nameNotFound, .connectionRefused, .connectTimeout, .unreachable, .tls: false
+        default: true
+        }
+    }
+}

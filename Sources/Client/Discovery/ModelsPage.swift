@@ -1,0 +1,96 @@
+import Measure
+import Wire
+
+/// A server's list of models, in any of the shapes in use, or what stood there in its place.
+struct ModelsPage {
+    /// As the server calls them.
+    var names: [String] = []
+    var server: Shown?
+    var isLlamaCpp = false
+    /// Why there is no name in it.
+    var failure: RequestFailure?
+
+    private static let mostNames = 1000
+
+    init(failure: RequestFailure) { self.failure = failure }
+
+    /// - Parameter path: where it was asked for, for the messages.
+    init(_ answer: Answer, path: String, scrubber: Scrubber) {
+        let head = answer.head
+        let said = head["server"].map { scrubber.shown($0, limit: 40) }
+        server = said
+        guard (200..<300).contains(head.status) else {
+            failure = RequestFailure(refusal: head, body: answer.body, scrubber).at(path)
+            return
+        }
+        let found: Shown
+        if let coding = head["content-encoding"], coding.lowercased() != "identity" {
+            found = "an answer coded as \(scrubber.shown(coding, limit: 20)), which wasn't asked for"
+        } else if !answer.body.contains(where: { $0 > 0x20 }) {
+            found = "an empty answer"
+        } else if let json = JSONValue(parsing: answer.body) {
+            let entries = Self.entries(of: json)
+            var seen: Set<String> = []
+            names = (entries ?? []).prefix(Self.mostNames).compactMap(Self.name).filter {
+                !$0.isEmpty && seen.insert($0).inserted
+            }
+            let owners = (entries ?? []).compactMap { $0["owned_by"]?.string }
+            if let owner = owners.first { server = scrubber.shown(owner, limit: 40) }
+            isLlamaCpp = said?.text == "llama.cpp" || owners.contains("llamacpp")
+            if !names.isEmpty { return }
+            if let complaint = json.errorMessage {
+                found = "an error with status \(head.status): \(scrubber.shown(complaint))"
+            } else if entries?.isEmpty == true {
+                found = "an empty list"
+            } else if entries != nil {
+                found = "a list without a name in it"
+            } else {
+                found = "JSON of another kind: “\(scrubber.shown(of: answer.body, limit: 60))”"
+            }
+        } else if let title = HTMLPage.title(of: answer.body) {
+            found = "a web page: “\(scrubber.shown(title, limit: 80))”"
+        } else if HTMLPage.isPage(answer.body) || head.mediaType == "text/html" {
+            found = "a web page without a title"
+        } else {
+            found = "no JSON: “\(scrubber.shown(of: answer.body, limit: 60))”"
+        }
+        failure = RequestFailure(
+            kind: .notFound, status: head.status,
+            message: "no models are listed at \(own: path): it answered with \(found)")
+    }
+
+    private static func entries(of json: JSONValue) -> [JSONValue]? {
+        if let list = json.array { return list }
+        var empty: [JSONValue]?
+        for key in ["data", "models", "model_list", "results", "items", "result"] {
+            guard let value = json[key] else { continue }
+            // Ollama, llama.cpp and others fill one of two.
+            let list = value.array ?? entries(ofTable: value)
+            if let list, !list.isEmpty { return list }
+            empty = empty ?? list
+        }
+        return empty ?? (json["object"]?.string == "model" ? [json] : nil)
+    }
+
+    /// `{"models":{"name":{…}}}`
+    private static func entries(ofTable value: JSONValue) -> [JSONValue]? {
+        guard case .object(let members) = value else { return nil }
+        if let inner = value["data"]?.array ?? value["models"]?.array { return inner }
+        return members.keys.sorted().map { .string($0) }
+    }
+
+    private static func name(_ entry: JSONValue) -> String? {
+        if let name = entry.string { return name }
+        return ["id", "model", "name", "model_name", "model_id", "key"].lazy.compactMap { entry[$0]?.string }
+            .first { !$0.isEmpty }
+    }
+}
+
+extension RequestFailure {
+    /// The same, and where it was met.
+    func at(_ path: String) -> RequestFailure {
+        var failure = self
+        failure.message = "\(own: path) answered with \(message)"
+        return failure
+    }
+}
