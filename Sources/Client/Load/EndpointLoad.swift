@@ -13,6 +13,7 @@ final class EndpointLoad {
     var closesAfterAnswers = false
     private(set) var isRunning = true
     private var users: [User] = []
+    private var clock = UserClock(at: SystemTime.now())
     /// Users that are to start; a few at a time, so that a thousand connections don't knock at once.
     private var toStart: ArraySlice<User> = []
 
@@ -24,8 +25,15 @@ final class EndpointLoad {
         self.worker = worker
     }
 
-    var activity: LoopActivity {
-        LoopActivity(endpoint: target.id, users: users.count, inFlight: inFlight, waiting: waiting)
+    func activity(at now: Moment) -> LoopActivity {
+        LoopActivity(
+            endpoint: target.id, users: users.count, inFlight: inFlight, waiting: waiting,
+            times: clock.times(at: now))
+    }
+
+    /// Keeps account of how long users are out, connecting and waiting.
+    func userMoved(from former: UserPresence, to presence: UserPresence) {
+        clock.move(from: former, to: presence, at: SystemTime.now())
     }
 
     /// Holds users with exactly these numbers. Those taken away end what they are at.

@@ -20,6 +20,7 @@ final class User {
     private let load: EndpointLoad
     private var prompts: PromptSource
     private var state = State.idle
+    private var presence = UserPresence.idle { didSet { load.userMoved(from: oldValue, to: presence) } }
     private var connection: Connection?
     /// The one that is being opened: what becomes of earlier attempts is nobody's business any more.
     private var opening: Connection?
@@ -81,6 +82,7 @@ final class User {
         }
         retry?.cancel()
         retry = nil
+        presence = .idle
         state = .gone
         disconnect()
     }
@@ -139,6 +141,7 @@ final class User {
 
     private func connect() {
         disconnect()
+        presence = .connecting
         state = .connecting(since: SystemTime.now())
         let attempt = Connection(
             user: self, usesTLS: target.tls != nil, scrubber: target.settings.scrubber)
@@ -154,6 +157,7 @@ final class User {
 
     private func send(on connection: Connection) {
         guard let request else { return }
+        presence = .out
         state = .busy
         let expected = record.number
         connection.send(request) { [self] moment in
@@ -185,8 +189,10 @@ final class User {
     private func tryAgain(after failure: RequestFailure) {
         let doubled = Nanoseconds(100) * .millisecond << Nanoseconds(min(failuresInARow - 1, 5))
         let delay = min(max(doubled, failure.retryAfter ?? 0), 30 * .second)
+        presence = .waiting
         retry = load.worker.eventLoop.assumeIsolated().scheduleTask(in: .nanoseconds(delay)) { [self] in
             retry = nil
+            presence = .idle
             if load.isRunning { start() }
         }
     }
@@ -210,6 +216,7 @@ final class User {
         request = nil
         if isWaiting { stopWaiting() }
         load.inFlight -= 1
+        presence = .idle
         state = .idle
         previousEnd = now
         record.first = answer.first

@@ -35,6 +35,8 @@ public struct RequestRecord: Hashable, Sendable {
     /// It failed on a reused connection before a byte of the answer came, and was sent once more.
     public var resent: Bool
     public var failure: RequestFailure?
+    /// The server's own count was refused: it contradicts the stream.
+    public var countRefused: Bool
 
     public init(
         number: UInt32, endpoint: EndpointID, user: UInt32, turn: UInt32, intended: Moment, sent: Moment,
@@ -42,7 +44,7 @@ public struct RequestRecord: Hashable, Sendable {
         connect: Nanoseconds? = nil, chunks: Int = 0, firstChunkTokens: Int = 1, outputTokens: Int = 0,
         requestedTokens: Int? = nil, inputTokens: Int? = nil, cachedTokens: Int? = nil,
         tokenSource: TokenSource = .chunks, finish: FinishReason? = nil, resent: Bool = false,
-        failure: RequestFailure? = nil
+        failure: RequestFailure? = nil, countRefused: Bool = false
     ) {
         self.number = number
         self.endpoint = endpoint
@@ -65,6 +67,7 @@ public struct RequestRecord: Hashable, Sendable {
         self.finish = finish
         self.resent = resent
         self.failure = failure
+        self.countRefused = countRefused
     }
 }
 
@@ -82,11 +85,14 @@ extension RequestRecord {
     /// (last − first) / (N − n1), in nanoseconds a token; nil when N ≤ n1.
     public var timePerOutputToken: Double? {
         guard let first, let last, outputTokens > firstChunkTokens else { return nil }
-        return Double(last - first) / Double(outputTokens - firstChunkTokens)
+        return Double(last - first) / (Double(outputTokens) - Double(firstChunkTokens))
     }
 
     /// last − sent; nil when no token came.
     public var endToEndLatency: Nanoseconds? { last.map { $0 - sent } }
+
+    /// The answer's end − last; nil where there is no token, or no end.
+    public var tail: Nanoseconds? { succeeded ? last.map { max(0, end - $0) } : nil }
 
     /// Meant to send → last byte handed to the socket, without the time it took to connect.
     public var sendLag: Nanoseconds { max(0, sent - intended - (connect ?? 0)) }

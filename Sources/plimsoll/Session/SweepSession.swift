@@ -123,7 +123,7 @@ struct SweepSession {
             budget: request.plan.budget,
             trust: TrustContext(
                 askedInputTokens: request.inputTokens, askedOutputTokens: request.outputTokens,
-                errorLimit: request.plan.errorLimit, tightness: request.plan.tightness),
+                errorLimit: request.plan.errorLimit),
             templateCacheTokens: Dictionary(
                 uniqueKeysWithValues: endpoints.map { ($0.info.id, $0.templateCacheTokens) }))
     }
