@@ -3,7 +3,7 @@ import Measure
 
 /// `RequestRecord` ⇄ a row of `requests`.
 enum RequestRow {
-    /// Their order is that of `values` and of `record(from:)`.
+    /// Their order is that of `values` and of `record(from:)`. Frozen: tables of format 1 have these.
     static let columns = [
         "number", "endpoint", "user", "turn", "intended", "sent", "first", "last", "first_content", "end_",
         "connect", "chunks", "first_chunk_tokens", "output_tokens", "requested_tokens", "input_tokens",
@@ -33,7 +33,8 @@ enum RequestRow {
         ]
     }
 
-    /// nil when the row can't be a request.
+    /// nil when the row can't be a request. A word that a later program wrote is taken for what comes nearest:
+    /// above all, a failure of a kind unknown here is a failure.
     static func record(from row: Row) -> RequestRecord? {
         var cells = RowCells(row, from: 2)
         guard let number = cells.narrow(UInt32.self), let endpoint = cells.narrow(UInt16.self),
@@ -52,10 +53,10 @@ enum RequestRow {
         let requestedTokens = cells.int()
         let inputTokens = cells.int()
         let cachedTokens = cells.int()
-        guard let tokenSource = cells.text().flatMap(TokenSource.init(rawValue:)) else { return nil }
-        let finish = cells.text().flatMap(FinishReason.init(rawValue:))
+        guard let tokenSource = cells.text().map({ TokenSource(rawValue: $0) ?? .usage }) else { return nil }
+        let finish = cells.text().map { FinishReason(rawValue: $0) ?? .other }
         let resent = cells.integer() == 1
-        let kind = cells.text().flatMap(FailureKind.init(rawValue:))
+        let kind = cells.text().map { FailureKind(rawValue: $0) ?? .other }
         let status = cells.int()
         let message = cells.text()
         let retryAfter = cells.integer()

@@ -13,7 +13,7 @@ import Measure
 /// - `batches.data`: token arrivals, lags and activity of one `SampleBatch`; `BatchEncoder` describes it.
 /// - `requests`: a batch's finished requests, in order of `position`. Columns that end in `_unix` are
 ///   nanoseconds since 1970; all other times are nanoseconds of the monotonic clock.
-/// - `levels`: the columns of `levels.csv`, and the whole `LevelResult` as JSON.
+/// - `levels`: the first columns of `levels.csv` (`LevelCells`), and the whole `LevelResult` as JSON.
 /// - `marks` and `endpoints` repeat what events say, for people.
 enum Schema {
     /// "PLMS".
@@ -48,7 +48,7 @@ enum Schema {
                 CREATE TABLE levels (
                     seq INTEGER PRIMARY KEY,
                     result TEXT NOT NULL,
-                    \(LevelResult.columnNames.map { "\"\($0)\"" }.joined(separator: ", "))
+                    \(LevelCells.columns.map { "\"\($0)\"" }.joined(separator: ", "))
                 );
                 CREATE TABLE requests (
                     batch INTEGER NOT NULL,

@@ -40,7 +40,7 @@ public struct Sweep: Sendable {
     var nextIndex = 0
     /// Levels that were run beside the plan's: by hand or again.
     var extraLevels = 0
-    /// Concurrencies that were run again because the server had restarted; once each.
+    /// Concurrencies that were run again because the server had restarted, or we had stood still; once each.
     private var retried: Set<Int> = []
 
     /// - Parameter kneeLevels: without a budget, `automatic` runs so many levels more between the last that grew and the
@@ -108,8 +108,9 @@ extension Sweep {
 
     mutating func finished(_ result: LevelResult, at now: Moment) -> [SweepAction] {
         guard case .closing(let cutShort, let next) = state, result.level == level?.level else { return [] }
-        // What a restart spoiled is measured once more, before anything is concluded from it.
-        if next == .search, result.trust.contains(.serverRestarted),
+        // What a restart spoiled, or a standstill of our own, is measured once more, before anything is concluded
+        // from it.
+        if next == .search, result.trust.contains(where: { $0 == .serverRestarted || $0 == .clientStoodStill }),
             retried.insert(result.concurrency).inserted
         {
             return proceed(.run(users: result.concurrency), at: now)

@@ -1,3 +1,4 @@
+import Foundation
 import Measure
 import Testing
 
@@ -31,6 +32,23 @@ import Testing
     ])
     func groups(_ value: Double, _ text: String) {
         #expect(Format.grouped(value) == text)
+    }
+
+    @Test(arguments: [
+        (0.0, "0"), (0.499, "0.50"), (0.0123, "0.012"), (0.00123, "0.0012"), (1e-7, "<0.0001"), (-1e-7, ">-0.0001"),
+        (4.271, "4.27"), (9.99, "9.99"), (9.996, "10"), (12.4, "12"), (3214.4, "3 214"), (.infinity, "–"),
+    ])
+    func speeds(_ value: Double, _ text: String) {
+        #expect(Format.speed(value) == text)
+    }
+
+    @Test func nothingSmallReadsAsNothing() {
+        for exponent in 1...12 {
+            let value = 3 * pow(10, -Double(exponent))
+            #expect(Format.speed(value).contains { $0 != "0" && $0 != "." })
+            #expect(Format.rate(value).contains { $0 != "0" && $0 != "." })
+            #expect(Format.count(value).contains { $0 != "0" && $0 != "." })
+        }
     }
 
     @Test func others() {

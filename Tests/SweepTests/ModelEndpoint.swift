@@ -10,6 +10,8 @@ struct ModelEndpoint: Sendable {
     var failing: @Sendable (Int) -> Double = { _ in 0 }
     /// At these numbers of users the server restarts in mid-level.
     var restarts: Set<Int> = []
+    /// Why a level with one of those is spoiled.
+    var spoiledBy = TrustFlag.serverRestarted
     /// The half-width of the throughput's interval, as a share, after so many seconds of window.
     var width: @Sendable (Double) -> Double? = { _ in 0.01 }
 
@@ -46,7 +48,7 @@ struct ModelEndpoint: Sendable {
                 count: completed, mean: ttft, standardDeviation: 0, min: ttft, max: ttft, p50: ttft,
                 p90: ttft,
                 p95: ttft, p99: ttft, bins: LogBins()))
-        if restarts.contains(users) { result.trust = [.serverRestarted] }
+        if restarts.contains(users) { result.trust = [spoiledBy] }
         return result
     }
 }

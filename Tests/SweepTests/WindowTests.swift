@@ -66,9 +66,11 @@ import Testing
         #expect(abs((opened - start).inSeconds - 30) < 0.5)
     }
 
-    @Test func aLevelThatARestartSpoiledIsRunOnceMore() throws {
+    @Test(arguments: [TrustFlag.serverRestarted, .clientStoodStill])
+    func aLevelThatWasSpoiledIsRunOnceMore(by flag: TrustFlag) throws {
         var model = ModelEndpoint.hardKnee(at: 8)
         model.restarts = [2, 4]
+        model.spoiledBy = flag
         let rig = Rig.run(try .test(.list([1, 2, 4])), model)
         // Once each, or a server that always restarts would never be done with.
         #expect(rig.levels == [1, 2, 2, 4, 4])

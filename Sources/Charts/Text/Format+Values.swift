@@ -53,6 +53,13 @@ extension Format {
         return group(fixed(value, 0))
     }
 
+    /// Tokens a second: `3 214`, `12`, `4.27`, `0.50`, `0.0042`. Below ten a whole number would hide the figure, or
+    /// be 0 beside tokens that came.
+    public static func speed(_ value: Double?) -> String {
+        guard let value, value.isFinite else { return unknown }
+        return abs(value) < 9.995 && value != 0 ? significant(value) : group(fixed(value, 0))
+    }
+
     public static func grouped(_ value: Int) -> String { group(String(value)) }
 
     /// `1 user`, `32 users`.

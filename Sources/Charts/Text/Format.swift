@@ -24,10 +24,17 @@ public enum Format {
         return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
     }
 
-    /// Three significant digits: `0.42`, `1.24`, `12.4`, `124`, `1240`.
+    /// Three significant digits: `0.42`, `1.24`, `12.4`, `124`, `1240`; below 0.1 two, as `0.042` and `0.0042`, so
+    /// that nothing small reads as nothing.
     static func significant(_ value: Double) -> String {
         let magnitude = abs(value)
-        return fixed(value, magnitude < 9.995 ? 2 : magnitude < 99.95 ? 1 : 0)
+        switch magnitude {
+        case 0: return fixed(value, 2)
+        case ..<0.000_095: return value < 0 ? ">-0.0001" : "<0.0001"
+        case ..<0.009_95: return fixed(value, 4)
+        case ..<0.0995: return fixed(value, 3)
+        default: return fixed(value, magnitude < 9.995 ? 2 : magnitude < 99.95 ? 1 : 0)
+        }
     }
 
     /// Groups of three digits, split by a space.

@@ -11,13 +11,12 @@ final class EndpointLoad {
     var waiting = 0
     /// The server closes connections after its answers, whatever it says: don't try to use one again.
     var closesAfterAnswers = false
-    /// What the users are at.
-    var activities = UserActivities()
     var shortCounts = ShortCounts()
     /// Bytes that came without being asked for.
     private(set) var unaskedBytes = 0
     private(set) var isRunning = true
     private var users: [User] = []
+    private var clock = UserClock(at: SystemTime.now())
     /// Users that are to start; a few at a time, so that a thousand connections don't knock at once.
     private var toStart: ArraySlice<User> = []
 
@@ -29,8 +28,15 @@ final class EndpointLoad {
         self.worker = worker
     }
 
-    var activity: LoopActivity {
-        LoopActivity(endpoint: target.id, users: users.count, inFlight: inFlight, waiting: waiting)
+    func activity(at now: Moment) -> LoopActivity {
+        LoopActivity(
+            endpoint: target.id, users: users.count, inFlight: inFlight, waiting: waiting,
+            times: clock.times(at: now))
+    }
+
+    /// Keeps account of how long users are out, connecting and waiting.
+    func userMoved(from former: UserPresence, to presence: UserPresence) {
+        clock.move(from: former, to: presence, at: SystemTime.now())
     }
 
     /// Holds users with exactly these numbers. Those taken away end what they are at.

@@ -20,8 +20,16 @@ final class LoopWorker {
 
     // Lag between readiness and read, sampled: see `noteRead`.
     private var readsUntilProbe = 0
-    private var probe: Moment?
-    private var worstRead: Nanoseconds = 0
+    /// The next read is the first of a round of events, and that round is to be looked at.
+    private var isArmed = false
+    private var isArming = false
+    private var roundBegan: Moment?
+    private var readsInRound: UInt64 = 0
+    private var sampledLag: Nanoseconds = 0
+    private var random: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+    private var standstill: Standstill?
+    private var processCPU: Nanoseconds = 0
 
     private static let batchPeriod = 100 * Nanoseconds.millisecond
     /// A hundred a second: a p99 from the first second on.
@@ -56,19 +64,35 @@ final class LoopWorker {
 
     func nextRequestNumber() -> UInt32 { counter.next() }
 
-    /// Every sixteenth read begins a probe, which ends when the loop has dealt with all that was ready at
-    /// that time: tasks run after a round of events. What is read meanwhile was ready when the probe began
-    /// and has waited since.
+    /// A loop reads in rounds: all that is ready, one after the other, and then its tasks. From every sixteenth
+    /// read on, the next round is a probe: what is read in it was ready when it began, and has waited since. One
+    /// of its reads, each as likely as the others, gives the probe's figure.
     func noteRead(at now: Moment) {
-        if let probe {
-            worstRead = max(worstRead, now - probe)
+        if let roundBegan {
+            readsInRound &+= 1
+            random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            if (random >> 33) % readsInRound == 0 { sampledLag = now - roundBegan }
+            return
+        }
+        if isArmed {
+            isArmed = false
+            readsUntilProbe = Self.readsPerProbe
+            roundBegan = now
+            readsInRound = 1
+            sampledLag = 0
+            eventLoop.assumeIsolated().execute { [self] in
+                readLags.append(sampledLag)
+                roundBegan = nil
+            }
             return
         }
         readsUntilProbe -= 1
-        guard readsUntilProbe <= 0 else { return }
-        readsUntilProbe = Self.readsPerProbe
-        probe = now
-        eventLoop.assumeIsolated().execute { [self] in probe = nil }
+        guard readsUntilProbe <= 0, !isArming else { return }
+        isArming = true
+        eventLoop.assumeIsolated().execute { [self] in
+            isArming = false
+            isArmed = true
+        }
     }
 
     /// The loop's own timer: how late it fires is how long the loop was busy with something else.
@@ -78,8 +102,7 @@ final class LoopWorker {
             guard !isStopped else { return }
             let now = SystemTime.now()
             timerLags.append(max(0, now - due))
-            readLags.append(worstRead)
-            worstRead = 0
+            noteStandstill(due: due, now: now)
             var nextBatch = batchDue
             if now >= batchDue {
                 handOver()
@@ -91,11 +114,21 @@ final class LoopWorker {
         }
     }
 
+    private func noteStandstill(due: Moment, now: Moment) {
+        let used = OwnClocks.processCPU()
+        if now - due > Standstill.least {
+            standstill = Standstill(from: due, to: now, processCPU: used - processCPU)
+        }
+        processCPU = used
+    }
+
     private func handOver() {
+        let now = SystemTime.now()
         let batch = SampleBatch(
-            loop: number, upTo: SystemTime.now(), arrivals: arrivals, requests: requests,
-            timerLags: timerLags,
-            readLags: readLags, activity: loads.map(\.activity))
+            loop: number, upTo: now, arrivals: arrivals, requests: requests, timerLags: timerLags,
+            readLags: readLags, activity: loads.map { $0.activity(at: now) },
+            vitals: LoopVitals(
+                threadCPU: OwnClocks.threadCPU(), suspended: OwnClocks.suspended(), standstill: standstill))
         // New arrays of the last batch's size: the old ones now belong to the batch.
         let count = arrivals.count
         arrivals = []
@@ -103,6 +136,7 @@ final class LoopWorker {
         requests = []
         timerLags = []
         readLags = []
+        standstill = nil
         deliver(batch)
     }
 }

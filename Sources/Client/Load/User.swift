@@ -21,9 +21,7 @@ final class User {
     private let load: EndpointLoad
     private var prompts: PromptSource
     private var state = State.idle
-    private var activity = UserActivity.idle {
-        didSet { load.activities.move(from: oldValue, to: activity) }
-    }
+    private var presence = UserPresence.idle { didSet { load.userMoved(from: oldValue, to: presence) } }
     private var connection: Connection?
     /// Those that are being drained, and those that have been.
     private var others: [Connection] = []
@@ -94,7 +92,7 @@ final class User {
         retry = nil
         goesOnAfterRead = false
         state = .gone
-        activity = .idle
+        presence = .idle
         disconnect()
         let others = others
         self.others = []
@@ -186,8 +184,8 @@ final class User {
 
     private func connect() {
         disconnect()
+        presence = .connecting
         state = .connecting(since: SystemTime.now())
-        activity = .connecting
         let attempt = Connection(
             user: self, usesTLS: target.tls != nil, scrubber: target.settings.scrubber)
         opening = attempt
@@ -202,8 +200,8 @@ final class User {
 
     private func send(on connection: Connection) {
         guard let request else { return }
+        presence = .out
         state = .busy
-        activity = .out
         idleSince = connection.idleSince
         let expected = record.number
         connection.send(request) { [self] moment in
@@ -263,10 +261,10 @@ final class User {
         let doubled = Nanoseconds(100) * .millisecond << Nanoseconds(min(failuresInARow - 1, 5))
         let longest = max(Self.longestWait, target.settings.requestTimeout)
         let delay = max(doubled, min(failure.retryAfter ?? 0, longest))
-        activity = .waiting
+        presence = .waiting
         retry = load.worker.eventLoop.assumeIsolated().scheduleTask(in: .nanoseconds(delay)) { [self] in
             retry = nil
-            activity = .idle
+            presence = .idle
             if load.isRunning { start() }
         }
     }
@@ -290,8 +288,8 @@ final class User {
         request = nil
         if isWaiting { stopWaiting() }
         load.inFlight -= 1
+        presence = .idle
         state = .idle
-        activity = .idle
         record.first = answer.first
         record.last = answer.last
         record.firstContent = answer.firstContent

@@ -13,10 +13,11 @@ struct EndpointLedger: Sendable {
     private var failed = 0
     private var failures: [FailureKind: Int] = [:]
     private var lastFailure: RequestFailure?
+    private var lastMessages: [FailureKind: Shown] = [:]
     private var open: [UInt32: OpenRequest] = [:]
     /// Counts windows, warm-ups included, so that an open request knows which one its count is of.
     private var windowNumber: UInt32 = 0
-    private var activity: [UInt16: LoopActivity] = [:]
+    private var activity: [UInt16: (at: Moment, users: LoopActivity)] = [:]
     private var plateau: Plateau?
     private var loadLine: LoadLine?
     private let context: TrustContext
@@ -37,14 +38,13 @@ struct EndpointLedger: Sendable {
         timeline.addTokens(Int(arrival.tokens), at: arrival.at)
         let belongs = run?.window.take(arrival) ?? false
         open[arrival.request, default: OpenRequest()]
-            .add(Int32(arrival.tokens), window: belongs ? windowNumber : nil)
+            .add(arrival, window: belongs ? windowNumber : nil)
     }
 
     mutating func take(_ request: RequestRecord) {
         let tokens = open.removeValue(forKey: request.number) ?? OpenRequest()
         run?.window.take(
-            request, chunkTokens: Int(tokens.all), inWindow: tokens.count(in: windowNumber),
-            budget: context.budget)
+            request, tokens: tokens, inWindow: tokens.count(in: windowNumber), budget: context.budget)
         guard !request.wasCancelled else { return }
         run?.noteServed(request)
         timeline.addRequest(failed: !request.succeeded, at: request.end)
@@ -52,15 +52,25 @@ struct EndpointLedger: Sendable {
             failed += 1
             failures[failure.kind, default: 0] += 1
             lastFailure = failure
+            lastMessages[failure.kind] = failure.message
         } else {
             completed += 1
         }
     }
 
     mutating func take(_ activity: LoopActivity, loop: UInt16, at moment: Moment) {
-        self.activity[loop] = activity
+        if let before = self.activity[loop], let then = before.users.times, let now = activity.times {
+            run?.window.take(now, since: then, from: before.at, to: moment)
+        }
+        self.activity[loop] = (moment, activity)
         timeline.set(inFlight: sum(\.inFlight), waiting: sum(\.waiting), at: moment)
     }
+
+    mutating func take(cpu: Nanoseconds, loop: UInt16, from: Moment, to: Moment) {
+        run?.window.take(cpu: cpu, loop: loop, from: from, to: to)
+    }
+
+    mutating func take(_ standstill: StandstillWatch.Found) { run?.window.take(standstill) }
 
     mutating func take(timerLags: [Nanoseconds], readLags: [Nanoseconds]) {
         run?.window.take(timerLags: timerLags, readLags: readLags)
@@ -163,12 +173,13 @@ struct EndpointLedger: Sendable {
             info: info, phase: phase, level: lastLevel, users: sum(\.users), inFlight: sum(\.inFlight),
             waiting: sum(\.waiting), tokensPerSecond: rates.tokens, requestsPerSecond: rates.requests,
             completed: completed, failed: failed, failures: failures, lastFailure: lastFailure,
+            lastMessages: lastMessages,
             history: timeline.secondBins(before: settled), live: run == nil ? nil : live?.result,
             levels: levels,
             plateau: plateau, loadLine: loadLine, usersServed: run?.usersServed)
     }
 
     private func sum(_ member: KeyPath<LoopActivity, Int>) -> Int {
-        activity.values.reduce(0) { $0 + $1[keyPath: member] }
+        activity.values.reduce(0) { $0 + $1.users[keyPath: member] }
     }
 }

@@ -15,6 +15,9 @@ public struct Ledger: Sendable {
     private let loops: Int?
     private let settings: LedgerSettings
     private var recentLags = RecentLags()
+    private var standstills: StandstillWatch
+    /// Each loop's CPU time at its last delivery.
+    private var cpuUsed: [UInt16: Nanoseconds] = [:]
 
     /// - Parameter loops: how many event loops deliver batches; nil in a replay, whose levels' figures come
     ///   from the recording.
@@ -22,6 +25,7 @@ public struct Ledger: Sendable {
         self.session = session
         self.settings = settings
         self.loops = loops
+        standstills = StandstillWatch(loops: loops)
         highWater = session.started.moment
     }
 
@@ -35,6 +39,7 @@ public struct Ledger: Sendable {
 
     public mutating func take(_ batch: SampleBatch) {
         highWater = max(highWater, batch.upTo)
+        let before = delivered[batch.loop]
         delivered[batch.loop] = batch.upTo
         recentLags.add(batch)
         // Both in order of time: a request's arrivals before its record.
@@ -49,6 +54,20 @@ public struct Ledger: Sendable {
         for request in batch.requests { endpoints[request.endpoint]?.take(request) }
         for activity in batch.activity {
             endpoints[activity.endpoint]?.take(activity, loop: batch.loop, at: batch.upTo)
+        }
+        if let vitals = batch.vitals { take(vitals, of: batch, since: before) }
+    }
+
+    private mutating func take(_ vitals: LoopVitals, of batch: SampleBatch, since before: Moment?) {
+        let then = cpuUsed.updateValue(vitals.threadCPU, forKey: batch.loop)
+        guard let before else { return }
+        let found = standstills.take(vitals, loop: batch.loop, before: before, upTo: batch.upTo)
+        for id in order {
+            if let then {
+                endpoints[id]?.take(
+                    cpu: vitals.threadCPU - then, loop: batch.loop, from: before, to: batch.upTo)
+            }
+            if let found { endpoints[id]?.take(found) }
         }
     }
 

@@ -15,20 +15,23 @@ struct RecentLags: Sendable {
     }
 
     var summary: LagSummary {
-        LagSummary(
-            timerP50: Self.percentile(0.5, of: timer), timerP99: Self.percentile(0.99, of: timer),
-            readP99: Self.percentile(0.99, of: read), sendP50: Self.percentile(0.5, of: send),
-            sendP99: Self.percentile(0.99, of: send))
+        func percentiles(_ list: [Nanoseconds]) -> (p50: Double?, p90: Double?, p95: Double?, p99: Double?) {
+            let recent = list.suffix(Self.kept).sorted()
+            func value(_ share: Double) -> Double? {
+                guard !recent.isEmpty else { return nil }
+                return Double(recent[min(recent.count - 1, Int(Double(recent.count) * share))])
+            }
+            return (value(0.5), value(0.9), value(0.95), value(0.99))
+        }
+        let (timer, read, send) = (percentiles(timer), percentiles(read), percentiles(send))
+        return LagSummary(
+            timerP50: timer.p50, timerP90: timer.p90, timerP95: timer.p95, timerP99: timer.p99,
+            readP50: read.p50, readP90: read.p90, readP95: read.p95, readP99: read.p99,
+            sendP50: send.p50, sendP90: send.p90, sendP95: send.p95, sendP99: send.p99)
     }
 
     private static func append(_ values: some Sequence<Nanoseconds>, to list: inout [Nanoseconds]) {
         list.append(contentsOf: values)
         if list.count > 2 * kept { list.removeFirst(list.count - kept) }
-    }
-
-    private static func percentile(_ share: Double, of values: [Nanoseconds]) -> Double? {
-        let recent = values.suffix(kept).sorted()
-        guard !recent.isEmpty else { return nil }
-        return Double(recent[min(recent.count - 1, Int(Double(recent.count) * share))])
     }
 }

@@ -15,15 +15,22 @@ struct Window: Sendable {
     private var inputTokens = 0
     private var outputTokens = 0
     private var cachedTokens = 0
+    private var inputsSaid = 0
+    private var cachedSaid = 0
     private var goodRequests = 0
+    private var bufferedAnswers = 0
+    private var refusedCounts = 0
     private var sources: Set<TokenSource> = []
-    private var e2eSum = 0.0
+    private var lastError: Shown?
+    private(set) var times = WindowTimes()
 
     private var ttft = LatencyHistogram()
     private var tpot = LatencyHistogram()
     private var itl = LatencyHistogram()
     private var e2e = LatencyHistogram()
     private var connect = LatencyHistogram()
+    private var tail = LatencyHistogram()
+    private var burstPause = LatencyHistogram()
     private var sendLag = LatencyHistogram()
     private var timerLag = LatencyHistogram()
     private var readLag = LatencyHistogram()
@@ -34,9 +41,8 @@ struct Window: Sendable {
     /// Those of them whose requests are still out.
     private var openTokens = 0.0
     private var finishedTokens = 0.0
-    // Over successful requests with a count of the server's: as counted, and as the chunks had it.
-    private var countedByServer = 0.0
-    private var countedByChunks = 0.0
+    /// Over successful requests.
+    private var counted = CountedTokens()
 
     init(start: Moment) { self.start = start }
 
@@ -60,39 +66,55 @@ struct Window: Sendable {
     }
 
     /// - Parameters:
-    ///   - chunkTokens: the request's tokens as its chunks had them, in this window or not.
+    ///   - tokens: the request's, as its chunks had them, in this window or not.
     ///   - inWindow: those of them that arrived in this window.
-    mutating func take(_ request: RequestRecord, chunkTokens: Int, inWindow: Int, budget: LatencyBudget?) {
+    mutating func take(
+        _ request: RequestRecord, tokens: OpenRequest, inWindow: Int, budget: LatencyBudget?
+    ) {
         let inWindow = Double(inWindow)
         openTokens -= inWindow
-        var share = 1.0
-        if request.succeeded, request.tokenSource.isKnownAtEnd, chunkTokens > 0 {
-            share = Double(request.outputTokens) / Double(chunkTokens)
-            countedByServer += Double(request.outputTokens)
-            countedByChunks += Double(chunkTokens)
-        }
-        finishedTokens += inWindow * share
+        let own = CountedTokens(of: request, chunks: tokens.all)
+        counted.add(own)
+        finishedTokens += inWindow * own.share
         guard holds(request.end), !request.wasCancelled else { return }
         if let failure = request.failure {
             failed += 1
             failures[failure.kind, default: 0] += 1
+            lastError = failure.message
             return
         }
         completed += 1
-        inputTokens += request.inputTokens ?? 0
-        outputTokens += request.outputTokens
-        cachedTokens += request.cachedTokens ?? 0
-        sources.insert(request.tokenSource)
+        count(request)
+        switch tokens.pattern.verdict {
+        case .tooShort, .streamed: break
+        case .atOnce: bufferedAnswers += 1
+        case .inBursts(let pause):
+            bufferedAnswers += 1
+            burstPause.record(pause)
+        }
         if let value = request.timeToFirstToken { ttft.record(value) }
         if let value = request.timePerOutputToken { tpot.record(Nanoseconds(value.rounded())) }
-        if let value = request.endToEndLatency {
-            e2e.record(value)
-            e2eSum += value.inSeconds
-        }
+        if let value = request.endToEndLatency { e2e.record(value) }
+        if let value = request.tail { tail.record(value) }
         if let value = request.connect { connect.record(value) }
         // What went out twice was late by the server's doing.
         if !request.resent { sendLag.record(request.sendLag) }
         if budget?.allows(request) == true { goodRequests += 1 }
+    }
+
+    /// The server's numbers: no sum of them can trap.
+    private mutating func count(_ request: RequestRecord) {
+        outputTokens.addClamped(request.outputTokens)
+        if let input = request.inputTokens {
+            inputTokens.addClamped(input)
+            inputsSaid += 1
+        }
+        if let cached = request.cachedTokens {
+            cachedTokens.addClamped(cached)
+            cachedSaid += 1
+        }
+        if request.countRefused { refusedCounts += 1 }
+        sources.insert(request.tokenSource)
     }
 
     mutating func take(timerLags: [Nanoseconds], readLags: [Nanoseconds]) {
@@ -101,27 +123,46 @@ struct Window: Sendable {
         for lag in readLags { readLag.record(lag) }
     }
 
+    // MARK: Time
+
+    mutating func take(_ now: UserTimes, since before: UserTimes, from: Moment, to: Moment) {
+        times.add(now, since: before, in: stretch(from, to))
+    }
+
+    mutating func take(cpu: Nanoseconds, loop: UInt16, from: Moment, to: Moment) {
+        times.add(cpu: cpu, loop: loop, in: stretch(from, to))
+    }
+
+    mutating func take(_ found: StandstillWatch.Found) {
+        times.add(standstill: found.length, in: stretch(found.from, found.to))
+    }
+
+    private func stretch(_ from: Moment, _ to: Moment) -> WindowTimes.Stretch {
+        WindowTimes.Stretch(from: from, to: to, windowStart: start, windowEnd: end)
+    }
+
     // MARK: Figures
 
     /// Tokens that arrived in the window. Where the server counts only at the end of an answer, its count is
     /// spread evenly over the answer's chunks; what is still out is taken as its finished siblings were.
     private var tokens: Double {
-        finishedTokens + openTokens * (countedByChunks > 0 ? countedByServer / countedByChunks : 1)
+        finishedTokens + openTokens * counted.share
     }
 
     /// Output throughput up to `moment`, tokens/s.
     func throughput(upTo moment: Moment) -> Estimate {
         let seconds = (moment - start).inSeconds
         guard seconds > 0 else { return Estimate(mean: 0, halfWidth: nil) }
-        let mean = tokens / seconds
-        // Bins are of chunks; only whole ones may tell of the spread.
-        let whole = min(bins.count, Int((moment - start) / Self.binLength))
-        var padded = Array(bins.prefix(whole))
-        let expected = Int((moment - start) / Self.binLength)
-        if padded.count < expected { padded += Array(repeating: 0, count: expected - padded.count) }
-        let estimate = BatchMeans.estimate(bins: padded, binLength: Self.binLength)
+        let estimate = BatchMeans.estimate(bins: wholeBins(upTo: moment), binLength: Self.binLength)
         let scale = rawTokens > 0 ? tokens / rawTokens : 1
-        return Estimate(mean: mean, halfWidth: estimate.halfWidth.map { $0 * scale })
+        return Estimate(mean: tokens / seconds, halfWidth: estimate.halfWidth.map { $0 * scale })
+    }
+
+    /// Bins are of chunks; only whole ones may tell of the spread.
+    private func wholeBins(upTo moment: Moment) -> [Double] {
+        let whole = max(0, Int((moment - start) / Self.binLength))
+        let kept = bins.prefix(whole)
+        return kept + Array(repeating: 0, count: whole - kept.count)
     }
 
     func result(
@@ -133,21 +174,33 @@ struct Window: Sendable {
             completed: completed, failed: failed, failures: failures, inputTokens: inputTokens,
             outputTokens: outputTokens, windowTokens: tokens, throughput: throughput(upTo: moment),
             requestThroughput: Double(completed) / seconds,
-            goodput: budget == nil ? nil : Double(goodRequests) / seconds, ttft: ttft.summary,
-            tpot: tpot.summary, itl: itl.summary, e2e: e2e.summary, connect: connect.summary,
-            tokenSources: sources.sorted { $0.rawValue < $1.rawValue }, cachedTokens: cachedTokens)
+            goodput: budget?.judgesRequests == true ? Double(goodRequests) / seconds : nil,
+            ttft: ttft.summary, tpot: tpot.summary, itl: itl.summary, e2e: e2e.summary,
+            connect: connect.summary, tokenSources: sources.sorted { $0.rawValue < $1.rawValue },
+            cachedTokens: cachedTokens)
         result.lag = lag
-        if completed > 0, users > 0 {
-            result.littlesLawRatio = e2eSum / seconds / Double(users)
-        }
+        result.lag.loopCPUShare = times.loopCPUShare(over: moment - start)
+        result.inputsSaid = inputsSaid
+        result.cachedSaid = cachedSaid
+        result.tail = tail.summary
+        result.occupancy = times.occupancy(over: moment - start)
+        result.bufferedAnswers = bufferedAnswers
+        result.burstPause = burstPause.count > 0 ? burstPause.summary.p50 : nil
+        result.refusedCounts = refusedCounts
+        result.stoodStill = times.stoodStill
+        result.drift = BatchMeans.drift(bins: wholeBins(upTo: moment), binLength: Self.binLength)
+        result.lastError = lastError
         return result
     }
 
     private var lag: LagSummary {
         let (timer, read, send) = (timerLag.summary, readLag.summary, sendLag.summary)
         return LagSummary(
-            timerP50: timer.percentile(.p50), timerP99: timer.percentile(.p99),
-            readP99: read.percentile(.p99),
-            sendP50: send.percentile(.p50), sendP99: send.percentile(.p99))
+            timerP50: timer.percentile(.p50), timerP90: timer.percentile(.p90),
+            timerP95: timer.percentile(.p95), timerP99: timer.percentile(.p99),
+            readP50: read.percentile(.p50), readP90: read.percentile(.p90),
+            readP95: read.percentile(.p95), readP99: read.percentile(.p99),
+            sendP50: send.percentile(.p50), sendP90: send.percentile(.p90),
+            sendP95: send.percentile(.p95), sendP99: send.percentile(.p99))
     }
 }

@@ -52,3 +52,11 @@ public struct Column: Hashable, Sendable {
         self.value = value
     }
 }
+
+extension [Column] {
+    /// These cells in the order of a written list, whatever order they were made in; empty where there is none.
+    func ordered(by names: [String]) -> [Column] {
+        let cells = Dictionary(map { ($0.name, $0.value) }) { first, _ in first }
+        return names.map { Column($0, cells[$0] ?? .missing) }
+    }
+}

@@ -4,7 +4,7 @@ extension LatencyBudget {
         case held
         /// The limits that it passed.
         case broken([Limit])
-        /// No limit was passed for certain, but of one at least there are too few samples.
+        /// No limit was passed for certain, but one at least can't be told.
         case unknown
     }
 
@@ -36,6 +36,20 @@ extension LatencyBudget {
             if let value, value >= limit.below { kept = false }
         }
         return judged ? kept : nil
+    }
+
+    /// Whether it has limits that a single request keeps or breaks.
+    public var judgesRequests: Bool {
+        limits.contains { limit in
+            switch limit.metric {
+            case .ttft, .tpot, .e2e: true
+            case .itl, .error: false
+            }
+        }
+    }
+
+    var limitsTPOT: Bool {
+        limits.contains { if case .tpot = $0.metric { true } else { false } }
     }
 
     /// The most samples that any of the limits needs before it can be told.
@@ -72,13 +86,13 @@ extension LatencyBudget.Metric {
 }
 
 extension LatencyBudget.Limit {
-    /// nil when too few samples came to tell. An error rate is taken as it is, however few requests finished.
+    /// nil when too few samples came to tell, or when they tell of a buffer on the way. An error rate is taken as it is, however few requests finished.
     public func holds(on result: LevelResult) -> Bool? {
         guard let statistic = metric.statistic, let distribution = metric.distribution(of: result) else {
             guard result.completed + result.failed > 0 else { return nil }
             return result.errorRate < below
         }
-        guard distribution.count > 0 else { return nil }
+        guard distribution.count > 0, !isBlurred(in: result) else { return nil }
         switch statistic {
         case .mean: return distribution.mean < below
         case .percentile(let percentile):
@@ -91,6 +105,14 @@ extension LatencyBudget.Limit {
         }
     }
 
+    /// The time between tokens is that of a buffer, not of the server.
+    private func isBlurred(in result: LevelResult) -> Bool {
+        switch metric {
+        case .tpot, .itl: result.isBuffered
+        case .ttft, .e2e, .error: false
+        }
+    }
+
     /// The measured value over the limit, however few samples there were: 2 is twice what is allowed. nil
     /// without any sample.
     public func excess(on result: LevelResult) -> Double? {
@@ -98,7 +120,7 @@ extension LatencyBudget.Limit {
         guard let statistic = metric.statistic, let distribution = metric.distribution(of: result) else {
             return result.completed + result.failed > 0 ? result.errorRate / below : nil
         }
-        guard distribution.count > 0 else { return nil }
+        guard distribution.count > 0, !isBlurred(in: result) else { return nil }
         let value: Double
         switch statistic {
         case .mean: value = distribution.mean

@@ -1,10 +1,4 @@
 extension LevelResult {
-    /// The columns of `levels.csv`, in order; also the keys of a level in the JSON document. The first ones
-    /// have the names of vLLM's benchmark.
-    public static let columnNames: [String] = LevelResult(
-        endpoint: EndpointID(0), level: 0, concurrency: 0, windowStart: .zero, windowEnd: .zero
-    ).columns(endpoint: nil, anchor: WallAnchor(moment: .zero, unixNanoseconds: 0)).map(\.name)
-
     /// The cells that belong to `columnNames`.
     public func columnValues(endpoint: EndpointInfo?, anchor: WallAnchor) -> [ColumnValue] {
         columns(endpoint: endpoint, anchor: anchor).map(\.value)
@@ -13,15 +7,22 @@ extension LevelResult {
     /// This level's row. `endpoint` is the one that it was measured on; `anchor` the session's: window
     /// edges are given in nanoseconds since 1970, on the same clock as `requests.csv`.
     public func columns(endpoint info: EndpointInfo?, anchor: WallAnchor) -> [Column] {
-        whatWasRun(info, anchor) + throughputs
-            + ttft.columns("ttft") + tpot.columns("tpot") + itl.columns("itl") + e2e.columns("e2el")
-            + furtherFigures + lag.columns
-            + FailureKind.allCases.map { kind in
-                Column("errors_\(kind.rawValue.underscored)", .integer(failures[kind] ?? 0))
-            }
-            + TrustFlag.allCases.map { flag in
-                Column("trust_\(flag.rawValue.underscored)", .flag(trust.contains(flag)))
-            }
+        cells(endpoint: info, anchor: anchor).ordered(by: Self.columnNames)
+    }
+
+    /// All cells, in no order that matters.
+    func cells(endpoint info: EndpointInfo?, anchor: WallAnchor) -> [Column] {
+        let latencies =
+            ttft.columns("ttft") + tpot.columns("tpot") + itl.columns("itl") + e2e.columns("e2el")
+            + tail.columns("tail")
+        let errors = FailureKind.allCases.map { kind in
+            Column("errors_\(kind.rawValue.underscored)", .integer(failures[kind] ?? 0))
+        }
+        let flags = TrustFlag.allCases.map { flag in
+            Column("trust_\(flag.rawValue.underscored)", .flag(trust.contains(flag)))
+        }
+        return whatWasRun(info, anchor) + throughputs + latencies + furtherFigures + circumstances
+            + lag.columns + errors + flags + deadColumns
     }
 
     private var seconds: Double {
@@ -40,7 +41,7 @@ extension LevelResult {
             Column("duration", .number(seconds)),
             Column("completed", .integer(completed)),
             Column("failed", .integer(failed)),
-            Column("total_input_tokens", .integer(inputTokens)),
+            Column("total_input_tokens", .integer(knownInputTokens)),
             Column("total_output_tokens", .integer(outputTokens)),
         ]
     }
@@ -49,7 +50,9 @@ extension LevelResult {
         [
             Column("request_throughput", .number(perSecond(Double(completed)))),
             Column("output_throughput", .number(perSecond(windowTokens))),
-            Column("total_token_throughput", .number(perSecond(windowTokens + Double(inputTokens)))),
+            Column(
+                "total_token_throughput",
+                .number(knownInputTokens.flatMap { perSecond(windowTokens + Double($0)) })),
             Column("request_goodput", .number(goodput)),
         ]
     }
@@ -61,10 +64,9 @@ extension LevelResult {
             Column("window_output_tokens", .number(windowTokens)),
             Column("output_throughput_ci95_half_width", .number(throughput.halfWidth)),
             Column("error_rate", .number(errorShare)),
-            Column("littles_law_ratio", .number(littlesLawRatio)),
             Column("budget_held", budgetHeld.map { .flag($0) } ?? .missing),
             Column("token_source", .text(tokenSource)),
-            Column("cached_tokens", .integer(cachedTokens)),
+            Column("cached_tokens", .integer(cachedSaid == 0 ? nil : cachedTokens)),
             Column("samples_ttft", .integer(ttft.count)),
             Column("samples_tpot", .integer(tpot.count)),
             Column("samples_itl", .integer(itl.count)),
@@ -76,10 +78,37 @@ extension LevelResult {
         ]
     }
 
-    private var errorShare: Double? {
-        let finished = Double(completed) + Double(failed)
-        return finished > 0 ? Double(failed) / finished : nil
+    private var circumstances: [Column] {
+        [
+            Column("mean_requests_out", .number(occupancy?.out)),
+            Column("mean_users_connecting", .number(occupancy?.connecting)),
+            Column("mean_users_waiting", .number(occupancy?.waiting)),
+            Column("stood_still_ms", .milliseconds(stoodStill.map(Double.init))),
+            Column("buffered_answers", .integer(bufferedAnswers)),
+            Column("refused_counts", .integer(refusedCounts)),
+            Column("throughput_drift", .number(drift?.mean)),
+            Column("throughput_drift_ci95_half_width", .number(drift?.halfWidth)),
+            Column("last_error", .text(lastError?.text)),
+            Column("trust_few_samples", .flag(hasFewSamples)),
+        ]
     }
+
+    /// They had a meaning in files of old, and keep it there.
+    private var deadColumns: [Column] {
+        [
+            Column("littles_law_ratio", .number(littlesLawRatio)),
+            Column(
+                "trust_littles_law", littlesLawRatio.map { .flag(!(abs($0 - 1) <= 0.05)) } ?? .missing),
+        ]
+    }
+
+    /// nil unless every completed answer said.
+    private var knownInputTokens: Int? {
+        guard let inputsSaid else { return inputTokens > 0 ? inputTokens : nil }
+        return inputsSaid == completed ? inputTokens : nil
+    }
+
+    private var errorShare: Double? { completed + failed > 0 ? errorRate : nil }
 
     /// One word: a cell never holds several sources.
     private var tokenSource: String? {
@@ -111,6 +140,11 @@ extension LagSummary {
             Column("send_lag_p50_ms", .milliseconds(sendP50)),
             Column("send_lag_p99_ms", .milliseconds(sendP99)),
             Column("cpu_share", .number(cpuShare)),
+            Column("loop_cpu_share", .number(loopCPUShare)),
+            Column("timer_lag_p95_ms", .milliseconds(timerP95)),
+            Column("read_lag_p50_ms", .milliseconds(readP50)),
+            Column("read_lag_p95_ms", .milliseconds(readP95)),
+            Column("send_lag_p95_ms", .milliseconds(sendP95)),
         ]
     }
 }

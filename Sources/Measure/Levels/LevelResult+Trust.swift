@@ -4,6 +4,8 @@ extension LevelResult {
         var judged = self
         judged.trust = TrustFlag.allCases.filter { applies($0, context) }
         judged.budgetHeld = context.budget.flatMap { judged.holds($0) }
+        // Which requests kept a limit on TPOT can't be told behind a buffer.
+        if judged.isBuffered, context.budget?.limitsTPOT == true { judged.goodput = nil }
         return judged
     }
 
@@ -18,56 +20,50 @@ extension LevelResult {
     }
 
     /// The window is not what was planned: where there is another level of the same concurrency, that one counts.
-    var isSpoiled: Bool { trust.contains(.cutShort) || trust.contains(.serverRestarted) }
+    var isSpoiled: Bool {
+        trust.contains { $0 == .cutShort || $0 == .serverRestarted || $0 == .clientStoodStill }
+    }
+
+    /// Too few for the percentiles that are shown of every level. That is no fault of theirs: it is said, but it
+    /// is no flag.
+    public var hasFewSamples: Bool { min(completed, ttft.count, e2e.count) < Percentile.p99.samplesNeeded }
+
+    /// More than half of the answers, and at least three, came as if their stream had been held back. Bursts
+    /// that lie no further apart than this program's own lag are its own.
+    public var isBuffered: Bool {
+        guard let bufferedAnswers, bufferedAnswers >= 3, Double(bufferedAnswers) > 0.5 * Double(completed) else { return false }
+        guard let burstPause, let late = lag.loop(.p99) ?? lag.loop(.p50) else { return true }
+        return burstPause > 10 * late
+    }
 
     private func applies(_ flag: TrustFlag, _ context: TrustContext) -> Bool {
         switch flag {
-        case .clientBound: isClientBound
-        // p99 is shown for every level, so 100 of each request's figures are wanted.
-        case .fewSamples: min(completed, ttft.count, e2e.count) < Percentile.p99.samplesNeeded
+        // Only a server that isn't there refuses connections: it had answered before.
+        case .serverRestarted:
+            context.window.serverRestarted || failures[.connectionRefused, default: 0] > 0
         case .errors: errorRate > context.errorLimit
+        case .clientStoodStill: stoodStill ?? 0 > Standstill.least
+        case .cutShort: context.window.cutShort
+        case .buffered: isBuffered
+        case .countsRefused: refusedCounts ?? 0 > 0
+        case .clientBound: isClientBound
+        case .usersIdle: occupancy.map { $0.out < Self.busyShare * Double(concurrency) } ?? false
+        case .tail: hasLongTail
+        case .unsteady: isUnsteady(context)
+        case .gpuThrottled: context.window.gpuThrottled
         case .mixedTokenSources: hasMixedTokenSources
         case .prefixCache: hasCacheHits(beyond: context.allowedCachedTokens)
         case .outputLength: isOff(outputTokens, from: context.askedOutputTokens, orTokens: 0.5)
         // As close as the calibration of prompts goes: 2 % or two tokens.
         case .inputLength:
             inputTokens > 0 && isOff(inputTokens, from: context.askedInputTokens, orTokens: 2)
-        case .littlesLaw: littlesLawRatio.map { !(abs($0 - 1) <= 0.05) } ?? false
-        case .unsteady: isUnsteady(context)
-        case .cutShort: context.window.cutShort
-        // Only a server that isn't there refuses connections: it had answered before.
-        case .serverRestarted:
-            context.window.serverRestarted || failures[.connectionRefused, default: 0] > 0
-        case .gpuThrottled: context.window.gpuThrottled
         }
     }
 
-    /// "Event-loop lag p99 or send lag above 1 ms or 5 % of the p50 it measures", read as: either is enough.
-    /// 1 ms is what the eye trusts in a table of milliseconds; 5 % is for servers so fast that less than 1 ms
-    /// matters. So a 10 ms TPOT allows 0.5 ms.
-    ///
-    /// The loop's lag goes into every gap and into TTFT: it is held against the smaller of them. The gap is
-    /// ITL or TPOT, whichever is larger, since the ITL of a server that sends several chunks at once is about 0.
-    /// Send lag delays the request and is held against TTFT. Under 0.1 ms (the kernel's own timers are no
-    /// better) nothing is flagged. The timer's lateness speaks for the loop: it waits in the same queue as the
-    /// reads, at moments that have nothing to do with them, while `readP99` is made of the worst of each tick
-    /// and would condemn sound levels; it is asked only where there was no timer.
-    private var isClientBound: Bool {
-        let gap = max(known(itl) ?? 0, known(tpot) ?? 0)
-        let firstToken = known(ttft)
-        let loopReference = [firstToken, gap > 0 ? gap : nil].compactMap { $0 }.min()
-        return isTooLate(lag.timerP99 ?? lag.readP99, against: loopReference)
-            || isTooLate(lag.sendP99, against: firstToken)
-    }
-
-    private func known(_ distribution: Distribution) -> Double? {
-        distribution.count > 0 && distribution.p50.isFinite ? distribution.p50 : nil
-    }
-
-    private func isTooLate(_ lateness: Double?, against reference: Double?) -> Bool {
-        guard let lateness else { return false }
-        let allowed = max(min(1e6, 0.05 * (reference ?? .infinity)), 1e5)
-        return lateness > allowed
+    /// Held open for more than 5 % of what the answers take.
+    private var hasLongTail: Bool {
+        guard let tail = tail.knownMean, let e2e = e2e.knownMean else { return false }
+        return tail > 0.05 * e2e
     }
 
     /// The server's own counts agree, once at the end or all along; those taken from chunks are another measure.
@@ -87,11 +83,12 @@ extension LevelResult {
         return abs(mean - Double(asked)) > max(slack, 0.02 * Double(asked))
     }
 
-    /// A level without tokens has other troubles.
+    /// The wait for a steady level was given up, or the window's halves differ by more than they would by chance.
     private func isUnsteady(_ context: TrustContext) -> Bool {
         if !context.window.openedSteady { return true }
-        guard throughput.mean > 0 else { return false }
-        guard let width = throughput.relativeHalfWidth else { return true }
-        return !(width <= context.tightness)
+        guard let drift, let halfWidth = drift.halfWidth else { return false }
+        return abs(drift.mean) > max(Self.mostDrift, halfWidth)
     }
+
+    private static let mostDrift = 0.03
 }

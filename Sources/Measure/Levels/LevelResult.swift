@@ -28,13 +28,42 @@ public struct LevelResult: Hashable, Sendable, Codable {
     public var connect: Distribution
     public var tokenSources: [TokenSource]
     public var lag: LagSummary
-    /// Mean number of requests in flight, as Little's law gives it from the finished requests, over the
-    /// concurrency. 1 is perfect; nil when nothing finished.
+    /// Of old files only: the mean number of requests in flight, as Little's law gave it from the finished
+    /// requests, over the concurrency. `occupancy` counts them.
     public var littlesLawRatio: Double?
     public var cachedTokens: Int
-    /// Whether the latency budget held; nil without a budget.
+    /// Whether the latency budget held; nil without a budget, or where it can't be told.
     public var budgetHeld: Bool?
     public var trust: [TrustFlag]
+
+    /// Of the completed requests, those whose server said how long the prompt was, and how much of it was
+    /// cached; nil in files from before it was counted.
+    public var inputsSaid: Int?
+    public var cachedSaid: Int?
+    /// From an answer's last token to its end.
+    public var tail: Distribution
+    /// What the users did, on average over the window; nil where nobody kept count.
+    public var occupancy: Occupancy?
+    /// Answers that came in the way of a stream that was held back on its way; see `ArrivalPattern`.
+    public var bufferedAnswers: Int?
+    /// The median time between the bursts of those that came in bursts.
+    public var burstPause: Double?
+    /// Answers whose counts by the server were refused.
+    public var refusedCounts: Int?
+    /// How long this program stood still.
+    public var stoodStill: Nanoseconds?
+    /// The throughput of the window's second half against its first, as a share of both; nil where the window
+    /// is too short to tell.
+    public var drift: Estimate?
+    /// What the last failed request was told.
+    public var lastError: Shown?
+
+    enum CodingKeys: String, CodingKey {
+        case endpoint, level, concurrency, windowStart, windowEnd, completed, failed, failures, inputTokens
+        case outputTokens, windowTokens, throughput, requestThroughput, goodput, ttft, tpot, itl, e2e, connect
+        case tokenSources, lag, littlesLawRatio, cachedTokens, budgetHeld, trust, inputsSaid, cachedSaid, tail
+        case occupancy, bufferedAnswers, burstPause, refusedCounts, stoodStill, drift, lastError
+    }
 
     public init(
         endpoint: EndpointID, level: Int, concurrency: Int, windowStart: Moment, windowEnd: Moment,
@@ -45,7 +74,10 @@ public struct LevelResult: Hashable, Sendable, Codable {
         tpot: Distribution = .empty, itl: Distribution = .empty, e2e: Distribution = .empty,
         connect: Distribution = .empty, tokenSources: [TokenSource] = [], lag: LagSummary = LagSummary(),
         littlesLawRatio: Double? = nil, cachedTokens: Int = 0, budgetHeld: Bool? = nil,
-        trust: [TrustFlag] = []
+        trust: [TrustFlag] = [], inputsSaid: Int? = nil, cachedSaid: Int? = nil, tail: Distribution = .empty,
+        occupancy: Occupancy? = nil, bufferedAnswers: Int? = nil, burstPause: Double? = nil,
+        refusedCounts: Int? = nil, stoodStill: Nanoseconds? = nil, drift: Estimate? = nil,
+        lastError: Shown? = nil
     ) {
         self.endpoint = endpoint
         self.level = level
@@ -72,38 +104,23 @@ public struct LevelResult: Hashable, Sendable, Codable {
         self.cachedTokens = cachedTokens
         self.budgetHeld = budgetHeld
         self.trust = trust
+        self.inputsSaid = inputsSaid
+        self.cachedSaid = cachedSaid
+        self.tail = tail
+        self.occupancy = occupancy
+        self.bufferedAnswers = bufferedAnswers
+        self.burstPause = burstPause
+        self.refusedCounts = refusedCounts
+        self.stoodStill = stoodStill
+        self.drift = drift
+        self.lastError = lastError
     }
 
     public var duration: Nanoseconds { windowEnd - windowStart }
 
     /// Failed over finished; 0 when nothing finished.
     public var errorRate: Double {
-        completed + failed > 0 ? Double(failed) / Double(completed + failed) : 0
-    }
-}
-
-/// This program's own lag over a window, in nanoseconds, and its appetite.
-public struct LagSummary: Hashable, Sendable, Codable {
-    /// Lateness of the event loops' timer.
-    public var timerP50: Double?
-    public var timerP99: Double?
-    /// From bytes being ready to their being read, the worst of each tick.
-    public var readP99: Double?
-    /// From meant-to-send to last byte handed to the socket.
-    public var sendP50: Double?
-    public var sendP99: Double?
-    /// CPU time of the whole process over the window's length; 1 is one full core.
-    public var cpuShare: Double?
-
-    public init(
-        timerP50: Double? = nil, timerP99: Double? = nil, readP99: Double? = nil, sendP50: Double? = nil,
-        sendP99: Double? = nil, cpuShare: Double? = nil
-    ) {
-        self.timerP50 = timerP50
-        self.timerP99 = timerP99
-        self.readP99 = readP99
-        self.sendP50 = sendP50
-        self.sendP99 = sendP99
-        self.cpuShare = cpuShare
+        let finished = Double(completed) + Double(failed)
+        return finished > 0 ? Double(failed) / finished : 0
     }
 }

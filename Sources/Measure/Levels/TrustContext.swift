@@ -8,21 +8,18 @@ public struct TrustContext: Hashable, Sendable {
     /// Cached tokens a request that nobody can help: the chat template's beginning is the same every time.
     public var allowedCachedTokens: Int
     public var window: WindowCircumstances
-    /// The half-width of the throughput's 95 % interval that was asked for, as a share of the mean.
-    public var tightness: Double
     public var budget: LatencyBudget?
 
     public init(
         askedInputTokens: Int? = nil, askedOutputTokens: Int? = nil, errorLimit: Double = 0.05,
         allowedCachedTokens: Int = 0, window: WindowCircumstances = WindowCircumstances(),
-        tightness: Double = 0.03, budget: LatencyBudget? = nil
+        budget: LatencyBudget? = nil
     ) {
         self.askedInputTokens = askedInputTokens
         self.askedOutputTokens = askedOutputTokens
         self.errorLimit = errorLimit
         self.allowedCachedTokens = allowedCachedTokens
         self.window = window
-        self.tightness = tightness
         self.budget = budget
     }
 
@@ -30,6 +27,6 @@ public struct TrustContext: Hashable, Sendable {
     public init(of plan: SessionPlan) {
         self.init(
             askedInputTokens: plan.workload.inputTokens, askedOutputTokens: plan.workload.outputTokens,
-            errorLimit: plan.sweep.errorLimit, tightness: plan.sweep.tightness, budget: plan.sweep.budget)
+            errorLimit: plan.sweep.errorLimit, budget: plan.sweep.budget)
     }
 }

@@ -1,12 +1,28 @@
-/// The named reasons not to trust a level's figures, or to trust them less. The raw value is what JSON
-/// and CSV say.
+/// The named reasons not to trust a level's figures, or to trust them less, the weightiest first. The raw value
+/// is what JSON and CSV say.
 public enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
-    /// This program's own lag was above 1 ms or 5 % of the p50 it measures.
-    case clientBound = "client-bound"
-    /// Too few samples for the percentiles shown.
-    case fewSamples = "few-samples"
+    /// The server restarted, or was gone, in mid-level.
+    case serverRestarted = "server-restarted"
     /// Errors above the limit.
     case errors
+    /// This program didn't run for more than a second.
+    case clientStoodStill = "client-stood-still"
+    /// The window was cut short by hand or by a stop.
+    case cutShort = "cut-short"
+    /// Something between the server and here holds the stream back.
+    case buffered
+    /// The server's token counts contradict its own stream.
+    case countsRefused = "counts-refused"
+    /// This program's own lag is too large a part of a figure that is shown.
+    case clientBound = "client-bound"
+    /// Fewer requests were out than users asked for.
+    case usersIdle = "users-idle"
+    /// Answers are kept open for long after their last token.
+    case tail
+    /// The window never became steady, or its halves differ.
+    case unsteady
+    /// A GPU of this machine held its clocks down.
+    case gpuThrottled = "gpu-throttled"
     /// Token counts came from different sources.
     case mixedTokenSources = "mixed-token-sources"
     /// The prefix cache was hit though nobody asked for it.
@@ -15,44 +31,52 @@ public enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
     case outputLength = "output-length"
     /// The prompts' length was off the one asked for.
     case inputLength = "input-length"
-    /// Concurrency ≠ request throughput × mean E2E latency, by more than 5 %.
-    case littlesLaw = "littles-law"
-    /// The window never became steady, or its confidence interval stayed wide.
-    case unsteady
-    /// The window was cut short by hand or by a stop.
-    case cutShort = "cut-short"
-    /// The server restarted, or was gone, in mid-level.
-    case serverRestarted = "server-restarted"
-    /// A GPU of this machine held its clocks down.
-    case gpuThrottled = "gpu-throttled"
 
     /// Two or three words, for the table.
     public var label: String {
         switch self {
-        case .clientBound: "client-bound"
-        case .fewSamples: "few samples"
+        case .serverRestarted: "restarted"
         case .errors: "errors"
+        case .clientStoodStill: "stood still"
+        case .cutShort: "cut short"
+        case .buffered: "buffered"
+        case .countsRefused: "counts refused"
+        case .clientBound: "client-bound"
+        case .usersIdle: "users idle"
+        case .tail: "late end"
+        case .unsteady: "unsteady"
+        case .gpuThrottled: "GPU throttled"
         case .mixedTokenSources: "mixed counts"
         case .prefixCache: "cache hits"
         case .outputLength: "output length"
         case .inputLength: "input length"
-        case .littlesLaw: "Little's law"
-        case .unsteady: "unsteady"
-        case .cutShort: "cut short"
-        case .serverRestarted: "restarted"
-        case .gpuThrottled: "GPU throttled"
         }
     }
 
     /// One sentence: what it means, and what to do.
     public var explanation: String {
         switch self {
-        case .clientBound:
-            "plimsoll itself lagged by more than 1 ms or 5 % of the p50: run it on an idle machine or with fewer users."
-        case .fewSamples:
-            "fewer than 100 requests finished in the window, so p99 is not shown: use a longer --dwell."
+        case .serverRestarted:
+            "the server restarted or refused connections while this was measured: run the level again."
         case .errors:
             "more requests failed than --max-error-rate allows: the latencies are of the lucky ones."
+        case .clientStoodStill:
+            "plimsoll itself was stopped or the machine suspended for over a second: run the level again."
+        case .cutShort: "the window was closed before its dwell was over."
+        case .buffered:
+            "a proxy or gateway holds the stream back and hands it on in bursts: TTFT is through the buffer, TPOT and ITL say nothing of the server and no verdict is made of them; turn off its response buffering."
+        case .countsRefused:
+            "the server's token counts contradict its own stream: tokens are counted by chunks there."
+        case .clientBound:
+            "plimsoll's own lag is over 5 % of a figure shown here, or one of its event loops was busy for over 80 %: run it on an idle machine or with fewer users."
+        case .usersIdle:
+            "fewer than 95 % of the users had a request out on average, the others were connecting or sat out a wait after a failure: the load was less than its number says."
+        case .tail:
+            "answers stay open after their last token for over 5 % of their latency, and throughput falls by that: most often a proxy's doing."
+        case .unsteady:
+            "throughput rose or fell by over 3 % within the window, or users were unserved when it opened: use a longer --warmup or --dwell."
+        case .gpuThrottled:
+            "a GPU of this machine held its clocks down (heat, power limit or slowdown): see nvidia-smi -q -d PERFORMANCE."
         case .mixedTokenSources:
             "some answers came with the server's token count and some without: token figures mix two measures."
         case .prefixCache:
@@ -61,15 +85,6 @@ public enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
             "answers were not as long as asked for (--output-tokens): levels may not compare with others."
         case .inputLength:
             "prompts were not as long as asked for (--input-tokens): levels may not compare with others."
-        case .littlesLaw:
-            "users, request rate and latency do not fit together (Little's law) by more than 5 %: the window is too short for such long requests, or users stood idle."
-        case .unsteady:
-            "throughput still swung by over 3 %, or users were unserved when the window opened: use a longer --dwell."
-        case .cutShort: "the window was closed before its dwell was over."
-        case .serverRestarted:
-            "the server restarted or refused connections while this was measured: run the level again."
-        case .gpuThrottled:
-            "a GPU of this machine held its clocks down (heat, power limit or slowdown): see nvidia-smi -q -d PERFORMANCE."
         }
     }
 }

@@ -12,12 +12,6 @@ extension RequestRecord {
         }
     }
 
-    /// The columns of `requests.csv`, in order. The first ones have AIPerf's names.
-    public static let columnNames: [String] = RequestRecord(
-        number: 0, endpoint: EndpointID(0), user: 0, turn: 0, intended: .zero, sent: .zero, end: .zero
-    ).columns(endpoint: nil, anchor: WallAnchor(moment: .zero, unixNanoseconds: 0), level: nil, gaps: nil)
-        .map(\.name)
-
     /// The cells that belong to `columnNames`.
     public func columnValues(
         endpoint: EndpointInfo?, anchor: WallAnchor, level: Int?, gaps: ChunkGaps?
@@ -63,6 +57,7 @@ extension RequestRecord {
             Column("chunks", .integer(chunks)),
             Column("finish_reason", .text(finish?.rawValue)),
             Column("resent", .flag(resent)),
-        ]
+            Column("tail_ms", .milliseconds(tail.map(Double.init))),
+        ].ordered(by: Self.columnNames)
     }
 }

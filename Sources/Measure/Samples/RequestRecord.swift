@@ -85,11 +85,14 @@ extension RequestRecord {
     /// (last − first) / (N − n1), in nanoseconds a token; nil when N ≤ n1.
     public var timePerOutputToken: Double? {
         guard let first, let last, outputTokens > firstChunkTokens else { return nil }
-        return Double(last - first) / Double(outputTokens - firstChunkTokens)
+        return Double(last - first) / (Double(outputTokens) - Double(firstChunkTokens))
     }
 
     /// last − sent; nil when no token came.
     public var endToEndLatency: Nanoseconds? { last.map { $0 - sent } }
+
+    /// The answer's end − last; nil where there is no token, or no end.
+    public var tail: Nanoseconds? { succeeded ? last.map { max(0, end - $0) } : nil }
 
     /// Meant to send → last byte handed to the socket, without the time it took to connect.
     public var sendLag: Nanoseconds { max(0, sent - intended - (connect ?? 0)) }

@@ -10,14 +10,17 @@ public struct SampleBatch: Sendable, Hashable {
     public var requests: [RequestRecord]
     /// How late the loop's own timer fired, one figure a tick.
     public var timerLags: [Nanoseconds]
-    /// How long bytes that were ready waited for the loop to read them, the worst of each tick.
+    /// How long bytes that were ready waited for the loop to read them, one figure a probe.
     public var readLags: [Nanoseconds]
     /// The state of each endpoint's users on this loop, at `upTo`.
     public var activity: [LoopActivity]
+    /// How the loop itself fared; nil in a replay.
+    public var vitals: LoopVitals?
 
     public init(
         loop: UInt16, upTo: Moment, arrivals: [TokenArrival] = [], requests: [RequestRecord] = [],
-        timerLags: [Nanoseconds] = [], readLags: [Nanoseconds] = [], activity: [LoopActivity] = []
+        timerLags: [Nanoseconds] = [], readLags: [Nanoseconds] = [], activity: [LoopActivity] = [],
+        vitals: LoopVitals? = nil
     ) {
         self.loop = loop
         self.upTo = upTo
@@ -26,6 +29,7 @@ public struct SampleBatch: Sendable, Hashable {
         self.timerLags = timerLags
         self.readLags = readLags
         self.activity = activity
+        self.vitals = vitals
     }
 }
 
@@ -38,11 +42,16 @@ public struct LoopActivity: Sendable, Hashable, Codable {
     public var inFlight: Int
     /// Requests sent whose first token has not come.
     public var waiting: Int
+    /// What the users have done since the loop began; nil in a replay.
+    public var times: UserTimes?
 
-    public init(endpoint: EndpointID, users: Int, inFlight: Int, waiting: Int) {
+    public init(
+        endpoint: EndpointID, users: Int, inFlight: Int, waiting: Int, times: UserTimes? = nil
+    ) {
         self.endpoint = endpoint
         self.users = users
         self.inFlight = inFlight
         self.waiting = waiting
+        self.times = times
     }
 }

@@ -17,6 +17,8 @@ public struct EndpointSnapshot: Sendable {
     public var failures: [FailureKind: Int]
     /// The last failure, to show what is wrong.
     public var lastFailure: RequestFailure?
+    /// The last message of each kind.
+    public var lastMessages: [FailureKind: Shown]
     /// The last two minutes, oldest first, one bin a second; the last bin is complete.
     public var history: [HistoryBin]
     /// The running level's figures so far: of the warm-up, then of the window.
@@ -33,7 +35,7 @@ public struct EndpointSnapshot: Sendable {
         info: EndpointInfo, phase: Phase = .discovering, level: LevelStart? = nil, users: Int = 0,
         inFlight: Int = 0, waiting: Int = 0, tokensPerSecond: Double = 0, requestsPerSecond: Double = 0,
         completed: Int = 0, failed: Int = 0, failures: [FailureKind: Int] = [:],
-        lastFailure: RequestFailure? = nil, history: [HistoryBin] = [], live: LevelResult? = nil,
+        lastFailure: RequestFailure? = nil, lastMessages: [FailureKind: Shown] = [:], history: [HistoryBin] = [], live: LevelResult? = nil,
         levels: [LevelResult] = [], plateau: Plateau? = nil, loadLine: LoadLine? = nil,
         usersServed: Int? = nil
     ) {
@@ -49,12 +51,29 @@ public struct EndpointSnapshot: Sendable {
         self.failed = failed
         self.failures = failures
         self.lastFailure = lastFailure
+        self.lastMessages = lastMessages
         self.history = history
         self.live = live
         self.levels = levels
         self.plateau = plateau
         self.loadLine = loadLine
         self.usersServed = usersServed
+    }
+}
+
+extension EndpointSnapshot {
+    /// One kind of failure, as often as it came.
+    public struct ErrorCount: Hashable, Sendable {
+        public var kind: FailureKind
+        public var count: Int
+        /// The last message.
+        public var last: Shown?
+    }
+
+    /// Why requests failed: the most frequent first.
+    public var errors: [ErrorCount] {
+        failures.map { ErrorCount(kind: $0.key, count: $0.value, last: lastMessages[$0.key]) }
+            .sorted { ($1.count, $0.kind.rawValue) < ($0.count, $1.kind.rawValue) }
     }
 }
 

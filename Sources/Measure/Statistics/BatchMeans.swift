@@ -41,6 +41,19 @@ public enum BatchMeans {
         return Estimate(mean: estimate.mean, halfWidth: halfWidth.isFinite ? halfWidth : nil)
     }
 
+    /// How much more came in the second half than in the first, as a share of their mean; nil where the halves
+    /// are too short for an interval.
+    public static func drift(bins: [Double], binLength: Nanoseconds) -> Estimate? {
+        let half = bins.count / 2
+        let first = estimate(bins: Array(bins.prefix(half)), binLength: binLength)
+        let second = estimate(bins: Array(bins.suffix(half)), binLength: binLength)
+        let mean = (first.mean + second.mean) / 2
+        guard mean > 0, let one = first.halfWidth, let other = second.halfWidth else { return nil }
+        return Estimate(
+            mean: (second.mean - first.mean) / mean,
+            halfWidth: (one * one + other * other).squareRoot() / mean)
+    }
+
     private static func varianceOfTotal(_ bins: [Double], total: Double) -> Double {
         let mean = total / Double(bins.count)
         // How far the tokens so far are ahead of an even flow.

@@ -13,6 +13,10 @@ public struct Distribution: Hashable, Sendable, Codable {
     public var p99: Double
     public var bins: LogBins
 
+    enum CodingKeys: String, CodingKey {
+        case count, mean, standardDeviation, min, max, p50, p90, p95, p99, bins
+    }
+
     public static let empty = Distribution(
         count: 0, mean: .nan, standardDeviation: .nan, min: .nan, max: .nan, p50: .nan, p90: .nan, p95: .nan,
         p99: .nan, bins: LogBins())

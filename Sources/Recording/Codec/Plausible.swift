@@ -44,10 +44,12 @@ extension RequestRecord {
 extension LevelResult {
     var isPlausible: Bool {
         Plausible.time(windowStart) && Plausible.time(windowEnd)
-            && [level, concurrency, completed, failed, inputTokens, outputTokens, cachedTokens]
-                .allSatisfy(Plausible.amount)
-            && failures.values.allSatisfy(Plausible.amount)
-            && [ttft, tpot, itl, e2e, connect].allSatisfy {
+            && [
+                level, concurrency, completed, failed, inputTokens, outputTokens, cachedTokens, inputsSaid,
+                cachedSaid, bufferedAnswers, refusedCounts,
+            ].allSatisfy(Plausible.amount)
+            && failures.values.allSatisfy(Plausible.amount) && Plausible.time(stoodStill ?? 0)
+            && [ttft, tpot, itl, e2e, connect, tail].allSatisfy {
                 Plausible.amount($0.count) && $0.bins.counts.count == LogBins.count
             }
     }

@@ -173,7 +173,7 @@ final class RecordingFile {
     private func write(
         _ result: LevelResult, sequence: Int64, in db: Database, _ endpoint: EndpointInfo?
     ) throws {
-        let cells = result.columnValues(endpoint: endpoint, anchor: anchor)
+        let cells = LevelCells.values(of: result, endpoint: endpoint, anchor: anchor)
         let values: [(any DatabaseValueConvertible)?] =
             [sequence, try RecordingJSON.encode(result)]
             + cells.map { cell in
@@ -184,8 +184,6 @@ final class RecordingFile {
                 case .missing: nil
                 }
             }
-        let marks = Array(repeating: "?", count: values.count).joined(separator: ", ")
-        try db.cachedStatement(sql: "INSERT INTO levels VALUES (\(marks))")
-            .execute(arguments: StatementArguments(values))
+        try db.cachedStatement(sql: LevelCells.insert).execute(arguments: StatementArguments(values))
     }
 }

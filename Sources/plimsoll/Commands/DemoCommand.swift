@@ -50,6 +50,6 @@ struct DemoCommand: AsyncParsableCommand {
             let plateau = snapshot.endpoints.first?.plateau
         else { return nil }
         let off = Format.signedPercent(plateau.throughput / ceiling - 1)
-        return "the simulator's truth: \(Format.grouped(ceiling)) tok/s; measured \(off) off\n"
+        return "the simulator's truth: \(Format.speed(ceiling)) tok/s; measured \(off) off\n"
     }
 }

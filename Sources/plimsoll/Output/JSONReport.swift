@@ -58,6 +58,15 @@ extension JSONText {
             }
             $0.member("plateau") { $0.plateau(endpoint.plateau) }
             $0.member("load_line") { $0.loadLine(endpoint.loadLine) }
+            $0.member("errors") { json in
+                json.array(endpoint.errors) { json, error in
+                    json.object {
+                        $0.member("kind", .text(error.kind.rawValue))
+                        $0.member("count", .integer(error.count))
+                        $0.member("last", .text(error.last?.text))
+                    }
+                }
+            }
         }
     }
 

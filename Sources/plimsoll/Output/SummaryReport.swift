@@ -46,17 +46,17 @@ struct SummaryReport {
     }
 
     private static func failureText(_ endpoint: EndpointSnapshot) -> String {
-        guard !endpoint.failures.isEmpty else { return "" }
-        let kinds = endpoint.failures.sorted { $0.value > $1.value }
-            .map { "\($0.value) × \($0.key.rawValue)" }.joined(separator: ", ")
+        let errors = endpoint.errors
+        guard !errors.isEmpty else { return "" }
+        let kinds = errors.map { "\($0.count) × \($0.kind.rawValue)" }.joined(separator: ", ")
         let last = endpoint.lastFailure.map { "; last: \($0.message)" } ?? ""
         return " (\(kinds)\(last))"
     }
 
     private static func plateauText(_ plateau: Plateau?) -> String {
         guard let plateau else { return "plateau: not enough levels to tell" }
-        let interval = plateau.halfWidth.map { " ± \(Format.grouped($0))" } ?? ""
-        let value = "\(Format.grouped(plateau.throughput))\(interval) tok/s"
+        let interval = plateau.halfWidth.map { " ± \(Format.speed($0))" } ?? ""
+        let value = "\(Format.speed(plateau.throughput))\(interval) tok/s"
         return plateau.reached
             ? "plateau: \(value), reached at \(Format.users(plateau.concurrency))"
             : "plateau: not reached; at least \(value), at \(Format.users(plateau.concurrency))"
@@ -66,7 +66,7 @@ struct SummaryReport {
         guard let line else { return "load line: the budget \(budget.text) held nowhere" }
         let beyond = line.brokenAt.map { "; broken at \($0)" } ?? "; not broken by any level"
         return
-            "load line: \(Format.users(line.concurrency)), \(Format.grouped(line.throughput)) tok/s (\(budget.text)\(beyond))"
+            "load line: \(Format.users(line.concurrency)), \(Format.speed(line.throughput)) tok/s (\(budget.text)\(beyond))"
     }
 
     /// Breaks between words; the lines after the first are indented.
@@ -99,7 +99,7 @@ struct SummaryReport {
         let rows = levels.sorted { ($0.concurrency, $0.level) < ($1.concurrency, $1.level) }.map { level in
             var cells = [
                 "\(level.concurrency)", Format.rate(level.requestThroughput),
-                Format.grouped(level.throughput.mean),
+                Format.speed(level.throughput.mean),
                 Format.percent(level.throughput.relativeHalfWidth),
                 Format.duration(level.ttft.percentile(.p50)),
                 Format.duration(level.ttft.percentile(.p95)), Format.duration(level.ttft.percentile(.p99)),
@@ -108,7 +108,9 @@ struct SummaryReport {
                 level.failed == 0 ? "0" : Format.percent(level.errorRate),
             ]
             if hasBudget { cells.append(level.budgetHeld.map { $0 ? "held" : "broken" } ?? Format.unknown) }
-            cells.append(level.trust.isEmpty ? "ok" : "! " + level.trust.map(\.label).joined(separator: ", "))
+            let flags = level.trust.map { level.label(of: $0) }.joined(separator: ", ")
+            let few = level.hasFewSamples ? "  n=\(level.completed)" : ""
+            cells.append((flags.isEmpty ? "ok" : "! " + flags) + few)
             return cells.map { TableCell($0) }
         }
         let table = TextTable(columns: columns, rows: rows)

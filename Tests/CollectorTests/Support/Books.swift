@@ -56,6 +56,11 @@ struct Books {
         results += ledger.finishLevels()
     }
 
+    mutating func deliver(_ batch: SampleBatch) {
+        ledger.take(batch)
+        results += ledger.finishLevels()
+    }
+
     /// The streams cut into batches of `period` each, as an event loop delivers them.
     mutating func deliver(
         _ streams: [Stream], every period: Nanoseconds, from start: Moment, to end: Moment

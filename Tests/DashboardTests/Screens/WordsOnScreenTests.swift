@@ -84,17 +84,61 @@ import Testing
         func line(lag: Double) -> String {
             var snapshot = Fixture.finished
             for index in snapshot.endpoints[0].levels.indices {
-                snapshot.endpoints[0].levels[index].trust = [.clientBound, .fewSamples]
+                snapshot.endpoints[0].levels[index].trust = [.clientBound, .unsteady]
                 snapshot.endpoints[0].levels[index].lag = LagSummary(timerP99: lag)
             }
             return text(snapshot)
         }
-        let slight = line(lag: 1.2e6)
+        let slight = line(lag: 20e6)
         #expect(
             slight.contains(
-                "! 96 users: client-bound, few samples; own lag p99 1.2 ms against TPOT p50 17 ms, tails"))
-        #expect(
-            line(lag: 9e6).contains("own lag p99 9.0 ms against TPOT p50 17 ms, too busy here"))
+                "! 96 users: client-bound, unsteady; own lag p99 20 ms against TTFT p99 ") && slight.contains(", tails"))
+        let grave = line(lag: 90e6)
+        #expect(grave.contains("own lag p99 90 ms against TTFT p99 ") && grave.contains("too busy here"))
+    }
+
+    @Test func aLoopWithoutTimeToSpareIsTold() {
+        var snapshot = Fixture.finished
+        for index in snapshot.endpoints[0].levels.indices {
+            snapshot.endpoints[0].levels[index].trust = [.clientBound]
+            snapshot.endpoints[0].levels[index].lag = LagSummary(loopCPUShare: 0.93)
+        }
+        #expect(text(snapshot).contains("client-bound; an event loop was busy for 93 % of the time, too busy"))
+    }
+
+    /// While it goes on and when it is over, on the smallest common screen.
+    @Test func whyRequestsFailedIsSaid() {
+        for var snapshot in [Fixture.sweep, Fixture.finished] {
+            snapshot.endpoints[0].failed = 12
+            snapshot.endpoints[0].failures = [.rateLimited: 8, .timeout: 4]
+            snapshot.endpoints[0].history[59].failed = 2
+            snapshot.endpoints[0].lastFailure = RequestFailure(
+                kind: .rateLimited, status: 429, message: "slow down")
+            let small = text(snapshot, 80, 24)
+            #expect(small.contains("! 12 failed: 8 × rate limited, 4 × timed out, last: rate limited (HTTP 42"))
+            #expect(text(snapshot).contains("4 × timed out, last: rate limited (HTTP 429): slow down"))
+        }
+    }
+
+    @Test func fewAnswersAreSaidWithoutAWarning() {
+        var snapshot = Fixture.finished
+        snapshot.endpoints[0].levels[0].completed = 24
+        #expect(text(snapshot).contains("ok n=24"))
+    }
+
+    @Test func whyUsersWereIdleIsSaid() {
+        var snapshot = Fixture.finished
+        for index in snapshot.endpoints[0].levels.indices {
+            snapshot.endpoints[0].levels[index].trust = [.usersIdle]
+            snapshot.endpoints[0].levels[index].occupancy = Occupancy(out: 1, connecting: 0, waiting: 9)
+        }
+        #expect(text(snapshot).contains("! 96 users: users idle: waiting after failures"))
+    }
+
+    @Test func slowIsNotNothing() {
+        var snapshot = Fixture.sweep
+        snapshot.endpoints[0].live?.throughput.mean = 0.499
+        #expect(text(snapshot).contains(" 0.50 "))
     }
 
     @Test func theVerdictIsNotCoveredByDoubts() {
@@ -124,7 +168,7 @@ import Testing
 
     @Test func withoutColourStatesAreStillTold() {
         let marks = text(Fixture.finished)
-        #expect(marks.contains("✓") && marks.contains("✗") && marks.contains("! Little, unsteady"))
+        #expect(marks.contains("✓") && marks.contains("✗") && marks.contains("! idle, unsteady"))
         #expect(text(Fixture.several).contains("●") && text(Fixture.several).contains("◆"))
     }
 

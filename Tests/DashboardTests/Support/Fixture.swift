@@ -50,8 +50,6 @@ struct Fixture {
         let ttft = 48e6 * (1 + Double(users) / 40)
         let tpot = 1e9 / perUser
         let e2e = Self.distribution(median: ttft + tpot * tokens, spread: 0.03, count: count)
-        var trust = trust
-        if count < 100 { trust.append(.fewSamples) }
         return LevelResult(
             endpoint: id, level: number, concurrency: users, windowStart: at, windowEnd: at + window,
             completed: count, failed: failed, failures: failed > 0 ? [.rateLimited: failed] : [:],
@@ -60,7 +58,7 @@ struct Fixture {
             requestThroughput: throughput / tokens,
             ttft: Self.distribution(median: ttft, spread: 0.11, count: count),
             tpot: Self.distribution(median: tpot, spread: 0.02, count: count), e2e: e2e,
-            tokenSources: [.usage], littlesLawRatio: 1, budgetHeld: e2e.p95 < e2eLimit, trust: trust)
+            tokenSources: [.usage], budgetHeld: e2e.p95 < e2eLimit, trust: trust)
     }
 
     var info: EndpointInfo {
@@ -98,7 +96,7 @@ struct Fixture {
         endpoint.levels = users.enumerated().map { number, count in
             level(
                 number, users: count, at: Self.start + Int64(number) * 24 * .second,
-                trust: count == 128 ? [.littlesLaw, .unsteady] : [], failed: count == 128 ? 3 : 0)
+                trust: count == 128 ? [.usersIdle, .unsteady] : [], failed: count == 128 ? 3 : 0)
         }
         endpoint.live = nil
         endpoint.phase = .done(.plateau)

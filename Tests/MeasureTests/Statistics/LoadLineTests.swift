@@ -34,7 +34,7 @@ import Testing
         #expect(LoadLine.find(levels: levels, budget: budget)?.concurrency == 1)
     }
 
-    @Test(arguments: [TrustFlag.cutShort, .serverRestarted])
+    @Test(arguments: [TrustFlag.cutShort, .serverRestarted, .clientStoodStill])
     func theLastWordCountsUnlessItWasSpoiled(flag: TrustFlag) {
         var levels = [level(0, 2, ms: 20), level(1, 4, ms: 200), level(2, 4, ms: 20)]
         #expect(LoadLine.find(levels: levels, budget: budget)?.concurrency == 4)

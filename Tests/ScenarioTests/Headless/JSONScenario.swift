@@ -21,7 +21,7 @@ extension Scenarios {
         let endpoints = try #require(document["endpoints"] as? [[String: Any]])
         #expect(endpoints.count == 1)
         let first = try #require(endpoints.first)
-        for key in ["url", "model", "levels", "plateau", "load_line"] { #expect(first[key] != nil, "\(key)") }
+        for key in ["url", "model", "levels", "plateau", "load_line", "errors"] { #expect(first[key] != nil, "\(key)") }
         let plateau = try #require(first["plateau"] as? [String: Any])
         #expect(plateau["output_throughput"] is Double && plateau["concurrency"] is Int)
         let loadLine = try #require(first["load_line"] as? [String: Any])
@@ -34,5 +34,31 @@ extension Scenarios {
             #expect(level["trust"] is [String])
             #expect(columns.filter { level[$0] == nil } == [])
         }
+    }
+
+    @Test("Why requests failed is in the document: kinds, counts, and the last message of each")
+    func jsonErrors() async throws {
+        let scratch = try Scratch()
+        let endpoint = try await Endpoint.start("--fault", "server-error:0.3", in: scratch)
+        let run: Program.Result = try await Poll.until("a sweep that got through its first questions") {
+            let run = try await Program.run(
+                [
+                    "sweep", endpoint.url, "--users", "4", "--json", "--max-error-rate", "100%", "--csv", "csv",
+                    "--record", "a.plimsoll",
+                ] + Endpoint.short, in: scratch)
+            return run.status == 3 ? nil : run
+        }
+        let parsed = try JSONSerialization.jsonObject(with: Data(run.output.utf8))
+        let endpoints = try #require((parsed as? [String: Any])?["endpoints"] as? [[String: Any]])
+        let errors = try #require(endpoints.first?["errors"] as? [[String: Any]])
+        let first = try #require(errors.first)
+        #expect(errors.count == 1 && first["kind"] as? String == "server-error")
+        #expect(try #require(first["count"] as? Int) > 0)
+        let message = try #require(first["last"] as? String)
+        #expect(!message.isEmpty)
+        let levels = try Table(scratch.text(of: "csv/levels.csv"))
+        #expect(levels.rows.allSatisfy { $0["last_error"] == message })
+        // Who waits after a failure is not out: the level says so.
+        #expect(levels.rows.allSatisfy { $0["trust_users_idle"] == "1" })
     }
 }

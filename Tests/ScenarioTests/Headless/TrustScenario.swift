@@ -4,6 +4,7 @@ extension Scenarios {
     private static let flags = [
         "trust_errors", "trust_mixed_token_sources", "trust_prefix_cache", "trust_output_length",
         "trust_input_length", "trust_server_restarted", "trust_gpu_throttled", "trust_cut_short",
+        "trust_client_stood_still", "trust_buffered", "trust_counts_refused", "trust_tail",
     ]
 
     @Test(

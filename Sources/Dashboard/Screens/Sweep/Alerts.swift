@@ -50,9 +50,10 @@ enum Alerts {
 
     /// Why the level that is looked at is to be taken with care; with client-bound in proportion.
     private static func doubts(_ scene: Scene, areAlone: Bool) -> [Segment] {
-        guard let endpoint = scene.endpoint, let level = scene.shown(in: endpoint), !level.trust.isEmpty
-        else { return [] }
-        let flags = level.trust.map(\.label).joined(separator: ", ")
+        guard let endpoint = scene.endpoint else { return [] }
+        let past = pastFailures(endpoint).map { [$0] } ?? []
+        guard let level = scene.shown(in: endpoint), !level.trust.isEmpty else { return past }
+        let flags = level.trust.map { level.label(of: $0) }.joined(separator: ", ")
         let measured = scene.reviewed(in: endpoint) == nil ? scene.snapshot.lag : level.lag
         let lag = level.trust.contains(.clientBound) ? OwnLag(measured, of: level) : nil
         let isGrave = lag?.isGrave ?? false
@@ -60,10 +61,16 @@ enum Alerts {
         return [
             Segment(
                 lag.map { "\(text); \($0.text), \($0.conclusion)" } ?? text,
-                short: lag.map { areAlone ? "\(text); \($0.text)" : text } ?? text, role: .warn,
-                isGrave ? .bold : [],
-                priority: 5, shortenAt: 1)
-        ]
+                short: lag.map { areAlone && past.isEmpty ? "\(text); \($0.text)" : text } ?? text,
+                role: .warn, isGrave ? .bold : [], priority: 5, shortenAt: 1)
+        ] + past
+    }
+
+    /// When all is over: why requests had failed.
+    private static func pastFailures(_ endpoint: EndpointSnapshot) -> Segment? {
+        guard endpoint.failed > 0, endpoint.phase.isFinal, !endpoint.phase.isFailed else { return nil }
+        let text = failures(of: endpoint)
+        return Segment(text.long, short: text.short, role: .bad, priority: 4, shortenAt: 2)
     }
 
     /// Only while it goes on: what has been is in the table.
@@ -71,14 +78,28 @@ enum Alerts {
         guard let endpoint = scene.endpoint, endpoint.failed > 0, !endpoint.phase.isFinal else { return nil }
         let isRecent = endpoint.history.suffix(30).contains { $0.failed > 0 }
         guard isRecent || (endpoint.live?.failed ?? 0) > 0 else { return nil }
+        return failures(of: endpoint)
+    }
+
+    /// Which kinds, the most frequent first, and what the last one was told.
+    private static func failures(of endpoint: EndpointSnapshot) -> Text {
         let count = Format.grouped(endpoint.failed)
         let noun = endpoint.failed == 1 ? "request" : "requests"
+        let errors = endpoint.errors
+        let kinds = errors.map { "\(Format.grouped($0.count)) × \(Words.failure($0.kind))" }
+            .joined(separator: ", ")
         guard let failure = endpoint.lastFailure else {
-            return ("! \(count) \(noun) failed", "! \(count) failed")
+            return kinds.isEmpty
+                ? ("! \(count) \(noun) failed", "! \(count) failed")
+                : ("! \(count) \(noun) failed: \(kinds)", "! \(count) failed: \(kinds)")
+        }
+        let last = Harmless.text(Words.failure(failure), limit: 160)
+        if errors.count > 1 {
+            return ("! \(count) failed: \(kinds), last: \(last)", "! \(count) failed: \(kinds)")
         }
         let status = failure.status.map { (200..<300).contains($0) ? "" : " (HTTP \($0))" } ?? ""
         return (
-            "! \(count) \(noun) failed, last: \(Harmless.text(Words.failure(failure), limit: 160))",
+            "! \(count) \(noun) failed, last: \(last)",
             "! \(count) failed: \(Words.failure(failure.kind))\(status)"
         )
     }

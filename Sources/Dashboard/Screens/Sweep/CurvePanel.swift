@@ -73,7 +73,7 @@ enum CurvePanel {
     private static func ceiling(_ endpoint: EndpointSnapshot) -> CurveLimit? {
         // Before it's reached, a line at the best level so far would look like a limit.
         guard let plateau = endpoint.plateau, plateau.reached, plateau.throughput.isFinite else { return nil }
-        return CurveLimit(plateau.throughput, name: "plateau \(Format.grouped(plateau.throughput))")
+        return CurveLimit(plateau.throughput, name: "plateau \(Format.speed(plateau.throughput))")
     }
 
     private static func loadLine(_ endpoint: EndpointSnapshot, _ scene: Scene) -> CurvePoint? {

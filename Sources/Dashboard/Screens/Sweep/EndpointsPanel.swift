@@ -56,7 +56,7 @@ enum EndpointsPanel {
             TableCell(
                 Words.shortPhase(of: endpoint, in: scene.snapshot), role: Words.role(of: endpoint.phase)),
             TableCell("\(figures.users)"),
-            TableCell(Format.grouped(figures.throughput)),
+            TableCell(Format.speed(figures.throughput)),
             versus(\.throughput),
             TableCell(Format.duration(figures.ttft)),
             versus(\.ttft),
@@ -64,7 +64,7 @@ enum EndpointsPanel {
             failed
                 ? TableCell("\(endpoint.failed)", role: .bad, attributes: .bold) : TableCell("0"),
             TableCell(
-                endpoint.plateau.map { ($0.reached ? "" : "≥ ") + Format.grouped($0.throughput) }
+                endpoint.plateau.map { ($0.reached ? "" : "≥ ") + Format.speed($0.throughput) }
                     ?? Format.unknown),
             TableCell(
                 endpoint.loadLine.map { ($0.brokenAt == nil ? "≥ " : "") + "\($0.concurrency) u" }

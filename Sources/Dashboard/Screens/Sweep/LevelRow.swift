@@ -34,7 +34,7 @@ struct LevelRow {
         case .sign, .trust: ""
         case .users: "\(level.concurrency)"
         case .requests: Format.rate(level.requestThroughput)
-        case .throughput: Format.grouped(level.throughput.mean)
+        case .throughput: Format.speed(level.throughput.mean)
         case .interval: Format.percent(level.throughput.relativeHalfWidth)
         case .ttft50: time(level.ttft, .p50)
         case .ttft95: time(level.ttft, .p95)
@@ -45,7 +45,7 @@ struct LevelRow {
         case .e2e50: time(level.e2e, .p50)
         case .e2e95: time(level.e2e, .p95)
         case .answers: Format.grouped(level.completed)
-        case .lag: Format.duration(level.lag.timerP99 ?? level.lag.readP99)
+        case .lag: Format.duration(level.lag.loop(.p99))
         case .cpu: Format.percent(level.lag.cpuShare)
         case .errors: "\(level.failed)"
         }
@@ -82,14 +82,16 @@ struct LevelRow {
                 }
             return TableCell(text, role: .live)
         }
-        guard !level.trust.isEmpty else { return TableCell("ok", role: .good) }
-        let names = level.trust.map(\.label)
+        let few = level.hasFewSamples ? " n=\(level.completed)" : ""
+        guard !level.trust.isEmpty else { return TableCell("ok" + few, role: .good) }
+        let names = level.trust.map { level.label(of: $0) }
         let words = level.trust.map(Words.short)
         // All in full, all in a word, or as many words as there's room for.
         var texts = [names.joined(separator: ", "), words.joined(separator: ", ")]
         for count in stride(from: words.count - 1, to: 0, by: -1) {
             texts.append(words.prefix(count).joined(separator: ", ") + " +\(words.count - count)")
         }
+        texts = texts.flatMap { few.isEmpty ? [$0] : [$0 + few, $0] }
         let text = texts.first { TextWidth.columns(of: $0) + 2 <= room } ?? "\(words.count) flags"
         return TableCell("! \(text)", role: .warn)
     }
@@ -98,7 +100,7 @@ struct LevelRow {
 extension LevelResult {
     /// For the filter: the number of users, the trust flags, and how the budget fared.
     func matches(_ filter: String) -> Bool {
-        var words = ["\(concurrency)"] + trust.map(\.label) + trust.map(Words.short)
+        var words = ["\(concurrency)"] + trust.map { label(of: $0) } + trust.map(Words.short)
         if trust.isEmpty { words.append("ok") }
         if failed > 0 { words.append("err") }
         if let budgetHeld { words.append(budgetHeld ? "held" : "broken") }

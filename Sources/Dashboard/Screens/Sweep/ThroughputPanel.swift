@@ -11,12 +11,12 @@ enum ThroughputPanel {
             .draw(on: &canvas, in: rect)
         guard let endpoint = scene.endpoint, let held = scene.chartEndpoint, !inner.isEmpty else { return }
         let maximum = maximum(held, scene, memory: &memory)
-        let most = memory.throughput == nil ? Format.unknown : Format.grouped(maximum)
+        let most = memory.throughput == nil ? Format.unknown : Format.speed(maximum)
         let reviewed = scene.reviewed(in: endpoint)
         let value = reviewed?.throughput.mean ?? endpoint.tokensPerSecond
         Gauge(
             value: value, maximum: maximum,
-            valueText: Format.grouped(value).padded(to: max(5, TextWidth.columns(of: most))),
+            valueText: Format.speed(value).padded(to: max(5, TextWidth.columns(of: most))),
             maximumText: most
         ).draw(
             on: &canvas, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: 1))

@@ -45,20 +45,20 @@ enum Verdict {
         }
         let open = line.brokenAt == nil ? "≥ " : ""
         return Segment(
-            "\(sign) load line \(open)\(Format.users(line.concurrency)), \(Format.grouped(line.throughput)) tok/s",
+            "\(sign) load line \(open)\(Format.users(line.concurrency)), \(Format.speed(line.throughput)) tok/s",
             short: "\(sign) load line \(open)\(Format.users(line.concurrency))", role: .loadLine, .bold,
             priority: 9, shortenAt: 5)
     }
 
     private static func plateau(_ plateau: Plateau, isFinal: Bool) -> Segment {
-        let figure = Format.grouped(plateau.throughput)
+        let figure = Format.speed(plateau.throughput)
         guard plateau.reached else {
             return Segment(
                 "plateau ≥ \(figure) tok/s, not reached\(isFinal ? "" : " yet")",
                 short: "plateau ≥ \(figure)", role: .ceiling,
                 priority: 7, shortenAt: 3)
         }
-        let interval = plateau.halfWidth.map { " ± \(Format.grouped($0))" } ?? ""
+        let interval = plateau.halfWidth.map { " ± \(Format.speed($0))" } ?? ""
         return Segment(
             "plateau \(figure)\(interval) tok/s from \(Format.users(plateau.concurrency))",
             short: "plateau \(figure)", role: .ceiling, priority: 7, shortenAt: 3)

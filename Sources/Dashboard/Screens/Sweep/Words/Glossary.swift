@@ -31,7 +31,8 @@ enum Glossary {
         Entry(
             word: "p50 p95 p99",
             meaning:
-                "half, 95 % or 99 % of the requests were faster than this; – where there are too few to say"
+                "half, 95 % or 99 % of the requests were faster than this; – where there are too few to say (n=24: "
+                + "so few answers, p99 needs 100)"
         ),
         Entry(
             word: "± CI",

@@ -4,18 +4,21 @@ extension Words {
     /// One word, for a narrow table; the help and the line below the panels have the whole name.
     static func short(_ flag: TrustFlag) -> String {
         switch flag {
-        case .clientBound: "lag"
-        case .fewSamples: "few"
+        case .serverRestarted: "restart"
         case .errors: "errors"
+        case .clientStoodStill: "stop"
+        case .cutShort: "cut"
+        case .buffered: "buffer"
+        case .countsRefused: "refused"
+        case .clientBound: "lag"
+        case .usersIdle: "idle"
+        case .tail: "tail"
+        case .unsteady: "unsteady"
+        case .gpuThrottled: "GPU"
         case .mixedTokenSources: "counts"
         case .prefixCache: "cache"
         case .outputLength: "output"
         case .inputLength: "input"
-        case .littlesLaw: "Little"
-        case .unsteady: "unsteady"
-        case .cutShort: "cut"
-        case .serverRestarted: "restart"
-        case .gpuThrottled: "GPU"
         }
     }
 }

@@ -1,0 +1,70 @@
+/// This program's own lag over a window, in nanoseconds, and its appetite.
+public struct LagSummary: Hashable, Sendable, Codable {
+    /// Lateness of the event loops' timer.
+    public var timerP50: Double?
+    public var timerP90: Double?
+    public var timerP95: Double?
+    public var timerP99: Double?
+    /// From bytes being ready to their being read, one figure a probe (in files from before 0.2 the worst of
+    /// each tick).
+    public var readP50: Double?
+    public var readP90: Double?
+    public var readP95: Double?
+    public var readP99: Double?
+    /// From meant-to-send to last byte handed to the socket.
+    public var sendP50: Double?
+    public var sendP90: Double?
+    public var sendP95: Double?
+    public var sendP99: Double?
+    /// CPU time of the whole process over the window's length; 1 is one full core.
+    public var cpuShare: Double?
+    /// The same of the busiest event loop's thread: it can't have more than 1.
+    public var loopCPUShare: Double?
+
+    public init(
+        timerP50: Double? = nil, timerP90: Double? = nil, timerP95: Double? = nil, timerP99: Double? = nil,
+        readP50: Double? = nil, readP90: Double? = nil, readP95: Double? = nil, readP99: Double? = nil,
+        sendP50: Double? = nil, sendP90: Double? = nil, sendP95: Double? = nil, sendP99: Double? = nil,
+        cpuShare: Double? = nil, loopCPUShare: Double? = nil
+    ) {
+        self.timerP50 = timerP50
+        self.timerP90 = timerP90
+        self.timerP95 = timerP95
+        self.timerP99 = timerP99
+        self.readP50 = readP50
+        self.readP90 = readP90
+        self.readP95 = readP95
+        self.readP99 = readP99
+        self.sendP50 = sendP50
+        self.sendP90 = sendP90
+        self.sendP95 = sendP95
+        self.sendP99 = sendP99
+        self.cpuShare = cpuShare
+        self.loopCPUShare = loopCPUShare
+    }
+}
+
+extension LagSummary {
+    /// How late the event loop gets to what is ready, at this quantile. Reads wait behind those that were ready
+    /// with them, which the probes see; and like the timer they wait for a processor, or for a loop that is busy
+    /// with something else, which the probes can't see. The larger of the two.
+    public func loop(_ percentile: Percentile) -> Double? {
+        let (timer, read) =
+            switch percentile {
+            case .p50: (timerP50, readP50)
+            case .p90: (timerP90, readP90)
+            case .p95: (timerP95, readP95)
+            case .p99: (timerP99, readP99)
+            }
+        return [timer, read].compactMap { $0 }.max()
+    }
+
+    public func send(_ percentile: Percentile) -> Double? {
+        switch percentile {
+        case .p50: sendP50
+        case .p90: sendP90
+        case .p95: sendP95
+        case .p99: sendP99
+        }
+    }
+}

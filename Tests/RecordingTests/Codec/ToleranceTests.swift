@@ -1,0 +1,73 @@
+import Foundation
+import Measure
+import Testing
+
+@testable import Recording
+
+/// Files of yesterday lack something, files of tomorrow have more: both open.
+@Suite struct ToleranceTests {
+    private func level(_ json: String) throws -> LevelResult {
+        try RecordingJSON.decode(LevelResult.self, from: json)
+    }
+
+    private let least = #""endpoint":0,"level":3,"concurrency":8,"windowStart":5,"windowEnd":1000000005"#
+
+    @Test func whatIsMissingIsFilledIn() throws {
+        let level = try level("{\(least)}")
+        #expect(level.level == 3 && level.concurrency == 8 && level.duration == .second)
+        #expect(level.completed == 0 && level.failures.isEmpty && level.trust.isEmpty)
+        #expect(level.ttft.count == 0 && level.ttft.mean.isNaN && level.tail.count == 0)
+        #expect(level.occupancy == nil && level.refusedCounts == nil && level.inputsSaid == nil)
+        #expect(level.isPlausible)
+    }
+
+    @Test func unknownWordsAreLeftOut() throws {
+        let level = try level(
+            """
+            {\(least),"trust":["cut-short","haunted","littles-law","few-samples","errors"],
+            "tokenSources":["usage","guessed"],"failures":["timeout",2,"eaten",3,"other",1],"failed":6,
+            "lag":{"timerP99":5,"mood":"fine"},"ttft":{"count":1,"mean":7},"verdict":{"of":["tomorrow"]}}
+            """)
+        #expect(level.trust == [.cutShort, .errors])
+        #expect(level.tokenSources == [.usage])
+        // A failure of an unknown kind happened all the same.
+        #expect(level.failures == [.timeout: 2, .other: 4])
+        #expect(level.lag.timerP99 == 5)
+        #expect(level.ttft.mean == 7 && level.ttft.p50.isNaN && level.ttft.bins.counts.count == LogBins.count)
+        #expect(level.isPlausible)
+    }
+
+    @Test func withoutItsWindowItIsNoLevel() {
+        #expect(throws: (any Error).self) { try level(#"{"endpoint":0,"level":3,"concurrency":8}"#) }
+    }
+
+    @Test func whatIsWrittenIsRead() throws {
+        var level = try level("{\(least)}")
+        level.failures = [.rateLimited: 3]
+        level.trust = [.buffered, .usersIdle]
+        level.occupancy = Occupancy(out: 1, connecting: 2, waiting: 3)
+        level.bufferedAnswers = 4
+        level.burstPause = 5
+        level.refusedCounts = 6
+        level.stoodStill = 7
+        level.drift = Estimate(mean: 0.1, halfWidth: nil)
+        level.lastError = "slow down"
+        level.inputsSaid = 8
+        level.cachedSaid = 9
+        level.lag = LagSummary(readP95: 1, loopCPUShare: 0.5)
+        level.tail = Distribution(
+            count: 1, mean: 1, standardDeviation: 0, min: 1, max: 1, p50: 1, p90: 1, p95: 1, p99: 1,
+            bins: LogBins())
+        let again = try self.level(RecordingJSON.encode(level))
+        #expect(try RecordingJSON.encode(again) == RecordingJSON.encode(level))
+        #expect(again.tail == level.tail && again.lag == level.lag && again.lastError == "slow down")
+    }
+
+    /// Its tables of `levels` and `requests` are what they were, whatever the CSV has grown to.
+    @Test func theColumnsOfFormat1AreFrozen() {
+        #expect(LevelCells.columns.count == 94)
+        #expect(LevelCells.columns == Array(LevelResult.columnNames.prefix(94)))
+        #expect(LevelCells.columns.last == "trust_gpu_throttled")
+        #expect(RequestRow.columns.count == 26 && RequestRow.columns.last == "end_unix")
+    }
+}
