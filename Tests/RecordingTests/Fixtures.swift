@@ -130,7 +130,7 @@ enum Sample {
             windowEnd: at(to), completed: 2, failed: 1, failures: [.timeout: 1], inputTokens: 20,
             outputTokens: 8,
             windowTokens: 7, throughput: Estimate(mean: 7, halfWidth: .nan), tokenSources: [.usage, .chunks],
-            trust: [.clientBound, .littlesLaw])
+            trust: [.clientBound, .usersIdle])
     }
 
     static func recorder(_ path: String, limits: PendingSamples.Limits = .init()) throws -> Recorder {

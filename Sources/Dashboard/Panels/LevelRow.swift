@@ -101,6 +101,7 @@ extension LevelResult {
     func matches(_ filter: String) -> Bool {
         var words = ["\(concurrency)"] + trust.map { label(of: $0) } + trust.map(Words.short)
         if trust.isEmpty { words.append("ok") }
+        if hasFewSamples { words += ["few samples", "n=\(completed)"] }
         if failed > 0 { words.append("err") }
         if let budgetHeld { words.append(budgetHeld ? "held" : "broken") }
         return words.contains { $0.containsIgnoringCase(filter) }

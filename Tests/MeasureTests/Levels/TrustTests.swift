@@ -76,8 +76,9 @@ import Testing
     @Test func fewSamplesAreInformation() {
         var level = LevelResult.sample()
         level.completed = 99
+        level.failed = 0
         #expect(level.hasFewSamples)
-        #expect(level.judged(context: context).trust.isEmpty)
+        #expect(level.judged(context: TrustContext()).trust.isEmpty)
         level.completed = 100
         #expect(!level.hasFewSamples)
         level.ttft = .constant(50e6, count: 99)
@@ -112,6 +113,7 @@ import Testing
         #expect(
             flags {
                 $0.completed = 2
+                $0.failed = 0
                 $0.inputTokens = 2 * 128
                 $0.outputTokens = 2 * 64
                 $0.bufferedAnswers = 2
