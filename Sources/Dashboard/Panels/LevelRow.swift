@@ -44,7 +44,7 @@ struct LevelRow {
         case .e2e50: time(level.e2e, .p50)
         case .e2e95: time(level.e2e, .p95)
         case .answers: Format.grouped(level.completed)
-        case .lag: Format.duration(level.lag.loop(.p99))
+        case .lag: Format.duration(level.lag.loop(.p99) ?? level.lag.timerP99)
         case .cpu: Format.percent(level.lag.cpuShare)
         case .errors: "\(level.failed)"
         }

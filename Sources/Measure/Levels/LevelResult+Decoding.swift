@@ -3,7 +3,9 @@
 extension LevelResult {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        func number(_ key: CodingKeys) throws -> Int { try values.decodeIfPresent(Int.self, forKey: key) ?? 0 }
+        func number(_ key: CodingKeys) throws -> Int {
+            try values.decodeIfPresent(Int.self, forKey: key) ?? 0
+        }
         func distribution(_ key: CodingKeys) throws -> Distribution {
             try values.decodeIfPresent(Distribution.self, forKey: key) ?? .empty
         }
