@@ -41,6 +41,7 @@ final class LoopWorker {
     }
 
     func start() {
+        processCPU = OwnClocks.processCPU()
         tick(due: SystemTime.now() + Self.tickPeriod, batchDue: SystemTime.now() + Self.batchPeriod)
     }
 

@@ -42,6 +42,7 @@ extension LevelResult {
         burstPause = try values.decodeIfPresent(Double.self, forKey: .burstPause)
         refusedCounts = try values.decodeIfPresent(Int.self, forKey: .refusedCounts)
         stoodStill = try values.decodeIfPresent(Nanoseconds.self, forKey: .stoodStill)
+        hung = try values.decodeIfPresent(Nanoseconds.self, forKey: .hung)
         drift = try values.decodeIfPresent(Estimate.self, forKey: .drift)
         lastError = try values.decodeIfPresent(Shown.self, forKey: .lastError)
     }

@@ -109,6 +109,8 @@ import Testing
     @Test func clientStoodStill() {
         #expect(flags { $0.stoodStill = 999 * .millisecond }.isEmpty)
         #expect(flags { $0.stoodStill = 1001 * .millisecond } == [.clientStoodStill])
+        // With the program busy meanwhile it is lag.
+        #expect(flags { $0.hung = 1001 * .millisecond } == [.clientBound])
     }
 
     @Test func buffered() {
