@@ -27,7 +27,8 @@ enum LevelCells {
     ]
 
     static let insert =
-        "INSERT INTO levels VALUES (" + Array(repeating: "?", count: 2 + columns.count).joined(separator: ", ")
+        "INSERT INTO levels VALUES ("
+        + Array(repeating: "?", count: 2 + columns.count).joined(separator: ", ")
         + ")"
 
     /// The cells that belong to `columns`.

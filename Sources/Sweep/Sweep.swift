@@ -110,7 +110,8 @@ extension Sweep {
         guard case .closing(let cutShort, let next) = state, result.level == level?.level else { return [] }
         // What a restart spoiled, or a standstill of our own, is measured once more, before anything is concluded
         // from it.
-        if next == .search, result.trust.contains(where: { $0 == .serverRestarted || $0 == .clientStoodStill }),
+        if next == .search,
+            result.trust.contains(where: { $0 == .serverRestarted || $0 == .clientStoodStill }),
             retried.insert(result.concurrency).inserted
         {
             return proceed(.run(users: result.concurrency), at: now)

@@ -21,9 +21,11 @@ extension LevelResult {
             requestThroughput: 25, ttft: .constant(50e6, count: 500), tpot: .constant(10e6, count: 500),
             itl: .constant(10e6, count: 31_500), e2e: .constant(680e6, count: 500), tokenSources: [.usage],
             lag: LagSummary(
-                timerP50: 0.05e6, timerP99: 0.3e6, readP50: 0, readP99: 0.4e6, sendP50: 0.02e6, sendP99: 0.2e6),
+                timerP50: 0.05e6, timerP99: 0.3e6, readP50: 0, readP99: 0.4e6, sendP50: 0.02e6, sendP99: 0.2e6
+            ),
             inputsSaid: 500, cachedSaid: 500, tail: .constant(0.1e6, count: 500),
-            occupancy: Occupancy(out: Double(users) * 0.99), bufferedAnswers: 0, refusedCounts: 0, stoodStill: 0,
+            occupancy: Occupancy(out: Double(users) * 0.99), bufferedAnswers: 0, refusedCounts: 0,
+            stoodStill: 0,
             drift: Estimate(mean: 0.01, halfWidth: 0.02))
     }
 }

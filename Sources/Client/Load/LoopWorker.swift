@@ -20,13 +20,7 @@ final class LoopWorker {
 
     // Lag between readiness and read, sampled: see `noteRead`.
     private var readsUntilProbe = 0
-    /// The next read is the first of a round of events, and that round is to be looked at.
-    private var isArmed = false
-    private var isArming = false
-    private var roundBegan: Moment?
-    private var readsInRound: UInt64 = 0
-    private var sampledLag: Nanoseconds = 0
-    private var random: UInt64 = 0x9E37_79B9_7F4A_7C15
+    private var isProbing = false
 
     private var standstill: Standstill?
     private var processCPU: Nanoseconds = 0
@@ -47,6 +41,7 @@ final class LoopWorker {
     }
 
     func start() {
+        processCPU = OwnClocks.processCPU()
         tick(due: SystemTime.now() + Self.tickPeriod, batchDue: SystemTime.now() + Self.batchPeriod)
     }
 
@@ -64,34 +59,18 @@ final class LoopWorker {
 
     func nextRequestNumber() -> UInt32 { counter.next() }
 
-    /// A loop reads in rounds: all that is ready, one after the other, and then its tasks. From every sixteenth
-    /// read on, the next round is a probe: what is read in it was ready when it began, and has waited since. One
-    /// of its reads, each as likely as the others, gives the probe's figure.
+    /// A loop reads in rounds: all that is ready, one after the other, and then its tasks. What is read in a round
+    /// was ready when it began, and has waited since. Every sixteenth read is a probe. How long it has waited
+    /// itself isn't known, but how long the round still lasts is, and seen from a read that is as likely as any
+    /// other the two are alike.
     func noteRead(at now: Moment) {
-        if let roundBegan {
-            readsInRound &+= 1
-            random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            if (random >> 33) % readsInRound == 0 { sampledLag = now - roundBegan }
-            return
-        }
-        if isArmed {
-            isArmed = false
-            readsUntilProbe = Self.readsPerProbe
-            roundBegan = now
-            readsInRound = 1
-            sampledLag = 0
-            eventLoop.assumeIsolated().execute { [self] in
-                readLags.append(sampledLag)
-                roundBegan = nil
-            }
-            return
-        }
         readsUntilProbe -= 1
-        guard readsUntilProbe <= 0, !isArming else { return }
-        isArming = true
+        guard readsUntilProbe <= 0, !isProbing else { return }
+        readsUntilProbe = Self.readsPerProbe
+        isProbing = true
         eventLoop.assumeIsolated().execute { [self] in
-            isArming = false
-            isArmed = true
+            isProbing = false
+            readLags.append(SystemTime.now() - now)
         }
     }
 

@@ -17,6 +17,8 @@ struct StandstillWatch: Sendable {
         var from: Moment
         var to: Moment
         var length: Nanoseconds
+        /// The program was busy meanwhile: its loop hung.
+        var isOwnFault = false
     }
 
     /// - Parameter before: the loop's batch before.
@@ -27,10 +29,14 @@ struct StandstillWatch: Sendable {
         if slept > Standstill.least { return Found(from: before, to: upTo, length: slept) }
 
         guard let standstill = vitals.standstill, let loops else { return nil }
+        guard Self.wasIdle(standstill) else {
+            return Found(
+                from: standstill.from, to: standstill.to, length: standstill.to - standstill.from,
+                isOwnFault: true)
+        }
         late[loop] = standstill
         guard late.count >= loops, let from = late.values.map(\.from).max(),
-            let to = late.values.map(\.to).min(), to - from > Standstill.least,
-            late.values.allSatisfy(Self.wasIdle)
+            let to = late.values.map(\.to).min(), to - from > Standstill.least
         else { return nil }
         late = [:]
         return Found(from: from, to: to, length: to - from)

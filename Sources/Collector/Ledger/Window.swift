@@ -134,7 +134,7 @@ struct Window: Sendable {
     }
 
     mutating func take(_ found: StandstillWatch.Found) {
-        times.add(standstill: found.length, in: stretch(found.from, found.to))
+        times.add(found, in: stretch(found.from, found.to))
     }
 
     private func stretch(_ from: Moment, _ to: Moment) -> WindowTimes.Stretch {
@@ -188,6 +188,7 @@ struct Window: Sendable {
         result.burstPause = burstPause.count > 0 ? burstPause.summary.p50 : nil
         result.refusedCounts = refusedCounts
         result.stoodStill = times.stoodStill
+        result.hung = times.hung
         result.drift = BatchMeans.drift(bins: wholeBins(upTo: moment), binLength: Self.binLength)
         result.lastError = lastError
         return result

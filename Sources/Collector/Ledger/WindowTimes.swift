@@ -6,6 +6,7 @@ struct WindowTimes: Sendable {
     private var users: (out: Double, connecting: Double, waiting: Double)?
     private var loopCPU: [UInt16: Double] = [:]
     private(set) var stoodStill: Nanoseconds = 0
+    private(set) var hung: Nanoseconds = 0
 
     /// A stretch of time, and how much of it lies in the window.
     struct Stretch {
@@ -35,8 +36,9 @@ struct WindowTimes: Sendable {
         loopCPU[loop, default: 0] += Double(cpu) * stretch.share
     }
 
-    mutating func add(standstill length: Nanoseconds, in stretch: Stretch) {
-        if stretch.share > 0 { stoodStill &+= length }
+    mutating func add(_ found: StandstillWatch.Found, in stretch: Stretch) {
+        guard stretch.share > 0 else { return }
+        if found.isOwnFault { hung &+= found.length } else { stoodStill &+= found.length }
     }
 
     func occupancy(over length: Nanoseconds) -> Occupancy? {

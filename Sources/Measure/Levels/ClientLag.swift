@@ -28,6 +28,7 @@ extension LevelResult {
 
     var isClientBound: Bool {
         clientLags().contains(where: \.isTooMuch) || lag.loopCPUShare.map { $0 > Self.busyLoop } ?? false
+            || hung ?? 0 > Standstill.least
     }
 
     /// For each figure that is shown. What is read late is in all of them, what is sent late in those that count

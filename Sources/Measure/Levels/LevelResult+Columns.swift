@@ -108,7 +108,7 @@ extension LevelResult {
         return inputsSaid == completed ? inputTokens : nil
     }
 
-    private var errorShare: Double? { completed + failed > 0 ? errorRate : nil }
+    private var errorShare: Double? { Double(completed) + Double(failed) > 0 ? errorRate : nil }
 
     /// One word: a cell never holds several sources.
     private var tokenSource: String? {

@@ -3,7 +3,9 @@
 extension LevelResult {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        func number(_ key: CodingKeys) throws -> Int { try values.decodeIfPresent(Int.self, forKey: key) ?? 0 }
+        func number(_ key: CodingKeys) throws -> Int {
+            try values.decodeIfPresent(Int.self, forKey: key) ?? 0
+        }
         func distribution(_ key: CodingKeys) throws -> Distribution {
             try values.decodeIfPresent(Distribution.self, forKey: key) ?? .empty
         }
@@ -40,6 +42,7 @@ extension LevelResult {
         burstPause = try values.decodeIfPresent(Double.self, forKey: .burstPause)
         refusedCounts = try values.decodeIfPresent(Int.self, forKey: .refusedCounts)
         stoodStill = try values.decodeIfPresent(Nanoseconds.self, forKey: .stoodStill)
+        hung = try values.decodeIfPresent(Nanoseconds.self, forKey: .hung)
         drift = try values.decodeIfPresent(Estimate.self, forKey: .drift)
         lastError = try values.decodeIfPresent(Shown.self, forKey: .lastError)
     }

@@ -31,7 +31,8 @@ extension LevelResult {
     /// More than half of the answers, and at least three, came as if their stream had been held back. Bursts
     /// that lie no further apart than this program's own lag are its own.
     public var isBuffered: Bool {
-        guard let bufferedAnswers, bufferedAnswers >= 3, Double(bufferedAnswers) > 0.5 * Double(completed) else { return false }
+        guard let bufferedAnswers, bufferedAnswers >= 3, Double(bufferedAnswers) > 0.5 * Double(completed)
+        else { return false }
         guard let burstPause, let late = lag.loop(.p99) ?? lag.loop(.p50) else { return true }
         return burstPause > 10 * late
     }

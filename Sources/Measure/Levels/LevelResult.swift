@@ -50,8 +50,10 @@ public struct LevelResult: Hashable, Sendable, Codable {
     public var burstPause: Double?
     /// Answers whose counts by the server were refused.
     public var refusedCounts: Int?
-    /// How long this program stood still.
+    /// How long this program stood still, through no doing of its own.
     public var stoodStill: Nanoseconds?
+    /// How long an event loop didn't get to its timer though the program was busy.
+    public var hung: Nanoseconds?
     /// The throughput of the window's second half against its first, as a share of both; nil where the window
     /// is too short to tell.
     public var drift: Estimate?
@@ -62,7 +64,7 @@ public struct LevelResult: Hashable, Sendable, Codable {
         case endpoint, level, concurrency, windowStart, windowEnd, completed, failed, failures, inputTokens
         case outputTokens, windowTokens, throughput, requestThroughput, goodput, ttft, tpot, itl, e2e, connect
         case tokenSources, lag, littlesLawRatio, cachedTokens, budgetHeld, trust, inputsSaid, cachedSaid, tail
-        case occupancy, bufferedAnswers, burstPause, refusedCounts, stoodStill, drift, lastError
+        case occupancy, bufferedAnswers, burstPause, refusedCounts, stoodStill, hung, drift, lastError
     }
 
     public init(

@@ -59,4 +59,9 @@ public enum SweepEnd: String, Hashable, Sendable, Codable {
     case errors
     /// Somebody asked for it.
     case stopped
+
+    /// A reason that only a later program knows is still an end.
+    public init(from decoder: any Decoder) throws {
+        self = SweepEnd(rawValue: try decoder.singleValueContainer().decode(String.self)) ?? .stopped
+    }
 }

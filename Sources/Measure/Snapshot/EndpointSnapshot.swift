@@ -35,7 +35,8 @@ public struct EndpointSnapshot: Sendable {
         info: EndpointInfo, phase: Phase = .discovering, level: LevelStart? = nil, users: Int = 0,
         inFlight: Int = 0, waiting: Int = 0, tokensPerSecond: Double = 0, requestsPerSecond: Double = 0,
         completed: Int = 0, failed: Int = 0, failures: [FailureKind: Int] = [:],
-        lastFailure: RequestFailure? = nil, lastMessages: [FailureKind: Shown] = [:], history: [HistoryBin] = [], live: LevelResult? = nil,
+        lastFailure: RequestFailure? = nil, lastMessages: [FailureKind: Shown] = [:],
+        history: [HistoryBin] = [], live: LevelResult? = nil,
         levels: [LevelResult] = [], plateau: Plateau? = nil, loadLine: LoadLine? = nil,
         usersServed: Int? = nil
     ) {

@@ -49,6 +49,7 @@ extension LevelResult {
                 cachedSaid, bufferedAnswers, refusedCounts,
             ].allSatisfy(Plausible.amount)
             && failures.values.allSatisfy(Plausible.amount) && Plausible.time(stoodStill ?? 0)
+            && Plausible.time(hung ?? 0)
             && [ttft, tpot, itl, e2e, connect, tail].allSatisfy {
                 Plausible.amount($0.count) && $0.bins.counts.count == LogBins.count
             }

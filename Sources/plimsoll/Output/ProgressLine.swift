@@ -14,7 +14,9 @@ enum ProgressLine {
         if level.hasFewSamples { parts.append("n=\(level.completed)") }
         if level.failed > 0 { parts.append("\(level.failed) failed") }
         if let held = level.budgetHeld { parts.append(held ? "budget held" : "over budget") }
-        if !level.trust.isEmpty { parts.append("! " + level.trust.map { level.label(of: $0) }.joined(separator: ", ")) }
+        if !level.trust.isEmpty {
+            parts.append("! " + level.trust.map { level.label(of: $0) }.joined(separator: ", "))
+        }
         return parts.joined(separator: " · ") + "\n"
     }
 

@@ -9,15 +9,22 @@ struct SummaryReport {
     /// - Parameter width: columns to keep within; nil: as wide as it needs, for pipes and files.
     init(_ snapshot: Snapshot, recording: String?, width: Int? = nil) {
         var parts = snapshot.endpoints.map { Self.section($0, budget: snapshot.budget, width: width) }
-        let flags = snapshot.endpoints.flatMap(\.levels).flatMap(\.trust)
-        let seen = TrustFlag.allCases.filter(flags.contains)
-        if !seen.isEmpty {
-            parts.append(seen.map { Self.wrapped("! \($0.label): \($0.explanation)", width: width) }.joined())
+        let sentences = Self.sentences(on: snapshot.endpoints.flatMap(\.levels))
+        if !sentences.isEmpty {
+            parts.append(sentences.map { Self.wrapped($0, width: width) }.joined())
         }
         if let recording {
             parts.append("recording: \(recording)\nsee it again: plimsoll replay \(recording)\n")
         }
         text = "\n" + parts.joined(separator: "\n")
+    }
+
+    /// One for each flag that was raised, and each reason for it.
+    private static func sentences(on levels: [LevelResult]) -> [String] {
+        TrustFlag.allCases.flatMap { flag in
+            let labels = Set(levels.filter { $0.trust.contains(flag) }.map { $0.label(of: flag) })
+            return labels.sorted().map { "! \($0): \(flag.explanation)" }
+        }
     }
 
     private static func section(

@@ -10,6 +10,8 @@ struct LoadRig {
     private(set) var requests: [RequestRecord] = []
     private(set) var arrivals: [TokenArrival] = []
     private(set) var batches = 0
+    private(set) var readLags: [Nanoseconds] = []
+    private(set) var vitals: [LoopVitals] = []
     /// By event loop.
     private var activities: [UInt16: LoopActivity] = [:]
     private var iterator: AsyncStream<SampleBatch>.Iterator
@@ -33,6 +35,14 @@ struct LoadRig {
 
     var users: Int { activities.values.reduce(0) { $0 + $1.users } }
     var inFlight: Int { activities.values.reduce(0) { $0 + $1.inFlight } }
+    /// Over all loops.
+    var times: UserTimes {
+        activities.values.reduce(into: UserTimes()) { sum, activity in
+            sum.out += activity.times?.out ?? 0
+            sum.connecting += activity.times?.connecting ?? 0
+            sum.waiting += activity.times?.waiting ?? 0
+        }
+    }
     var waiting: Int { activities.values.reduce(0) { $0 + $1.waiting } }
     var good: [RequestRecord] { requests.filter(\.succeeded) }
     var failed: [RequestRecord] { requests.filter { !$0.succeeded && !$0.wasCancelled } }
@@ -67,6 +77,8 @@ struct LoadRig {
         batches += 1
         requests += batch.requests
         arrivals += batch.arrivals
+        readLags += batch.readLags
+        if let vitals = batch.vitals { self.vitals.append(vitals) }
         for activity in batch.activity where activity.endpoint == endpoint {
             activities[batch.loop] = activity
         }

@@ -13,7 +13,9 @@ struct ArrivalPatternTests {
     }
 
     /// So many bursts of so many events each, so far apart.
-    private func bursts(_ count: Int, of size: Int, every pause: Double, within gap: Double = 0.02) -> [Double] {
+    private func bursts(_ count: Int, of size: Int, every pause: Double, within gap: Double = 0.02)
+        -> [Double]
+    {
         let burst = Array(repeating: gap, count: size - 1)
         return burst + (1..<count).flatMap { _ in [pause] + burst }
     }

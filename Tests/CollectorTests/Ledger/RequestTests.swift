@@ -102,33 +102,12 @@ struct RequestTests {
         #expect(progress?.throughput.mean == 4 / 0.2)
     }
 
-    @Test("Little's law: users that are always busy give 1, users that idle half of the time give ½")
-    func littlesLaw() throws {
-        func ratio(pause: Double) throws -> Double {
-            var streams: [Stream] = []
-            for user in 0..<4 as Range<UInt32> {
-                for turn in 0..<50 as Range<UInt32> {
-                    let sent = Double(turn) * (40 + pause)
-                    streams.append(
-                        .even(
-                            user * 50 + turn + 1, user: user, turn: turn, sent: sent, ttft: 10, gap: 10,
-                            count: 4))
-                }
-            }
-            let end = 50 * (40 + pause)
-            let level = try #require(Books.window(streams, from: at(0), to: at(end + 1), users: 4))
-            return try #require(level.littlesLawRatio)
-        }
-        #expect(abs(try ratio(pause: 0) - 1) < 0.001)
-        #expect(abs(try ratio(pause: 40) - 0.5) < 0.001)
-    }
-
     @Test("nothing at all gives a level of nothing")
     func empty() throws {
         let level = try #require(Books.window([], from: at(0), to: at(1000)))
         #expect(level.windowTokens == 0)
         #expect(level.throughput.mean == 0)
-        #expect(level.littlesLawRatio == nil)
+        #expect(level.occupancy == nil)
         #expect(level.ttft.count == 0)
     }
 

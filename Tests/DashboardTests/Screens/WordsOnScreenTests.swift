@@ -85,14 +85,15 @@ import Testing
             var snapshot = Fixture.finished
             for index in snapshot.endpoints[0].levels.indices {
                 snapshot.endpoints[0].levels[index].trust = [.clientBound, .unsteady]
-                snapshot.endpoints[0].levels[index].lag = LagSummary(timerP99: lag)
+                snapshot.endpoints[0].levels[index].lag = LagSummary(readP99: lag)
             }
             return text(snapshot)
         }
         let slight = line(lag: 20e6)
         #expect(
             slight.contains(
-                "! 96 users: client-bound, unsteady; own lag p99 20 ms against TTFT p99 ") && slight.contains(", tails"))
+                "! 96 users: client-bound, unsteady; own lag p99 20 ms against TTFT p99 ")
+                && slight.contains(", tails"))
         let grave = line(lag: 90e6)
         #expect(grave.contains("own lag p99 90 ms against TTFT p99 ") && grave.contains("too busy here"))
     }
@@ -103,7 +104,8 @@ import Testing
             snapshot.endpoints[0].levels[index].trust = [.clientBound]
             snapshot.endpoints[0].levels[index].lag = LagSummary(loopCPUShare: 0.93)
         }
-        #expect(text(snapshot).contains("client-bound; an event loop was busy for 93 % of the time, too busy"))
+        #expect(
+            text(snapshot).contains("client-bound; an event loop was busy for 93 % of the time, too busy"))
     }
 
     /// While it goes on and when it is over, on the smallest common screen.
@@ -115,15 +117,16 @@ import Testing
             snapshot.endpoints[0].lastFailure = RequestFailure(
                 kind: .rateLimited, status: 429, message: "slow down")
             let small = text(snapshot, 80, 24)
-            #expect(small.contains("! 12 failed: 8 × rate limited, 4 × timed out, last: rate limited (HTTP 42"))
+            #expect(
+                small.contains("! 12 failed: 8 × rate limited, 4 × timed out, last: rate limited (HTTP 42"))
             #expect(text(snapshot).contains("4 × timed out, last: rate limited (HTTP 429): slow down"))
         }
     }
 
     @Test func fewAnswersAreSaidWithoutAWarning() {
-        var snapshot = Fixture.finished
-        snapshot.endpoints[0].levels[0].completed = 24
-        #expect(text(snapshot).contains("ok n=24"))
+        let rows = text(Fixture.finished).split(separator: "\n").filter { $0.contains("✓") }
+        #expect(rows.contains { $0.contains("ok n=31") && !$0.contains("!") })
+        #expect(rows.contains { $0.contains("ok  ") })
     }
 
     @Test func whyUsersWereIdleIsSaid() {
@@ -133,6 +136,19 @@ import Testing
             snapshot.endpoints[0].levels[index].occupancy = Occupancy(out: 1, connecting: 0, waiting: 9)
         }
         #expect(text(snapshot).contains("! 96 users: users idle: waiting after failures"))
+    }
+
+    @Test func whatCameThroughABufferIsNamedSo() {
+        var snapshot = Fixture.finished
+        for index in snapshot.endpoints[0].levels.indices {
+            snapshot.endpoints[0].levels[index].trust = [.buffered]
+            snapshot.endpoints[0].levels[index].bufferedAnswers =
+                snapshot.endpoints[0].levels[index].completed
+        }
+        let text = text(snapshot, 200, 60)
+        #expect(text.contains("TTFT through the buffer") && text.contains("TPOT of the buffer"))
+        #expect(text.contains("! 96 users: buffered"))
+        #expect(!self.text(Fixture.finished, 200, 60).contains("buffer"))
     }
 
     @Test func slowIsNotNothing() {

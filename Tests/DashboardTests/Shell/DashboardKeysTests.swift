@@ -219,7 +219,7 @@ import Testing
         let end = dashboard.shell.view.helpScroll
         #expect(end > 20)
         let text = dashboard.draw(Fixture.sweep, width: 40, height: 10, now: now).text
-        #expect(text.contains("PERFORMANCE."))
+        #expect(text.contains("others."))
         _ = press([.down], on: &dashboard)
         #expect(dashboard.shell.view.helpScroll == end)
         _ = press([.home], on: &dashboard)
@@ -248,7 +248,7 @@ import Testing
         var levels = Fixture.dashboard()
         _ = press([.character("/")] + "few".map { .character($0) }, on: &levels)
         let few = LevelsPanel.rows(levels.shell.stage(Fixture.sweep, now: now)).dropLast()
-        #expect(!few.isEmpty && few.allSatisfy { $0.level.trust.contains(.fewSamples) })
+        #expect(!few.isEmpty && few.allSatisfy { $0.level.hasFewSamples })
         _ = press([.escape], on: &levels)
         #expect(levels.shell.view.filter == "")
     }

@@ -31,10 +31,14 @@ import Testing
         (LagSummary(readP99: 0.51e6), true), (LagSummary(readP99: 0.49e6), false),
         (LagSummary(readP50: 0.51e6), true), (LagSummary(timerP95: 0.6e6), true),
         (LagSummary(timerP99: 0.4e6, readP99: 0.4e6), false),
+        // One tick in a hundred is late on any machine.
+        (LagSummary(timerP50: 0.05e6, timerP95: 0.1e6, timerP99: 3e6), false),
         // What is sent late is in TTFT and E2E alone.
         (LagSummary(sendP99: 2.4e6), false), (LagSummary(sendP99: 2.6e6), true),
-        (LagSummary(readP99: 0.45e6, sendP99: 2.1e6), true), (LagSummary(readP95: 0.45e6, sendP99: 2.4e6), false),
-        (LagSummary(), false), (LagSummary(loopCPUShare: 0.79), false), (LagSummary(loopCPUShare: 0.81), true),
+        (LagSummary(readP99: 0.45e6, sendP99: 2.1e6), true),
+        (LagSummary(readP95: 0.45e6, sendP99: 2.4e6), false),
+        (LagSummary(), false), (LagSummary(loopCPUShare: 0.79), false),
+        (LagSummary(loopCPUShare: 0.81), true),
         // The process has several threads.
         (LagSummary(cpuShare: 1.9), false),
     ])
@@ -76,8 +80,9 @@ import Testing
     @Test func fewSamplesAreInformation() {
         var level = LevelResult.sample()
         level.completed = 99
+        level.failed = 0
         #expect(level.hasFewSamples)
-        #expect(level.judged(context: context).trust.isEmpty)
+        #expect(level.judged(context: TrustContext()).trust.isEmpty)
         level.completed = 100
         #expect(!level.hasFewSamples)
         level.ttft = .constant(50e6, count: 99)
@@ -104,6 +109,8 @@ import Testing
     @Test func clientStoodStill() {
         #expect(flags { $0.stoodStill = 999 * .millisecond }.isEmpty)
         #expect(flags { $0.stoodStill = 1001 * .millisecond } == [.clientStoodStill])
+        // With the program busy meanwhile it is lag.
+        #expect(flags { $0.hung = 1001 * .millisecond } == [.clientBound])
     }
 
     @Test func buffered() {
@@ -112,6 +119,7 @@ import Testing
         #expect(
             flags {
                 $0.completed = 2
+                $0.failed = 0
                 $0.inputTokens = 2 * 128
                 $0.outputTokens = 2 * 64
                 $0.bufferedAnswers = 2

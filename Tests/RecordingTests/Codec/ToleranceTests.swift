@@ -37,6 +37,11 @@ import Testing
         #expect(level.isPlausible)
     }
 
+    @Test func anEndForAnUnknownReasonIsAnEnd() throws {
+        let ends = try RecordingJSON.decode([SweepEnd].self, from: #"["plan-done","eaten"]"#)
+        #expect(ends == [.planDone, .stopped])
+    }
+
     @Test func withoutItsWindowItIsNoLevel() {
         #expect(throws: (any Error).self) { try level(#"{"endpoint":0,"level":3,"concurrency":8}"#) }
     }

@@ -21,7 +21,9 @@ extension Scenarios {
         let endpoints = try #require(document["endpoints"] as? [[String: Any]])
         #expect(endpoints.count == 1)
         let first = try #require(endpoints.first)
-        for key in ["url", "model", "levels", "plateau", "load_line", "errors"] { #expect(first[key] != nil, "\(key)") }
+        for key in ["url", "model", "levels", "plateau", "load_line", "errors"] {
+            #expect(first[key] != nil, "\(key)")
+        }
         let plateau = try #require(first["plateau"] as? [String: Any])
         #expect(plateau["output_throughput"] is Double && plateau["concurrency"] is Int)
         let loadLine = try #require(first["load_line"] as? [String: Any])
@@ -43,7 +45,8 @@ extension Scenarios {
         let run: Program.Result = try await Poll.until("a sweep that got through its first questions") {
             let run = try await Program.run(
                 [
-                    "sweep", endpoint.url, "--users", "4", "--json", "--max-error-rate", "100%", "--csv", "csv",
+                    "sweep", endpoint.url, "--users", "4", "--json", "--max-error-rate", "100%", "--csv",
+                    "csv",
                     "--record", "a.plimsoll",
                 ] + Endpoint.short, in: scratch)
             return run.status == 3 ? nil : run

@@ -48,7 +48,12 @@ enum LatencyPanel {
         guard let endpoint = scene.endpoint, let shown = scene.shown(in: endpoint) else {
             return (figure.name, nil)
         }
-        let titles = [figure.name + suffix(of: shown, endpoint, scene), figure.name]
+        var titles = [figure.name + suffix(of: shown, endpoint, scene), figure.name]
+        if shown.isBuffered {
+            let blurred = figure.name == "TTFT" ? "TTFT through the buffer" : "\(figure.name) of the buffer"
+            titles.insert(blurred + suffix(of: shown, endpoint, scene), at: 0)
+            titles.insert(blurred, at: 1)
+        }
         for percentiles in [[Percentile.p50, .p95, .p99], [.p50, .p95], [.p95]] {
             let text = text(percentiles, of: figure.distribution(shown))
             for title in titles where TextWidth.columns(of: title + text) <= width { return (title, text) }

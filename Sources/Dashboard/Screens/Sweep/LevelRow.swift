@@ -45,7 +45,7 @@ struct LevelRow {
         case .e2e50: time(level.e2e, .p50)
         case .e2e95: time(level.e2e, .p95)
         case .answers: Format.grouped(level.completed)
-        case .lag: Format.duration(level.lag.loop(.p99))
+        case .lag: Format.duration(level.lag.loop(.p99) ?? level.lag.timerP99)
         case .cpu: Format.percent(level.lag.cpuShare)
         case .errors: "\(level.failed)"
         }
@@ -102,6 +102,7 @@ extension LevelResult {
     func matches(_ filter: String) -> Bool {
         var words = ["\(concurrency)"] + trust.map { label(of: $0) } + trust.map(Words.short)
         if trust.isEmpty { words.append("ok") }
+        if hasFewSamples { words += ["few samples", "n=\(completed)"] }
         if failed > 0 { words.append("err") }
         if let budgetHeld { words.append(budgetHeld ? "held" : "broken") }
         return words.contains { $0.containsIgnoringCase(filter) }
