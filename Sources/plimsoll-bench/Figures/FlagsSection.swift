@@ -52,7 +52,6 @@ struct FlagsSection {
                     : others.sorted().map { flag in
                         "\(flag) at \(levels.count { $0.trust?.contains(flag) == true })"
                     }.joined(separator: ", ")))
-        figures.append(.note("\(name): load average at its end", Machine.load))
         return figures
     }
 }
