@@ -16,13 +16,16 @@ struct ResponseHead {
     /// Seconds since 1970.
     private(set) var unixTime = 0
 
+    /// With what has nginx, which asks in HTTP/1.0 unless told otherwise, hand on a body without chunks as it
+    /// comes. llama-server says it, too.
+    ///
     /// - Parameter isOld: for HTTP/1.0, where the end of the connection ends the stream.
     mutating func stream(isOld: Bool) -> String {
         refresh()
         let (version, ending) =
             isOld ? ("HTTP/1.0", "connection: close") : ("HTTP/1.1", "transfer-encoding: chunked")
         return
-            "\(version) 200 OK\r\ndate: \(date)\r\nserver: plimsoll-simulator\r\ncontent-type: text/event-stream; charset=utf-8\r\n\(ending)\r\n\r\n"
+            "\(version) 200 OK\r\ndate: \(date)\r\nserver: plimsoll-simulator\r\ncontent-type: text/event-stream; charset=utf-8\r\nx-accel-buffering: no\r\n\(ending)\r\n\r\n"
     }
 
     mutating func whole(

@@ -47,6 +47,7 @@ import Testing
             #expect(response.version == "HTTP/1.0" && response.status == 200)
             #expect(response.headers["transfer-encoding"] == nil)
             #expect(response.headers["connection"] == "close")
+            #expect(response.headers["x-accel-buffering"] == "no")
             #expect(response.text.hasPrefix("data: {") && response.text.hasSuffix("data: [DONE]\n\n"))
             #expect(response.texts("content").count == 5)
             #expect(response.usage?["completion_tokens"]?.integer == 5)
