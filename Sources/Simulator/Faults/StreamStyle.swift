@@ -1,3 +1,5 @@
+import Measure
+
 /// How one answer is sent: what the fault changes about it.
 struct StreamStyle {
     enum Delta {
@@ -8,7 +10,28 @@ struct StreamStyle {
 
     /// Something that happens once, half-way through.
     enum Breakage {
-        case reset, close, stall, garbage, cutJSON, errorEvent, bigToken, endlessLine
+        case reset, close, stall, garbage, cutJSON, errorEvent, namedError, truncated, bigToken, endlessLine
+    }
+
+    /// A buffer between the server and the client, as proxies have them: what is sent waits there. The truth
+    /// goes on telling what the server did before it.
+    enum Hold {
+        /// Until the end of the body.
+        case all
+        /// For this long, from the first byte that waits.
+        case time(Nanoseconds)
+        /// Until there are as many bytes as this; so many are let go at once.
+        case bytes(Int)
+    }
+
+    /// How an answer whose tokens are all sent ends, if not at once and properly.
+    enum Ending {
+        /// This long after the last token.
+        case tail(Nanoseconds)
+        /// [DONE] at once, the body's end this long after it.
+        case openAfterDone(Nanoseconds)
+        /// [DONE], then the end of the connection instead of the body's.
+        case closeAtDone
     }
 
     var delta = Delta.content
@@ -23,8 +46,13 @@ struct StreamStyle {
     var tokensPerChunk = 1
     var closesAfter = false
     var drips = false
+    var hold: Hold?
+    var ending: Ending?
+    /// What usage says of the completion's tokens, whatever the truth.
+    var claimedTokens: Int?
 
-    init(_ fault: SimulatorFault?) {
+    /// - Parameter time: for faults that wait; each has its own, if nil.
+    init(_ fault: SimulatorFault?, time: Nanoseconds? = nil) {
         switch fault {
         case .reset: breakage = .reset
         case .close: breakage = .close
@@ -32,6 +60,8 @@ struct StreamStyle {
         case .garbage: breakage = .garbage
         case .cutJSON: breakage = .cutJSON
         case .errorEvent: breakage = .errorEvent
+        case .namedError: breakage = .namedError
+        case .truncated: breakage = .truncated
         case .bigToken: breakage = .bigToken
         case .endlessLine: breakage = .endlessLine
         case .closeAfter: closesAfter = true
@@ -46,6 +76,14 @@ struct StreamStyle {
         case .reasoning: delta = .reasoning(key: "reasoning")
         case .toolCalls: delta = .toolCall
         case .cacheHits: reportsCacheHits = true
+        case .zeroUsage: claimedTokens = 0
+        case .hugeUsage: claimedTokens = 9_999_999_999_999_999
+        case .held: hold = .all
+        case .bursts: hold = .time(time ?? 200 * .millisecond)
+        case .blocks: hold = .bytes(4_096)
+        case .tail: ending = .tail(time ?? 200 * .millisecond)
+        case .openAfterDone: ending = .openAfterDone(time ?? 500 * .millisecond)
+        case .closeAtDone: ending = .closeAtDone
         default: break
         }
     }

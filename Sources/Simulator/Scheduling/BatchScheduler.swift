@@ -90,7 +90,7 @@ struct BatchScheduler<ID: Hashable> {
         while batch.count < model.slots, queueHead < queue.count, queue[queueHead].ready <= start {
             let admitted = queue[queueHead]
             queueHead += 1
-            prefill += model.prefillLength(admitted.promptTokens)
+            prefill = min(prefill + model.prefillLength(admitted.promptTokens), BatchingModel.longestPrefill)
             batch.append(Running(id: admitted.id, made: 0, outputTokens: admitted.outputTokens))
         }
         if queueHead > 256, queueHead * 2 > queue.count {

@@ -1,4 +1,5 @@
 import Measure
+import NIOCore
 
 /// One completion that is being answered.
 final class Answer {
@@ -20,6 +21,11 @@ final class Answer {
     var held = 0
     var chunks = 0
     var lagSum: Nanoseconds = 0
+    /// What waits in the style's hold, and whether its time runs.
+    var kept = ByteBuffer()
+    var isKeptTimed = false
+    /// Its body is sent in chunks; else the end of the connection ends it.
+    var isChunked = true
     /// The connection is closed after it.
     var closesAfter = false
     /// The tokens are still to come: neither finished nor broken.

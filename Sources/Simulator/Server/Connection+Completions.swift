@@ -82,7 +82,7 @@ extension Connection {
         loop.head.refresh()
         if let fault, strikeAtOnce(fault, request, number: number) { return }
         let (total, stops) = outputLength(asked, fault, &random)
-        let style = StreamStyle(fault)
+        let style = StreamStyle(fault, time: loop.settings.faultTime)
         let reason: StaticString =
             if case .toolCall = style.delta { "tool_calls" } else { stops ? "stop" : "length" }
         var truth = RequestTruth(
@@ -95,15 +95,17 @@ extension Connection {
             promptTokens: asked.promptTokens,
             cachedTokens: style.reportsCacheHits ? asked.promptTokens / 2 : 0,
             continuousUsage: asked.continuousUsage && asked.includesUsage && style.sendsUsage,
-            lineEnd: style.lineEnd)
+            lineEnd: style.lineEnd, claimedTokens: style.claimedTokens)
         let answer = Answer(
             key: loop.key(for: place), number: number, total: total, streams: asked.streams,
             includesUsage: asked.includesUsage, finishReason: reason, text: text, style: style,
             model: asked.model, truth: truth)
+        answer.isChunked = !request.isOld
         answer.closesAfter =
-            request.wantsClose || style.closesAfter || (asked.streams && loop.settings.closesAfterStream)
+            request.wantsClose || style.closesAfter
+            || (asked.streams && (request.isOld || loop.settings.closesAfterStream))
         self.answer = answer
-        if asked.streams { write(loop.head.stream()) }
+        if asked.streams { write(loop.head.stream(isOld: request.isOld)) }
         if asked.streams, loop.settings.roleChunk == .early { sendRole(answer) }
         if asked.streams, style.drips {
             drip(answer)

@@ -29,6 +29,13 @@ extension Connection {
             replyError(
                 status: 429, message: "Rate limit reached.", type: "RateLimitError",
                 extra: [("retry-after", "1")])
+        case .rateLimitDate:
+            status = 429
+            // A date says whole seconds only: rounded up, or it would be over at once.
+            let wait = Int((loop.settings.faultTime ?? 2 * .second).inSeconds.rounded(.up))
+            replyError(
+                status: 429, message: "Rate limit reached.", type: "RateLimitError",
+                extra: [("retry-after", ResponseHead.date(loop.head.unixTime + wait))])
         case .serverError:
             status = 500
             replyError(status: 500, message: "The engine has died.", type: "InternalServerError")
@@ -62,14 +69,26 @@ extension Connection {
         case .endlessLine:
             send(answer) { $0.writeStaticString("data: {\"choices\":[{\"delta\":{\"content\":\"") }
             let filler = String(repeating: "x", count: 4_096)
-            pump("1000\r\n\(filler)\r\n")
+            pump(answer.isChunked ? "1000\r\n\(filler)\r\n" : filler)
         case .cutJSON:
             send(answer) {
                 $0.writeStaticString(
                     "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"in")
                 answer.text.writeEnd(into: &$0)
             }
-            endBody()
+            endBody(answer)
+            conclude(answer)
+        case .truncated:
+            endBody(answer)
+            conclude(answer)
+        case .namedError:
+            send(answer) {
+                $0.writeStaticString("event: error")
+                $0.writeStaticString(answer.text.lineEnd)
+                $0.writeStaticString("data: The engine has died.")
+                answer.text.writeEnd(into: &$0)
+            }
+            endBody(answer)
             conclude(answer)
         case .errorEvent:
             let error = Connection.errorObject(
@@ -79,7 +98,7 @@ extension Connection {
                 answer.text.writeEnd(into: &$0)
             }
             send(answer) { answer.text.writeDone(into: &$0) }
-            endBody()
+            endBody(answer)
             conclude(answer)
         }
         return true
@@ -133,12 +152,11 @@ extension Connection {
     private func drip(_ body: ByteBuffer, _ answer: Answer) {
         var body = body
         guard let byte = body.readSlice(length: 1) else {
-            endBody()
+            endBody(answer)
             conclude(answer)
             return
         }
-        loop.frame.fill { $0.writeImmutableBuffer(byte) }
-        writeFrame()
+        send(answer) { $0.writeImmutableBuffer(byte) }
         let rest = body
         later(loop.settings.dripInterval) { $0.drip(rest, answer) }
     }

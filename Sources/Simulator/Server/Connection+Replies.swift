@@ -2,14 +2,21 @@ import NIOCore
 
 /// Whole answers: everything that is no stream.
 extension Connection {
+    /// - Parameter closes: nothing more that the client sends is looked at.
     func reply(
         status: Int = 200, type: String = "application/json", body: String, extra: [(String, String)] = [],
         closes: Bool = false
     ) {
         let head = loop.head.whole(
-            status: status, type: type, length: body.utf8.count, extra: extra, closes: closes)
+            status: status, type: type, length: body.utf8.count, extra: extra, isOld: isOld,
+            closes: closes || wantsClose)
         write(head + body)
-        if closes { close() }
+        if closes {
+            closeAfterReply()
+        } else if wantsClose, answer == nil {
+            // With an answer on the books, `conclude` closes.
+            close()
+        }
     }
 
     /// OpenAI's error shape, as vLLM sends it.

@@ -30,7 +30,6 @@ extension Connection {
         default:
             reply(status: 404, body: "{\"detail\":\"Not Found\"}")
         }
-        if request.wantsClose, answer == nil, !isBusy { close() }
     }
 
     private func isAllowed(_ request: HTTPRequest) -> Bool {

@@ -23,7 +23,7 @@ extension Connection {
         answer.noteChunk(meant: meant, sent: now, tokens: answer.held)
         loop.ledger.countChunk(tokens: answer.held, lag: now - meant)
         answer.held = 0
-        if isLast { finishStream(answer) }
+        if isLast { endStream(answer) }
     }
 
     private func sendToken(_ answer: Answer, _ index: Int, isLast: Bool) {
@@ -51,41 +51,14 @@ extension Connection {
 
     /// Writes one event.
     func send(_ answer: Answer, _ event: (inout ByteBuffer) -> Void) {
-        if let length = answer.style.pieceLength {
+        if !answer.isChunked {
+            loop.frame.bare(event)
+        } else if let length = answer.style.pieceLength {
             loop.frame.cut(intoPiecesOf: length, event)
         } else {
             loop.frame.fill(event)
         }
-        writeFrame()
-    }
-
-    /// What follows the last token: usage where it was asked for, the end.
-    private func finishStream(_ answer: Answer) {
-        if answer.finishesApart {
-            send(answer) {
-                answer.text.writeToken(
-                    made: answer.made, delta: .content, finish: .now(answer.finishReason), into: &$0
-                ) { _ in }
-            }
-        }
-        let isPlain = answer.style.pieceLength == nil && answer.style.lineEnd.utf8CodeUnitCount == 1
-        if isPlain, answer.includesUsage {
-            loop.frame.fill { answer.text.writeLast(made: answer.made, into: &$0) }
-            loop.frame.append(framed: EventText.framedEnd)
-            writeFrame()
-        } else {
-            send(answer) {
-                if answer.includesUsage { answer.text.writeLast(made: answer.made, into: &$0) }
-                answer.text.writeDone(into: &$0)
-            }
-            endBody()
-        }
-        conclude(answer)
-    }
-
-    /// The empty chunk that ends a body.
-    func endBody() {
-        write(ByteBuffer(staticString: ChunkFrame.end))
+        emit(answer)
     }
 
     /// The answer is complete; the connection is free for the next request.

@@ -31,8 +31,15 @@ final class Connection: ChannelInboundHandler {
     /// The channel's file descriptor, from when it became active until it is closed: by us, which sets this
     /// to -1, or by the channel, which says so at once in `channelInactive`. So it never is another's.
     private var socket: NIOBSDSocket.Handle = -1
-    /// Writes that went through the channel and are not done.
+    /// Writes that went through the channel and are not done, and their bytes.
     private var queuedWrites = 0
+    private var queuedBytes = 0
+    /// Of the request that is being answered: what its answer must keep to, and whether that has begun.
+    private(set) var isOld = false
+    private(set) var wantsClose = false
+    private var hasBegun = false
+    /// Nothing more that the client sends is looked at.
+    private var isRefused = false
     let server: NIOLoopBound<ServerRoom>
 
     init(loop: ServerLoop, server: NIOLoopBound<ServerRoom>) {
@@ -79,23 +86,33 @@ final class Connection: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isRefused else { return }
         lastRead = SystemTime.now()
         parser.append(unwrapInboundIn(data))
         readRequests()
+        if parser.unread > RequestParser.longestUnread { refuseUnread() }
     }
 
-    /// Answers what has been read, as far as one answer at a time goes.
+    /// A client that reads again may be answered again.
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        readRequests()
+        context.fireChannelWritabilityChanged()
+    }
+
+    /// Answers what has been read, as far as one answer at a time goes, and no faster than the answers are
+    /// taken.
     func readRequests() {
         // An answer that is complete at once comes back here.
         guard !isReading else { return }
         isReading = true
         defer { isReading = false }
-        while answer == nil, !isBusy, context != nil {
+        while answer == nil, !isBusy, let context, context.channel.isWritable {
             do throws(RequestParser.Refusal) {
                 guard let request = try parser.next(at: lastRead) else {
                     if parser.takeWantsContinue() { write("HTTP/1.1 100 Continue\r\n\r\n") }
                     return
                 }
+                (isOld, wantsClose, hasBegun) = (request.isOld, request.wantsClose, false)
                 route(request)
             } catch {
                 refuse(error)
@@ -113,6 +130,19 @@ final class Connection: ChannelInboundHandler {
         replyError(status: status, message: message, type: "Bad Request", closes: true)
     }
 
+    /// An answer is out (or hangs), and more than a whole request waits behind it.
+    private func refuseUnread() {
+        if let answer { end(answer, as: .aborted) }
+        guard !hasBegun else {
+            // Nothing can be said in the midst of another answer.
+            reset()
+            return
+        }
+        replyError(
+            status: 413, message: "more than \(RequestParser.longestUnread) bytes wait behind an answer",
+            type: "Bad Request", closes: true)
+    }
+
     // MARK: Writing
 
     func write(_ text: String) { write(ByteBuffer(string: text)) }
@@ -124,6 +154,7 @@ final class Connection: ChannelInboundHandler {
     /// way through the channel, which is for what the socket does not take at once.
     func write(_ bytes: ByteBuffer) {
         guard let context else { return }
+        hasBegun = true
         var bytes = bytes
         if socket >= 0, queuedWrites == 0 {
             let written = bytes.withUnsafeReadableBytes {
@@ -133,11 +164,22 @@ final class Connection: ChannelInboundHandler {
             if bytes.readableBytes == 0 { return }
             // Any other error than a full socket comes again in the channel, which knows what to do.
         }
+        guard queuedBytes <= Self.longestQueue else {
+            if let answer { end(answer, as: .aborted) }
+            reset()
+            return
+        }
+        let count = bytes.readableBytes
         queuedWrites += 1
+        queuedBytes += count
         context.writeAndFlush(wrapOutboundOut(bytes)).assumeIsolated().whenComplete { _ in
             self.queuedWrites -= 1
+            self.queuedBytes -= count
         }
     }
+
+    /// A client behind by more than this does not read what it asked for, and is left.
+    static let longestQueue = 16 << 20
 
     #if canImport(Darwin)
     private static let noSignal: Int32 = 0
@@ -149,6 +191,17 @@ final class Connection: ChannelInboundHandler {
         isBusy = true
         socket = -1
         context?.close(promise: nil)
+    }
+
+    /// Sends no more, and lets the client read what was sent: closing at once, with bytes of the client's
+    /// unread, would have the system throw that away (RFC 9112, 9.6).
+    func closeAfterReply() {
+        isBusy = true
+        isRefused = true
+        parser.forget()
+        socket = -1
+        context?.close(mode: .output, promise: nil)
+        later(.second) { $0.close() }
     }
 
     /// Closes with RST instead of FIN.

@@ -48,10 +48,13 @@ public struct BatchingModel: Hashable, Sendable, Codable {
         stepBase + Int64(sequences) * stepPerSequence + Int64(sequences) * Int64(sequences - 1) * stepPerPair
     }
 
-    /// How much a prompt lengthens the step that admits it.
+    /// How much a prompt lengthens the step that admits it; a day at most, so that sums of a batch's prompts
+    /// stay within the clock.
     public func prefillLength(_ promptTokens: Int) -> Nanoseconds {
-        .seconds(Double(promptTokens) / prefillRate)
+        min(.seconds(Double(promptTokens) / prefillRate), Self.longestPrefill)
     }
+
+    static let longestPrefill: Nanoseconds = 86_400 * .second
 }
 
 /// Latency that steps up at a known number of users: the truth of a load line.

@@ -26,18 +26,25 @@ public struct PacedModel: Hashable, Sendable, Codable {
 
     /// When token `index` of a stream is due whose first one is due, before rounding, at `first`.
     func due(_ index: Int, first: Moment) -> Moment {
-        let exact = first + Int64(index) * tpot
+        let (offset, overflows) = Int64(index).multipliedReportingOverflow(by: tpot)
+        // Later than any clock will be: such a token never comes.
+        guard !overflows, offset < Self.never - first.nanoseconds else {
+            return Moment(nanoseconds: Self.never)
+        }
+        let exact = first + offset
         guard tick > 0 else { return exact }
         let over = exact.nanoseconds % tick
         return over == 0 ? exact : exact + (tick - over)
     }
+
+    private static let never = Nanoseconds.max / 4
 
     /// Output tokens/s under `users` users that send the next request at once.
     public func analyticThroughput(users: Int, outputTokens: Int) -> Double {
         guard users > 0, outputTokens > 0 else { return 0 }
         var first = ttft + ttftJitter / 2 + tick / 2
         if let ttftStep, users >= ttftStep.users { first += ttftStep.extra }
-        let length = (first + Int64(outputTokens - 1) * tpot).inSeconds
-        return length > 0 ? Double(users * outputTokens) / length : .infinity
+        let length = first.inSeconds + Double(outputTokens - 1) * tpot.inSeconds
+        return length > 0 ? Double(users) * Double(outputTokens) / length : .infinity
     }
 }

@@ -17,6 +17,9 @@ extension SimulatorSettings {
         if let fault {
             try require((0...1).contains(fault.probability), "fault", "has a probability outside 0 to 1")
         }
+        if let faultTime {
+            try require(faultTime >= 0 && faultTime <= .hour, "faultTime", "is not from 0 to 1 h")
+        }
         switch mode {
         case .batching(let model): try validate(model)
         case .paced(let model): try validate(model)
@@ -34,7 +37,12 @@ extension SimulatorSettings {
             "is not from 0 to 1 ms")
         // A step that takes no time would never let the event loop go.
         try require(model.stepLength(1) >= 10 * .microsecond, "stepBase", "makes a step shorter than 10 µs")
-        try require(model.prefillRate >= 1, "prefillRate", "is below 1 token/s")
+        // What a step can take must fit the clock, and the schedule that is made of such steps, too.
+        try require(
+            model.stepLength(model.slots) <= .hour, "slots", "makes a full batch's step longer than 1 h")
+        try require(
+            model.prefillRate >= 1 && model.prefillRate <= 1e12, "prefillRate",
+            "is not from 1 to 1000000000000 tokens/s")
         try require(model.overhead >= 0 && model.overhead <= .hour, "overhead", "is not from 0 to 1 h")
         try validate(model.ttftStep)
     }

@@ -36,6 +36,8 @@ public struct SimulatorSettings: Hashable, Sendable, Codable {
     public var defaultOutputTokens: Int
     /// A fault for requests that name none by their model, and for how many of them.
     public var fault: FaultChoice?
+    /// For faults that wait; nil: each has its own.
+    public var faultTime: Nanoseconds?
     /// Between two bytes of the slow drip.
     public var dripInterval: Nanoseconds
     /// Keep the time of every token, not just of the first and the last.
@@ -48,7 +50,8 @@ public struct SimulatorSettings: Hashable, Sendable, Codable {
         requiredKey: String? = nil, roleChunk: RoleChunk = .withFirstToken, closesAfterStream: Bool = false,
         refusedFields: Set<String> = [], naturalLength: ClosedRange<Int>? = nil,
         contextLength: Int = 131_072, defaultOutputTokens: Int = 128, fault: FaultChoice? = nil,
-        dripInterval: Nanoseconds = .second, keepsTokenTimes: Bool = false, keptRequests: Int = 20_000
+        faultTime: Nanoseconds? = nil, dripInterval: Nanoseconds = .second, keepsTokenTimes: Bool = false,
+        keptRequests: Int = 20_000
     ) {
         self.model = model
         self.mode = mode
@@ -61,6 +64,7 @@ public struct SimulatorSettings: Hashable, Sendable, Codable {
         self.contextLength = contextLength
         self.defaultOutputTokens = defaultOutputTokens
         self.fault = fault
+        self.faultTime = faultTime
         self.dripInterval = dripInterval
         self.keepsTokenTimes = keepsTokenTimes
         self.keptRequests = keptRequests

@@ -18,6 +18,12 @@ struct ChunkFrame {
     /// Adds bytes that are framed already.
     mutating func append(framed bytes: StaticString) { buffer.writeStaticString(bytes) }
 
+    /// The payload as it is, for a client that knows no chunks.
+    mutating func bare(_ write: (inout ByteBuffer) -> Void) {
+        buffer.clear(minimumCapacity: 512)
+        write(&buffer)
+    }
+
     /// The same bytes in chunks of at most `length`.
     mutating func cut(intoPiecesOf length: Int, _ write: (inout ByteBuffer) -> Void) {
         var payload = ByteBuffer()

@@ -17,18 +17,21 @@ struct EventText {
     let cachedTokens: Int
     let continuousUsage: Bool
     let lineEnd: StaticString
+    /// What usage says of the completion's tokens instead of how many were made.
+    let claimedTokens: Int?
     /// `data: {"id":…,"choices":[`
     private let head: [UInt8]
 
     init(
         kind: CompletionRequest.Kind, number: Int, created: Int, model: String, promptTokens: Int,
-        cachedTokens: Int, continuousUsage: Bool, lineEnd: StaticString
+        cachedTokens: Int, continuousUsage: Bool, lineEnd: StaticString, claimedTokens: Int? = nil
     ) {
         self.kind = kind
         self.promptTokens = promptTokens
         self.cachedTokens = cachedTokens
         self.continuousUsage = continuousUsage
         self.lineEnd = lineEnd
+        self.claimedTokens = claimedTokens
         head = Array(
             "data: {\(Self.identity(kind, number, created, model, isChunk: true)),\"choices\":[".utf8)
     }
@@ -134,6 +137,7 @@ struct EventText {
     }
 
     func writeUsageObject(made: Int, isLast: Bool, into buffer: inout ByteBuffer) {
+        let made = claimedTokens ?? made
         buffer.writeStaticString("{\"prompt_tokens\":")
         buffer.writeDecimal(promptTokens)
         buffer.writeStaticString(",\"total_tokens\":")

@@ -13,6 +13,9 @@ struct RequestParser {
 
     static let longestHead = 64 << 10
     static let longestBody = 16 << 20
+    /// The most that is kept of what a client sends: one whole request. More of it while an answer is out
+    /// is refused.
+    static let longestUnread = longestHead + longestBody
 
     private struct Head {
         var method: String
@@ -20,6 +23,7 @@ struct RequestParser {
         var headers: [String: String]
         var length: Int
         var isChunked: Bool
+        var isOld: Bool
     }
 
     private var buffer = ByteBuffer()
@@ -32,9 +36,20 @@ struct RequestParser {
         if buffer.readableBytes == 0 {
             buffer = bytes
         } else {
+            // Else what was read long ago would stay for as long as there is always something unread.
+            if buffer.readerIndex > Self.longestHead { buffer.discardReadBytes() }
             buffer.writeImmutableBuffer(bytes)
         }
     }
+
+    /// Bytes that belong to no request yet that was handed out.
+    var unread: Int { buffer.readableBytes + (chunks?.readableBytes ?? 0) }
+
+    /// The room that they, and what was read before them, take.
+    var capacity: Int { buffer.capacity }
+
+    /// Nothing that has come will be looked at any more.
+    mutating func forget() { self = RequestParser() }
 
     /// Whether the head asks for leave to send its body; says so once.
     private(set) var wantsContinue = false
@@ -55,7 +70,7 @@ struct RequestParser {
         let parts = head.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         return HTTPRequest(
             method: head.method, path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "",
-            headers: head.headers, body: body, received: moment)
+            headers: head.headers, body: body, isOld: head.isOld, received: moment)
     }
 
     private mutating func readHead() throws(Refusal) -> Head? {
@@ -99,10 +114,11 @@ struct RequestParser {
         let length = headers["content-length"].map { Int($0) ?? -1 } ?? 0
         guard length >= 0 else { throw .badRequest("a content-length that is no number") }
         guard length <= Self.longestBody else { throw .bodyTooLong }
-        wantsContinue = headers["expect"]?.lowercased() == "100-continue"
+        let isOld = words[2] == "HTTP/1.0"
+        wantsContinue = !isOld && headers["expect"]?.lowercased() == "100-continue"
         return Head(
             method: String(words[0]), target: String(words[1]), headers: headers, length: length,
-            isChunked: isChunked)
+            isChunked: isChunked, isOld: isOld)
     }
 
     private mutating func readChunks() throws(Refusal) -> ByteBuffer? {

@@ -16,37 +16,54 @@ struct ResponseHead {
     /// Seconds since 1970.
     private(set) var unixTime = 0
 
-    mutating func stream() -> String {
+    /// With what has nginx, which asks in HTTP/1.0 unless told otherwise, hand on a body without chunks as it
+    /// comes. llama-server says it, too.
+    ///
+    /// - Parameter isOld: for HTTP/1.0, where the end of the connection ends the stream.
+    mutating func stream(isOld: Bool) -> String {
         refresh()
+        let (version, ending) =
+            isOld ? ("HTTP/1.0", "connection: close") : ("HTTP/1.1", "transfer-encoding: chunked")
         return
-            "HTTP/1.1 200 OK\r\ndate: \(date)\r\nserver: plimsoll-simulator\r\ncontent-type: text/event-stream; charset=utf-8\r\ntransfer-encoding: chunked\r\n\r\n"
+            "\(version) 200 OK\r\ndate: \(date)\r\nserver: plimsoll-simulator\r\ncontent-type: text/event-stream; charset=utf-8\r\nx-accel-buffering: no\r\n\(ending)\r\n\r\n"
     }
 
     mutating func whole(
-        status: Int, type: String, length: Int, extra: [(String, String)] = [], closes: Bool
+        status: Int, type: String, length: Int, extra: [(String, String)] = [], isOld: Bool, closes: Bool
     ) -> String {
         refresh()
         var head =
-            "HTTP/1.1 \(status) \(Self.reason(status))\r\ndate: \(date)\r\nserver: plimsoll-simulator\r\n"
+            "HTTP/1.\(isOld ? 0 : 1) \(status) \(Self.reason(status))\r\ndate: \(date)\r\nserver: plimsoll-simulator\r\n"
         head += "content-length: \(length)\r\ncontent-type: \(type)\r\n"
         for (name, value) in extra { head += "\(name): \(value)\r\n" }
-        if closes { head += "connection: close\r\n" }
+        if closes {
+            head += "connection: close\r\n"
+        } else if isOld {
+            // What HTTP/1.1 does unsaid, HTTP/1.0 must be told.
+            head += "connection: keep-alive\r\n"
+        }
         return head + "\r\n"
     }
 
     mutating func refresh() {
-        var now = time(nil)
+        let now = time(nil)
         guard now != second else { return }
         second = now
         unixTime = Int(now)
+        date = Self.date(unixTime)
+    }
+
+    /// HTTP's form of a time in seconds since 1970 (RFC 9110, 5.6.7).
+    static func date(_ unixTime: Int) -> String {
+        var second = time_t(unixTime)
         var parts = tm()
-        gmtime_r(&now, &parts)
+        gmtime_r(&second, &parts)
         let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
         let months = [
             "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
         ]
         func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        date =
+        return
             "\(days[Int(parts.tm_wday) % 7]), \(two(parts.tm_mday)) \(months[Int(parts.tm_mon) % 12]) \(parts.tm_year + 1900) "
             + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec)) GMT"
     }

@@ -13,6 +13,8 @@ struct CSVTable {
 
     var count: Int { rows.count }
 
+    func has(_ column: String) -> Bool { columns[column[...]] != nil }
+
     func text(_ column: String, row: Int) -> Substring? {
         guard let place = columns[column[...]], rows[row].indices.contains(place) else { return nil }
         return rows[row][place]

@@ -47,7 +47,8 @@ struct SweptLevel: Decodable {
     var readLagP99: Double?
     var sendLagP99: Double?
     var cpuShare: Double?
-    var trust: [String]
+    /// Nil where the program says nothing of the kind.
+    var trust: [String]?
 
     enum CodingKeys: String, CodingKey {
         case concurrency, completed, failed, trust

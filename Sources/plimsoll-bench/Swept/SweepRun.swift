@@ -27,23 +27,8 @@ struct SweepRun {
     /// Without a screen. `tick` is called about ten times a second.
     func headless(_ tick: (Child) -> Void = { _ in }) throws(BenchError) -> SweepOutcome {
         scratch.clear()
-        let child = try Child(
-            Launch(program: programs.plimsoll, arguments: arguments + ["--headless", "--json"]))
-        try child.serve(timeout: timeout) {
-            tick($0)
-            return false
-        }
-        guard let usage = child.usage, usage.exit == 0 || usage.exit == 1 else {
-            throw BenchError(
-                "\(child.launch.commandLine) ended with \(child.usage?.exit ?? 0)\n\(child.errorText)")
-        }
-        do {
-            let document = try JSONDecoder().decode(SweepDocument.self, from: Data(child.output))
-            guard let endpoint = document.endpoints.first else { throw BenchError("no endpoint in it") }
-            return SweepOutcome(endpoint: endpoint, usage: usage)
-        } catch {
-            throw BenchError("\(child.launch.commandLine): its JSON can't be read: \(error)")
-        }
+        return try SweepOutcome(
+            programs: programs, arguments: arguments + ["--headless", "--json"], timeout: timeout, tick)
     }
 
     /// With the dashboard on a terminal of its own; the caller serves it.
@@ -72,6 +57,28 @@ struct SweepRun {
 struct SweepOutcome {
     var endpoint: SweepDocument.Endpoint
     var usage: ProcessUsage
+
+    /// Runs plimsoll to its end and reads the JSON that it prints. `tick` is called about ten times a second.
+    init(
+        programs: Programs, arguments: [String], timeout: Double, _ tick: (Child) -> Void = { _ in }
+    ) throws(BenchError) {
+        let child = try Child(Launch(program: programs.plimsoll, arguments: arguments))
+        try child.serve(timeout: timeout) {
+            tick($0)
+            return false
+        }
+        guard let usage = child.usage, usage.exit == 0 || usage.exit == 1 else {
+            throw BenchError(
+                "\(child.launch.commandLine) ended with \(child.usage?.exit ?? 0)\n\(child.errorText)")
+        }
+        do {
+            let document = try JSONDecoder().decode(SweepDocument.self, from: Data(child.output))
+            guard let endpoint = document.endpoints.first else { throw BenchError("no endpoint in it") }
+            (self.endpoint, self.usage) = (endpoint, usage)
+        } catch {
+            throw BenchError("\(child.launch.commandLine): its JSON can't be read: \(error)")
+        }
+    }
 
     func level(_ users: Int) throws(BenchError) -> SweptLevel {
         guard let level = endpoint.levels.first(where: { $0.concurrency == users }) else {

@@ -45,6 +45,11 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A fault for all requests, as NAME or NAME:PROBABILITY.", valueName: "fault"))
     var fault: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "How long faults that wait do so, instead of each one's own time.", valueName: "time"))
+    var faultTime: TimeSpan?
+
     @Option(help: ArgumentHelp("Refuse requests without this bearer token.", valueName: "key"))
     var requireKey: String?
 
@@ -55,11 +60,14 @@ struct SimulateCommand: AsyncParsableCommand {
     var loops = 1
 
     func run() async throws {
+        guard (ttftStepUsers == nil) == (ttftStep == nil) else {
+            throw CommandFailure("--ttft-step-users and --ttft-step go together", .wrongUsage)
+        }
         let server: SimulatedServer
         do throws(SimulatorError) {
             server = try await SimulatedServer.start(try settings(), host: host, port: port, loops: loops)
         } catch {
-            throw CommandFailure("\(error)", .wrongUsage)
+            throw CommandFailure(Self.inWords(error), .wrongUsage)
         }
         StandardStreams.output(
             "\(server.url)  model \(server.settings.model)  (truth at \(server.url)/truth; ^C ends)\n")
@@ -68,6 +76,20 @@ struct SimulateCommand: AsyncParsableCommand {
             await server.stop()
             ExitStatus.leave(.signal(number))
         }
+    }
+
+    /// The option that sets what the simulator calls by another name.
+    private static let options = [
+        "port": "--port", "loops": "--loops", "slots": "--slots", "stepBase": "--step",
+        "stepPerSequence": "--step-per-sequence", "prefillRate": "--prefill", "ttft": "--paced-ttft",
+        "tpot": "--paced-tpot", "ttftStep": "--ttft-step-users, --ttft-step", "faultTime": "--fault-time",
+    ]
+
+    private static func inWords(_ error: SimulatorError) -> String {
+        guard case .invalidSetting(let name, let problem) = error, let option = options[name] else {
+            return "\(error)"
+        }
+        return "\(option) \(problem)"
     }
 
     private func settings() throws(SimulatorError) -> SimulatorSettings {
@@ -87,11 +109,13 @@ struct SimulateCommand: AsyncParsableCommand {
             mode = .batching(
                 BatchingModel(
                     slots: slots, stepBase: step.nanoseconds,
-                    stepPerSequence: Nanoseconds(stepPerSequence) * .microsecond, prefillRate: prefill,
+                    // Clamped, not trapped: what is too long is refused like the rest.
+                    stepPerSequence: .seconds(Double(stepPerSequence) / 1e6), prefillRate: prefill,
                     ttftStep: latencyStep))
         }
         var settings = SimulatorSettings(
-            mode: mode, requiredKey: requireKey, closesAfterStream: closeAfterStream)
+            mode: mode, requiredKey: requireKey, closesAfterStream: closeAfterStream,
+            faultTime: faultTime?.nanoseconds)
         if let fault { settings.fault = try FaultChoice(parsing: fault) }
         return settings
     }

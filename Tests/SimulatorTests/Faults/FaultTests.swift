@@ -22,9 +22,11 @@ import Testing
 
     private func check(_ fault: SimulatorFault, _ client: RawClient) {
         switch fault {
-        case .reset, .close, .garbage, .hang, .stall, .endlessHead, .endlessLine, .drip, .closeAfter:
+        case .reset, .close, .garbage, .hang, .stall, .endlessHead, .endlessLine, .drip, .closeAfter,
+            .closeAtDone:
             checkConnection(fault, client)
-        case .unauthorized, .notFound, .rateLimit, .serverError, .unavailable, .html, .refuseStreamOptions,
+        case .unauthorized, .notFound, .rateLimit, .rateLimitDate, .serverError, .unavailable, .html,
+            .refuseStreamOptions,
             .refuseContinuousUsage, .refuseIgnoreEOS, .refuseMinTokens:
             checkStatus(fault, client.takeResponse())
         default:
@@ -36,7 +38,7 @@ import Testing
         switch fault {
         case .reset: #expect(client.read() == .reset)
         case .close, .garbage: #expect([.closed, .reset].contains(client.read()))
-        case .closeAfter: #expect(client.read() == .closed)
+        case .closeAfter, .closeAtDone: #expect(client.read() == .closed)
         // That nothing comes can only be seen by waiting a little; a pass is no proof, a failure is.
         case .hang: #expect(client.read(seconds: 0.1) == .silent && client.bytes.isEmpty)
         case .stall:
@@ -57,6 +59,9 @@ import Testing
             #expect(response.longestChunk == 1)
             #expect(response.texts("content").count == 8)
         case .closeAfter: #expect(response.isComplete && response.texts("content").count == 8)
+        case .closeAtDone:
+            #expect(!response.isComplete && response.texts("content").count == 8)
+            #expect(response.events.last == "[DONE]" && response.usage != nil)
         default: break
         }
     }
@@ -66,7 +71,7 @@ import Testing
             switch fault {
             case .unauthorized: 401
             case .notFound: 404
-            case .rateLimit: 429
+            case .rateLimit, .rateLimitDate: 429
             case .serverError: 500
             case .unavailable: 503
             case .html: 200
@@ -75,6 +80,9 @@ import Testing
         #expect(response.status == expected)
         switch fault {
         case .rateLimit: #expect(response.headers["retry-after"] == "1")
+        case .rateLimitDate:
+            let (now, then) = (response.headers["date"] ?? "", response.headers["retry-after"] ?? "")
+            #expect(then.hasSuffix(" GMT") && then.utf8.count == now.utf8.count && then != now)
         case .html: #expect(response.text.hasPrefix("<!DOCTYPE html>"))
         default: #expect(response.json?["error"]?["code"]?.integer == expected)
         }
@@ -93,6 +101,20 @@ import Testing
         case .errorEvent:
             #expect(response.chunks.last?["error"] != nil && response.events.last == "[DONE]")
             #expect(contents.count == 4)
+        case .namedError:
+            #expect(response.text.hasSuffix("\n\nevent: error\ndata: The engine has died.\n\n"))
+            #expect(contents.count == 4 && response.finishReason == nil)
+        case .truncated:
+            #expect(contents.count == 4 && response.finishReason == nil)
+            #expect(response.chunks.allSatisfy { $0["usage"] == nil } && response.events.last != "[DONE]")
+        case .zeroUsage, .hugeUsage:
+            // As text: no Double holds the larger.
+            let claimed = fault == .zeroUsage ? "0" : "9999999999999999"
+            #expect(response.text.contains("\"completion_tokens\":\(claimed)}") && contents.count == 8)
+        case .held, .bursts, .blocks, .tail, .openAfterDone:
+            // Nothing but the time is different.
+            #expect(contents.count == 8 && response.finishReason == "length")
+            #expect(response.usage?["completion_tokens"]?.integer == 8 && response.events.last == "[DONE]")
         case .bigToken: #expect(contents.contains { $0.utf8.count > 3_000 } && contents.count == 8)
         case .crlf: #expect(!response.text.replacing("\r\n", with: "").contains("\n") && contents.count == 8)
         case .split: #expect(response.longestChunk == 7 && contents.count == 8)

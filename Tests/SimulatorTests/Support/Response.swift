@@ -3,6 +3,7 @@
 /// What can be made of the bytes of a response so far.
 struct Response {
     var status = 0
+    var version = ""
     var headers: [String: String] = [:]
     var body: [UInt8] = []
     var isComplete = false
@@ -13,6 +14,7 @@ struct Response {
         guard let end = Self.find(Array("\r\n\r\n".utf8), in: bytes, from: 0) else { return }
         let lines = String(decoding: bytes[..<end], as: UTF8.self).split(separator: "\r\n")
         let words = (lines.first ?? "").split(separator: " ")
+        version = words.first.map(String.init) ?? ""
         status = words.count > 1 ? Int(words[1]) ?? 0 : 0
         for line in lines.dropFirst() {
             let parts = line.split(separator: ":", maxSplits: 1)
@@ -21,6 +23,9 @@ struct Response {
         if let length = headers["content-length"].flatMap({ Int($0) }) {
             body = Array(bytes[(end + 4)...].prefix(length))
             isComplete = body.count == length
+        } else if headers["transfer-encoding"] == nil {
+            // HTTP/1.0: until the connection ends.
+            body = Array(bytes[(end + 4)...])
         } else {
             readChunks(bytes, from: end + 4)
         }
