@@ -4,6 +4,8 @@ import Measure
 /// Memory is bounded by the window's length, not by tokens.
 struct Window: Sendable {
     static let binLength = 100 * Nanoseconds.millisecond
+    /// A window of more, some 29 hours, has no interval: memory must not follow whatever time a recording names.
+    static let mostBins = 1 << 20
 
     let start: Moment
     /// Set once the window is closed; samples from there on are not its own.
@@ -54,6 +56,7 @@ struct Window: Sendable {
         rawTokens += tokens
         openTokens += tokens
         let bin = Int((arrival.at - start) / Self.binLength)
+        guard bin < Self.mostBins else { return true }
         while bins.count <= bin { bins.append(0) }
         bins[bin] += tokens
         return true
@@ -118,6 +121,7 @@ struct Window: Sendable {
         let whole = min(bins.count, Int((moment - start) / Self.binLength))
         var padded = Array(bins.prefix(whole))
         let expected = Int((moment - start) / Self.binLength)
+        guard expected <= Self.mostBins else { return Estimate(mean: mean, halfWidth: nil) }
         if padded.count < expected { padded += Array(repeating: 0, count: expected - padded.count) }
         let estimate = BatchMeans.estimate(bins: padded, binLength: Self.binLength)
         let scale = rawTokens > 0 ? tokens / rawTokens : 1

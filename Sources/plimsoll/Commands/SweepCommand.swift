@@ -21,13 +21,14 @@ struct SweepCommand: AsyncParsableCommand {
                 separator: ", ")
         }
         let session = SweepSession(
-            SessionRequest(
+            try SessionRequest(
                 command: "sweep", addresses: try EndpointOptions.addresses(urls),
                 client: try endpoint.clientSettings(), model: endpoint.model, plan: try load.plan(),
                 inputTokens: load.inputTokens, outputTokens: load.outputTokens,
                 seed: load.seed ?? UInt64.random(in: 1...UInt64(UInt32.max)), options: options,
                 output: output,
-                screen: screen))
+                screen: screen
+            ).fittingDescriptors())
         ExitStatus.leave(try await session.run())
     }
 }

@@ -21,8 +21,12 @@ struct RecordingPlayer {
         let path = reader.path
         collector = Collector(
             ledger: Ledger(session: reader.session, settings: LedgerSettings(budget: budget), loops: nil),
-            sink: nil, recording: { .replaying(path: path) }, clock: clock, cpuTime: { 0 })
+            sink: nil, recording: { .replaying(path: path) }, clock: clock, publishesByItself: speed != nil,
+            cpuTime: { 0 })
     }
+
+    /// A recording may name any time: what lies further ahead comes then at the latest.
+    private static let longestWait = 400 * 86_400 * Nanoseconds.second
 
     /// - Parameter end: nothing after this moment.
     func play(until end: Moment? = nil) async throws {
@@ -35,7 +39,8 @@ struct RecordingPlayer {
                     let start = began ?? (SystemTime.now(), at)
                     began = start
                     if let speed {
-                        let due = start.real + Nanoseconds(Double(max(0, at - start.recorded)) / speed)
+                        let since = Nanoseconds.seconds((at - start.recorded).inSeconds / speed)
+                        let due = start.real + min(max(0, since), Self.longestWait)
                         let wait = due - SystemTime.now()
                         if wait > 0 { try? await Task.sleep(for: .nanoseconds(wait)) }
                     }
@@ -48,8 +53,9 @@ struct RecordingPlayer {
                 case .result(let result): await collector.take(result)
                 }
             }
+            _ = await collector.snapshotNow()
         } catch {
-            throw CommandFailure("\(error)", .wrongUsage)
+            throw CommandFailure("\(error)", .fileUnusable)
         }
     }
 }
