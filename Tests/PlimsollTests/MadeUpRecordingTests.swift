@@ -36,6 +36,8 @@ import Testing
     func manyLevels() async throws {
         let snapshot = try await Self.replay { recorder in
             for number in 0..<5_000 {
+                // What waits for the disk is bounded.
+                if number.isMultiple(of: 500) { recorder.flush() }
                 let (from, to) = (Self.at(Int64(number)), Self.at(Int64(number) + 1))
                 let users = 1 + number % 500
                 recorder.take(

@@ -53,23 +53,29 @@ enum KnownShape {
         return objects
     }
 
-    /// The same, but for some more or fewer plain columns: another version may have those.
+    /// The same, but for some more or fewer columns of which nothing is said but the name: another version may have
+    /// those.
     private static func isAlike(_ found: String, _ expected: String) -> Bool {
-        let (found, expected) = (Array(found.utf8), Array(expected.utf8))
+        let (found, expected) = (parts(found), parts(expected))
         let start = zip(found, expected).prefix { $0 == $1 }.count
         let most = min(found.count, expected.count) - start
         let end = zip(found.reversed(), expected.reversed()).prefix(most).prefix { $0 == $1 }.count
-        func isPlain(_ middle: ArraySlice<UInt8>) -> Bool {
-            middle.allSatisfy { byte in
+        return (found[start..<found.count - end] + expected[start..<expected.count - end]).allSatisfy {
+            part in
+            part.utf8.allSatisfy { byte in
                 switch byte {
                 case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "\""),
-                    UInt8(ascii: ","), UInt8(ascii: " "):
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "\""):
                     true
                 default: false
                 }
             }
         }
-        return isPlain(found[start..<found.count - end]) && isPlain(expected[start..<expected.count - end])
+    }
+
+    /// What stands between commas and parentheses, and the parentheses.
+    private static func parts(_ sql: String) -> [String] {
+        sql.replacing("(", with: ",(,").replacing(")", with: ",),").split(separator: ",")
+            .map { part in part.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
     }
 }

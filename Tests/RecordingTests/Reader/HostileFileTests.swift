@@ -60,6 +60,11 @@ import Testing
         Case(
             name: "no key", sql: replaced("batches", by: "CREATE TABLE batches (seq, data)")),
         Case(
+            name: "a key that is none",
+            sql: replaced("batches", by: "CREATE TABLE batches (seq INTEGER KEY, data BLOB NOT NULL)")),
+        Case(
+            name: "a column of another version", sql: "ALTER TABLE levels ADD COLUMN later", isForeign: false),
+        Case(
             name: "far too many tables",
             sql: (0..<300).map { "CREATE TABLE t\($0) (a);" }.joined()),
         Case(
