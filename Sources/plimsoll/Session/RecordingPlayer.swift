@@ -21,16 +21,19 @@ struct RecordingPlayer {
         let path = reader.path
         collector = Collector(
             ledger: Ledger(session: reader.session, settings: LedgerSettings(budget: budget), loops: nil),
-            sink: nil, recording: { .replaying(path: path) }, clock: clock, publishesByItself: speed != nil,
+            sink: nil, recording: { .replaying(path: path) }, clock: clock, publishesByItself: false,
             cpuTime: { 0 })
     }
 
     /// A recording may name any time: what lies further ahead comes then at the latest.
     private static let longestWait = 400 * 86_400 * Nanoseconds.second
 
+    private static let unseen = 20 * Nanoseconds.millisecond
+
     /// - Parameter end: nothing after this moment.
     func play(until end: Moment? = nil) async throws {
         var entries = reader.entries()
+        var shown = Moment.zero
         var began: (real: Moment, recorded: Moment)?
         do throws(RecordingError) {
             while let entry = try entries.next() {
@@ -41,7 +44,13 @@ struct RecordingPlayer {
                     if let speed {
                         let since = Nanoseconds.seconds((at - start.recorded).inSeconds / speed)
                         let due = start.real + min(max(0, since), Self.longestWait)
-                        let wait = due - SystemTime.now()
+                        let now = SystemTime.now()
+                        let wait = due - now
+                        // As often as anybody can see: what is shown of thousands of levels takes its time.
+                        if wait > Self.unseen || now - shown > 5 * Self.unseen {
+                            _ = await collector.snapshotNow()
+                            shown = now
+                        }
                         if wait > 0 { try? await Task.sleep(for: .nanoseconds(wait)) }
                     }
                     clock.advance(to: at)
