@@ -12,6 +12,8 @@ import Darwin
 /// All text passes the screen's sanitiser: much of it was written by servers, or stood in a file.
 enum StandardStreams {
     private static let failure = Mutex<Int32?>(nil)
+    /// A terminal that has gone since is a reader who left.
+    private static let beganOnTerminal = isatty(STDOUT_FILENO) == 1
 
     /// Makes the streams safe to use. One that is closed leads nowhere: else the next file that is opened, the
     /// recording for example, would be it.
@@ -21,6 +23,7 @@ enum StandardStreams {
             // The lowest free number is taken, and that is this one.
             _ = open("/dev/null", O_RDWR)
         }
+        _ = beganOnTerminal
     }
 
     static func output(_ text: String) { write(PrintedText.lines(text), to: STDOUT_FILENO) }
@@ -40,7 +43,10 @@ enum StandardStreams {
         return failure.withLock { $0 }.map { String(cString: strerror($0)).lowercased() }
     }
 
-    private static func note(_ code: Int32) { failure.withLock { $0 = $0 ?? code } }
+    private static func note(_ code: Int32) {
+        guard code != EPIPE, !(code == EIO && beganOnTerminal) else { return }
+        failure.withLock { $0 = $0 ?? code }
+    }
 
     static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
@@ -64,7 +70,7 @@ enum StandardStreams {
                 continue
             }
             guard written > 0 else {
-                if descriptor == STDOUT_FILENO, errno != EPIPE { note(errno) }
+                if descriptor == STDOUT_FILENO { note(errno) }
                 return
             }
             bytes = bytes.dropFirst(written)

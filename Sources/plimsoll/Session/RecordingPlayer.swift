@@ -64,6 +64,8 @@ struct RecordingPlayer {
             }
             _ = await collector.snapshotNow()
         } catch {
+            // What could be read stays on the screen.
+            _ = await collector.snapshotNow()
             throw CommandFailure("\(error)", .fileUnusable)
         }
     }

@@ -16,6 +16,20 @@ extension Scenarios {
         #expect(run.status == status && !run.wasKilled, "\(run.error)")
     }
 
+    @Test("Too many errors: the breaker, exit code 1")
+    func breakerExitCode() async throws {
+        let scratch = try Scratch()
+        let endpoint = try await Endpoint.start("--fault", "error-event:0.5", in: scratch)
+        // The endpoint may fail the very first questions as well; then it's asked again.
+        let run: Program.Result = try await Poll.until("a sweep that got through its first questions") {
+            let run = try await Program.run(
+                ["sweep", endpoint.url, "--users", "4,8", "--headless", "--no-record"] + Endpoint.short,
+                in: scratch)
+            return run.status == 3 ? nil : run
+        }
+        #expect(run.status == 1 && run.output.contains("too many errors"), "\(run.error)")
+    }
+
     @Test("q before the plan is done: 5 with a budget, 0 without", arguments: [true, false])
     func quitExitCodes(hasBudget: Bool) async throws {
         let scratch = try Scratch()
