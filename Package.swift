@@ -30,9 +30,10 @@ let package = Package(
         .target(name: "Sweep", dependencies: ["Measure"]),
         .target(name: "Telemetry"),
         .target(name: "Collector", dependencies: ["Measure"]),
+        .target(name: "CRecording", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "Recording",
-            dependencies: ["Measure", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: ["Measure", "CRecording", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(name: "Canvas", resources: [.embedInCode("Themes")]),
         .target(name: "Charts", dependencies: ["Canvas", "Measure"]),
         .target(name: "Dashboard", dependencies: ["Canvas", "Charts", "Measure"]),
@@ -47,7 +48,7 @@ let package = Package(
                 "Dashboard", "Terminal", "Simulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .executableTarget(name: "plimsoll-fuzz", dependencies: ["Wire"]),
+        .executableTarget(name: "plimsoll-fuzz", dependencies: ["Wire", "Recording", "Charts", "Measure"]),
         .executableTarget(name: "plimsoll-epoll"),
         // It imports neither, but runs both: they are built with it.
         .executableTarget(name: "plimsoll-bench", dependencies: ["plimsoll", "plimsoll-epoll"]),
@@ -67,6 +68,7 @@ let package = Package(
             name: "DashboardTests", dependencies: ["Dashboard"], exclude: ["Pictures"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
+        .testTarget(name: "PlimsollTests", dependencies: ["plimsoll", "Measure", "Recording", "Collector"]),
         .target(name: "FakeNVML", path: "Tests/FakeNVML"),
         .testTarget(name: "ScenarioTests", dependencies: ["Measure"]),
     ],

@@ -10,6 +10,7 @@ public actor Collector {
     private let sink: (any SampleSink)?
     private let recording: @Sendable () -> RecordingStatus
     private let clock: any TimeSource
+    private let publishesByItself: Bool
     private let cpuTime: @Sendable () -> Nanoseconds
     private var finished: [EndpointID: [LevelResult]] = [:]
     private var lastSnapshot: Moment?
@@ -20,10 +21,11 @@ public actor Collector {
     /// - Parameters:
     ///   - sink: takes everything that the collector takes, in the same order; the recorder.
     ///   - recording: how the recording stands, for the snapshots.
+    ///   - publishesByItself: makes snapshots as things come in, and not only when it is asked for one.
     public init(
         ledger: Ledger, sink: (any SampleSink)?,
         recording: @escaping @Sendable () -> RecordingStatus = { .off },
-        clock: any TimeSource = SystemTime(),
+        clock: any TimeSource = SystemTime(), publishesByItself: Bool = true,
         cpuTime: @escaping @Sendable () -> Nanoseconds = ProcessTime.used
     ) {
         var ledger = ledger
@@ -32,6 +34,7 @@ public actor Collector {
         self.sink = sink
         self.recording = recording
         self.clock = clock
+        self.publishesByItself = publishesByItself
         self.cpuTime = cpuTime
     }
 
@@ -88,7 +91,7 @@ public actor Collector {
     }
 
     public func snapshotNow() -> Snapshot {
-        publish(atOnce: true)
+        publish()
         return snapshots.current
     }
 
@@ -102,8 +105,13 @@ public actor Collector {
     }
 
     private func publish(atOnce: Bool) {
+        guard publishesByItself else { return }
+        if !atOnce, let lastSnapshot, clock.now() - lastSnapshot < Self.snapshotPeriod { return }
+        publish()
+    }
+
+    private func publish() {
         let now = clock.now()
-        if !atOnce, let lastSnapshot, now - lastSnapshot < Self.snapshotPeriod { return }
         lastSnapshot = now
         let cpu = cpuTime()
         var snapshot = ledger.snapshot(at: now, cpu: cpu, recording: recording())

@@ -10,6 +10,9 @@ func systemReason(_ code: Int32) -> String {
     case EACCES, EPERM: "permission denied"
     case EROFS: "the file system is read-only"
     case EISDIR: "it is a directory"
+    case EEXIST: "it exists; --force replaces it"
+    case ELOOP: "it is a link: give the file itself"
+    case EMFILE, ENFILE: "out of file descriptors: raise the limit with ulimit -n"
     case ENOTDIR: "a part of the path is not a directory"
     case EFBIG: "the file would be larger than allowed"
     default: String(cString: strerror(code))
@@ -36,8 +39,10 @@ func isDamage(_ error: any Error) -> Bool {
     guard let error = error as? DatabaseError else { return false }
     return switch error.resultCode {
     case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_FORMAT, .SQLITE_MISMATCH, .SQLITE_TOOBIG,
-        .SQLITE_INTERNAL, .SQLITE_RANGE, .SQLITE_MISUSE:
+        .SQLITE_INTERNAL, .SQLITE_RANGE, .SQLITE_MISUSE, .SQLITE_SCHEMA, .SQLITE_EMPTY, .SQLITE_CONSTRAINT:
         true
+    // More steps than a sound file's query takes, or something that only runs in a trusted file.
+    case .SQLITE_INTERRUPT, .SQLITE_AUTH: true
     // A file cut short reads as an I/O error.
     case .SQLITE_IOERR: true
     default: false

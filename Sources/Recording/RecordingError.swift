@@ -20,7 +20,7 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .cannotCreate(let path, let reason):
             "can't record to \(path): \(reason); choose another --record, or --no-record"
         case .exists(let path):
-            "can't record to \(path): it exists; choose another --record"
+            "can't record to \(path): it exists; choose another --record, or --force to replace it"
         case .cannotWrite(let path, let reason):
             "the recording \(path) can't be written: \(reason)"
         case .cannotRead(let path, let reason):

@@ -69,7 +69,7 @@ enum RequestRow {
             tokenSource: tokenSource, finish: finish, resent: resent,
             failure: kind.map {
                 RequestFailure(
-                    kind: $0, status: status, message: Shown(own: message ?? ""), retryAfter: retryAfter)
+                    kind: $0, status: status, message: Shown(recorded: message ?? ""), retryAfter: retryAfter)
             })
         return record.isPlausible ? record : nil
     }

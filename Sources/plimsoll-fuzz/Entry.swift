@@ -3,7 +3,9 @@
 /// plimsoll-fuzz`, then `.build-fuzz/debug/plimsoll-fuzz -max_total_time=60 CORPUS`.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ bytes: UnsafeRawPointer, _ count: Int) -> CInt {
-    WireFuzz.run(UnsafeRawBufferPointer(start: bytes, count: count))
+    let input = UnsafeRawBufferPointer(start: bytes, count: count)
+    WireFuzz.run(input)
+    FilesFuzz.run(input)
     return 0
 }
 #else
@@ -14,7 +16,10 @@ import FoundationEssentials
 struct Entry {
     static func main() throws {
         for path in CommandLine.arguments.dropFirst() {
-            try Data(contentsOf: URL(filePath: path)).withUnsafeBytes(WireFuzz.run)
+            try Data(contentsOf: URL(filePath: path)).withUnsafeBytes { input in
+                WireFuzz.run(input)
+                FilesFuzz.run(input)
+            }
         }
     }
 }

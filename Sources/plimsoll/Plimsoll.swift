@@ -14,9 +14,11 @@ struct Plimsoll: AsyncParsableCommand {
         discussion: """
             Start with `plimsoll demo`; then `plimsoll sweep http://host:8000`.
 
-            Exit codes: 0 done and the budget held (or none was set) · 1 done, but the budget held nowhere · \
-            2 wrong usage · 3 an endpoint can't be reached or refuses everything · 4 a file can't be written · \
-            128+n ended by signal n.
+            Exit codes: 0 every endpoint gave what was asked, and has a load line where a budget was set · \
+            1 the smallest load is over the budget, or too many requests failed · 2 wrong usage · \
+            3 an endpoint can't be reached or answered nothing · 4 a file or standard output can't be read or \
+            written · 5 no verdict on the budget, or stopped by q before there was one · \
+            128+n ended by signal n. Of several: the signal, then 4, 3, 1, 5.
             """,
         version: version,
         subcommands: [
@@ -25,7 +27,7 @@ struct Plimsoll: AsyncParsableCommand {
         ])
 
     static func main() async {
-        StandardStreams.ignoreBrokenPipes()
+        StandardStreams.prepare()
         FileDescriptorLimit.raise()
         do {
             var command = try parseAsRoot()
@@ -34,6 +36,7 @@ struct Plimsoll: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            ExitStatus.leave(.done)
         } catch let failure as CommandFailure {
             StandardStreams.complain(failure.message)
             ExitStatus.leave(failure.status)

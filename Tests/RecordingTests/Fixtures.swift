@@ -108,7 +108,7 @@ enum Sample {
             failure: maybe(
                 RequestFailure(
                     kind: FailureKind.allCases.randomElement(using: &random) ?? .other, status: maybe(503),
-                    message: "a \"b\",\n c", retryAfter: maybe(9))))
+                    message: "a \"b\", c", retryAfter: maybe(9))))
     }
 
     static func level(_ number: Int, from: Int64, to: Int64, on endpoint: Int = 0) -> LevelResult {

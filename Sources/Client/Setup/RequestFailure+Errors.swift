@@ -31,6 +31,14 @@ extension RequestFailure {
     }
 
     private init(errno code: CInt) {
+        if code == EMFILE || code == ENFILE {
+            self.init(
+                kind: .other,
+                message:
+                    "no file descriptor is left of \(FileDescriptorLimit.raise()), and each user takes one: raise the limit with ulimit -n"
+            )
+            return
+        }
         let text = String(cString: strerror(code))
         let kind: FailureKind =
             switch code {

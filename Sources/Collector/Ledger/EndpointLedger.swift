@@ -18,8 +18,8 @@ struct EndpointLedger: Sendable {
     /// Counts windows, warm-ups included, so that an open request knows which one its count is of.
     private var windowNumber: UInt32 = 0
     private var activity: [UInt16: (at: Moment, users: LoopActivity)] = [:]
-    private var plateau: Plateau?
-    private var loadLine: LoadLine?
+    /// What the levels say together; nil until somebody looks.
+    private var found: (plateau: Plateau?, loadLine: LoadLine?)?
     private let context: TrustContext
     private var live: (result: LevelResult, at: Moment)?
 
@@ -132,12 +132,23 @@ struct EndpointLedger: Sendable {
 
     /// Takes a level's final figures: just now made up, or read from a recording.
     mutating func adopt(_ result: LevelResult) {
-        levels.removeAll { $0.level == result.level }
+        if let last = levels.last, last.level >= result.level {
+            levels.removeAll { $0.level == result.level }
+        }
         levels.append(result)
         if run?.start.level == result.level { run = nil }
         live = nil
-        plateau = Plateau.find(levels: levels)
-        loadLine = context.budget.flatMap { LoadLine.find(levels: levels, budget: $0) }
+        found = nil
+    }
+
+    private mutating func lookAtLevels() -> (plateau: Plateau?, loadLine: LoadLine?) {
+        if let found { return found }
+        let now = (
+            Plateau.find(levels: levels),
+            context.budget.flatMap { LoadLine.find(levels: levels, budget: $0) }
+        )
+        found = now
+        return now
     }
 
     mutating func setPhase(_ phase: Phase) {
@@ -169,6 +180,7 @@ struct EndpointLedger: Sendable {
             live = (result, now)
         }
         let rates = timeline.rates(before: settled)
+        let found = lookAtLevels()
         return EndpointSnapshot(
             info: info, phase: phase, level: lastLevel, users: sum(\.users), inFlight: sum(\.inFlight),
             waiting: sum(\.waiting), tokensPerSecond: rates.tokens, requestsPerSecond: rates.requests,
@@ -176,7 +188,7 @@ struct EndpointLedger: Sendable {
             lastMessages: lastMessages,
             history: timeline.secondBins(before: settled), live: run == nil ? nil : live?.result,
             levels: levels,
-            plateau: plateau, loadLine: loadLine, usersServed: run?.usersServed)
+            plateau: found.plateau, loadLine: found.loadLine, usersServed: run?.usersServed)
     }
 
     private func sum(_ member: KeyPath<LoopActivity, Int>) -> Int {

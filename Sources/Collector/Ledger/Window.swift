@@ -4,6 +4,8 @@ import Measure
 /// Memory is bounded by the window's length, not by tokens.
 struct Window: Sendable {
     static let binLength = 100 * Nanoseconds.millisecond
+    /// A window of more, some 29 hours, has no interval: memory must not follow whatever time a recording names.
+    static let mostBins = 1 << 20
 
     let start: Moment
     /// Set once the window is closed; samples from there on are not its own.
@@ -60,6 +62,7 @@ struct Window: Sendable {
         rawTokens += tokens
         openTokens += tokens
         let bin = Int((arrival.at - start) / Self.binLength)
+        guard bin < Self.mostBins else { return true }
         while bins.count <= bin { bins.append(0) }
         bins[bin] += tokens
         return true
@@ -153,14 +156,17 @@ struct Window: Sendable {
     func throughput(upTo moment: Moment) -> Estimate {
         let seconds = (moment - start).inSeconds
         guard seconds > 0 else { return Estimate(mean: 0, halfWidth: nil) }
-        let estimate = BatchMeans.estimate(bins: wholeBins(upTo: moment), binLength: Self.binLength)
+        let mean = tokens / seconds
+        guard let bins = wholeBins(upTo: moment) else { return Estimate(mean: mean, halfWidth: nil) }
+        let estimate = BatchMeans.estimate(bins: bins, binLength: Self.binLength)
         let scale = rawTokens > 0 ? tokens / rawTokens : 1
-        return Estimate(mean: tokens / seconds, halfWidth: estimate.halfWidth.map { $0 * scale })
+        return Estimate(mean: mean, halfWidth: estimate.halfWidth.map { $0 * scale })
     }
 
-    /// Bins are of chunks; only whole ones may tell of the spread.
-    private func wholeBins(upTo moment: Moment) -> [Double] {
+    /// Bins are of chunks; only whole ones may tell of the spread. nil for more than a session can have.
+    private func wholeBins(upTo moment: Moment) -> [Double]? {
         let whole = max(0, Int((moment - start) / Self.binLength))
+        guard whole <= Self.mostBins else { return nil }
         let kept = bins.prefix(whole)
         return kept + Array(repeating: 0, count: whole - kept.count)
     }
@@ -189,7 +195,7 @@ struct Window: Sendable {
         result.refusedCounts = refusedCounts
         result.stoodStill = times.stoodStill
         result.hung = times.hung
-        result.drift = BatchMeans.drift(bins: wholeBins(upTo: moment), binLength: Self.binLength)
+        result.drift = wholeBins(upTo: moment).flatMap { BatchMeans.drift(bins: $0, binLength: Self.binLength) }
         result.lastError = lastError
         return result
     }

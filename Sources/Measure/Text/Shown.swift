@@ -9,6 +9,10 @@ public struct Shown: Hashable, Sendable {
     /// - Parameter own: words of this program, its user or its system, never a server's.
     public init(own: String) { text = own }
 
+    /// - Parameter recorded: out of a file, which anybody may have made. (Secrets were taken out before it was
+    ///   written.)
+    public init(recorded: String) { text = Printable.excerpt(recorded, limit: 4_096) }
+
     /// - Parameter scrubbed: what `Scrubber` made.
     init(scrubbed: String) { text = scrubbed }
 }
@@ -19,7 +23,7 @@ extension Shown: CustomStringConvertible {
 
 extension Shown: Codable {
     public init(from decoder: any Decoder) throws {
-        text = try decoder.singleValueContainer().decode(String.self)
+        self.init(recorded: try decoder.singleValueContainer().decode(String.self))
     }
 
     public func encode(to encoder: any Encoder) throws {

@@ -10,6 +10,71 @@ enum Plausible {
     static func calendar(_ nanoseconds: Int64) -> Bool { nanoseconds.magnitude < 1 << 62 }
     /// Numbers of things.
     static func amount(_ value: Int?) -> Bool { (value ?? 0).magnitude < 1 << 48 }
+
+    /// When something in a session can have happened: charts and windows grow with the time that they span, so it
+    /// is bounded by what a session can have lasted.
+    static func span(of session: SessionInfo) -> ClosedRange<Moment> {
+        let start = session.started.moment
+        return start - 3_600 * .second...start + 400 * 86_400 * .second
+    }
+
+    /// More endpoints than any session has; each takes memory.
+    static let mostEndpoints = 64
+
+    /// A recording's words are as foreign as a server's.
+    static func text(_ text: String) -> String { Printable.excerpt(text, limit: 4_096) }
+}
+
+extension ClosedRange<Moment> {
+    fileprivate func holds(_ moments: Moment?...) -> Bool {
+        moments.allSatisfy { moment in moment.map { contains($0) } ?? true }
+    }
+}
+
+extension SampleBatch {
+    func isPlausible(in span: ClosedRange<Moment>) -> Bool {
+        span.contains(upTo) && arrivals.allSatisfy { span.contains($0.at) }
+            && requests.allSatisfy {
+                span.holds($0.intended, $0.sent, $0.end, $0.first, $0.last, $0.firstContent)
+            }
+    }
+}
+
+extension EndpointInfo {
+    var harmless: EndpointInfo {
+        var info = self
+        info.url = Plausible.text(url)
+        info.label = Plausible.text(label)
+        info.dialect = Plausible.text(dialect)
+        info.capabilities = capabilities.prefix(100).map(Plausible.text)
+        return info
+    }
+}
+
+extension SessionInfo {
+    var harmless: SessionInfo {
+        var info = self
+        info.version = Plausible.text(version)
+        info.command = Plausible.text(command)
+        info.host = Plausible.text(host)
+        info.options = Dictionary(
+            options.prefix(100).map { (Plausible.text($0.key), Plausible.text($0.value)) },
+            uniquingKeysWith: { first, _ in first })
+        return info
+    }
+}
+
+extension ControlEvent {
+    var harmless: ControlEvent {
+        switch self {
+        case .sessionStarted(let info): .sessionStarted(info.harmless)
+        case .endpointFound(let info, let at): .endpointFound(info.harmless, at: at)
+        case .endpointFailed(let id, let message, let at):
+            .endpointFailed(id, message: Plausible.text(message), at: at)
+        case .marked(let note, let at): .marked(note: Plausible.text(note), at: at)
+        default: self
+        }
+    }
 }
 
 extension SessionInfo {
@@ -19,9 +84,10 @@ extension SessionInfo {
 }
 
 extension ControlEvent {
-    var isPlausible: Bool {
-        guard Plausible.time(at) else { return false }
+    func isPlausible(in span: ClosedRange<Moment>) -> Bool {
+        guard span.contains(at) else { return false }
         return switch self {
+        case .endpointFound(let info, _): Int(info.id.index) < Plausible.mostEndpoints
         case .sessionStarted(let info): info.isPlausible
         case .levelStarted(let start, _):
             [start.level, start.users, start.planned].allSatisfy(Plausible.amount)
@@ -42,8 +108,8 @@ extension RequestRecord {
 }
 
 extension LevelResult {
-    var isPlausible: Bool {
-        Plausible.time(windowStart) && Plausible.time(windowEnd)
+    func isPlausible(in span: ClosedRange<Moment>) -> Bool {
+        span.contains(windowStart) && span.contains(windowEnd) && windowStart <= windowEnd
             && [
                 level, concurrency, completed, failed, inputTokens, outputTokens, cachedTokens, inputsSaid,
                 cachedSaid, bufferedAnswers, refusedCounts,

@@ -1,4 +1,3 @@
-import Foundation
 import Measure
 
 /// A recording as CSV files, for notebooks and spreadsheets.
@@ -21,39 +20,39 @@ public enum CSVExport {
         public var rows: Int
     }
 
+    static let names = ["levels.csv", "requests.csv", "window_tokens.csv", "marks.csv", "events.csv"]
+
+    /// What can be known before there is anything to export: whether the files may be written there.
+    public static func check(_ directory: String, force: Bool) throws(RecordingError) {
+        do throws(OutputError) {
+            try OutputFolder.check(directory)
+            for name in names {
+                let path = directory + "/" + name
+                guard try OutputFile.isThere(path), !force else { continue }
+                try OutputFile.check(path, force: false)
+            }
+        } catch {
+            throw RecordingError(export: error)
+        }
+    }
+
     /// Writes all files, or none. From a damaged recording, what can be read is exported, and then the
     /// damage is thrown.
+    ///
+    /// - Parameter force: files of these names may be replaced.
     @discardableResult
     public static func write(
-        from reader: RecordingReader, to directory: String
+        from reader: RecordingReader, to directory: String, force: Bool = false
     ) throws(RecordingError) -> [File] {
-        do {
-            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        } catch {
-            throw .cannotExport(path: directory, reason: reason(for: error))
+        try check(directory, force: force)
+        do throws(OutputError) { try OutputFolder.make(directory) } catch {
+            throw RecordingError(export: error)
         }
-        var export = try Export(reader: reader, directory: directory)
+        var export = try Export(reader: reader, directory: directory, force: force)
         try export.writeLevels()
         try export.writeEntries()
         let files = try export.finish()
         if let damage = export.damage { throw export.salvaged(damage) }
         return files
-    }
-
-    private static func reason(for error: any Error) -> String {
-        let error = error as NSError
-        let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError
-        for candidate in [underlying, error] {
-            if let candidate, candidate.domain == NSPOSIXErrorDomain {
-                return systemReason(Int32(truncatingIfNeeded: candidate.code))
-            }
-        }
-        switch CocoaError.Code(rawValue: error.code) {
-        case .fileWriteFileExists: return "it is a file, not a directory"
-        case .fileWriteNoPermission: return "permission denied"
-        case .fileWriteOutOfSpace: return "the disk is full"
-        case .fileWriteVolumeReadOnly: return "the file system is read-only"
-        default: return "the directory can't be made"
-        }
     }
 }

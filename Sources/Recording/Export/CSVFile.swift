@@ -1,27 +1,20 @@
-import Glibc
 import Measure
 
-/// One file of an export. It has a temporary name until `publish`, so that nobody ever sees half of it.
+/// One file of an export, written beside its place until `publish`.
 final class CSVFile {
     let name: String
     private(set) var rows = 0
-    private let path: String
-    private let temporary: String
-    private var descriptor: Int32
+    private let file: StagedFile
     private var buffer: [UInt8] = []
 
-    init(_ name: String, in directory: String, columns: [String]) throws(RecordingError) {
+    init(_ name: String, in directory: String, columns: [String], force: Bool) throws(RecordingError) {
         self.name = name
-        path = directory + "/" + name
-        temporary = directory + "/.\(name).\(getpid()).partial"
-        descriptor = open(temporary, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o644)
-        guard descriptor >= 0 else { throw .cannotExport(path: directory, reason: systemReason(errno)) }
+        do throws(OutputError) {
+            file = try StagedFile(directory + "/" + name, force: force)
+        } catch {
+            throw RecordingError(export: error)
+        }
         CSVText.append(columns.map { .text($0) }, to: &buffer)
-    }
-
-    deinit {
-        if descriptor >= 0 { close(descriptor) }
-        unlink(temporary)
     }
 
     func write(_ cells: [ColumnValue]) throws(RecordingError) {
@@ -30,30 +23,29 @@ final class CSVFile {
         if buffer.count > 1 << 16 { try flush() }
     }
 
-    /// All of it is on its way to the disk, and no error came.
+    /// All of it is on the disk.
     func finish() throws(RecordingError) {
         try flush()
-        let code = close(descriptor)
-        descriptor = -1
-        guard code == 0 else { throw .cannotExport(path: path, reason: systemReason(errno)) }
+        do throws(OutputError) { try file.finish() } catch { throw RecordingError(export: error) }
     }
 
-    func publish() throws(RecordingError) {
-        guard rename(temporary, path) == 0 else {
-            throw .cannotExport(path: path, reason: systemReason(errno))
+    /// All of them get their places, or none does.
+    static func publish(_ files: [CSVFile]) throws(RecordingError) {
+        for (index, file) in files.enumerated() {
+            do throws(OutputError) { try file.file.publish() } catch {
+                for published in files[..<index] { published.file.undo() }
+                throw RecordingError(export: error)
+            }
         }
+        for file in files { file.file.settle() }
     }
 
     private func flush() throws(RecordingError) {
-        var done = 0
-        while done < buffer.count {
-            let written = buffer.withUnsafeBytes { bytes in
-                Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-            }
-            if written < 0, errno == EINTR { continue }
-            guard written > 0 else { throw .cannotExport(path: path, reason: systemReason(errno)) }
-            done += written
-        }
+        do throws(OutputError) { try file.write(buffer[...]) } catch { throw RecordingError(export: error) }
         buffer.removeAll(keepingCapacity: true)
     }
+}
+
+extension RecordingError {
+    init(export error: OutputError) { self = .cannotExport(path: error.path, reason: error.reason) }
 }

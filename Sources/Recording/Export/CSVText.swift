@@ -22,10 +22,27 @@ enum CSVText {
         }
     }
 
-    /// Text that a spreadsheet would take for a formula gets an apostrophe before it: model names and error
+    /// Text that a spreadsheet might take for a formula: by its first character, by the first behind blanks and
+    /// quotes, which some strip, or since it begins with what some take for a new cell. The full-width signs are
+    /// formulas to East Asian ones.
+    static func mayBeFormula(_ text: String) -> Bool {
+        for (place, scalar) in text.unicodeScalars.enumerated() {
+            switch scalar {
+            case "=", "+", "-", "@", "＝", "＋", "－", "＠", "−", "﹢", "﹣", "﹦", "﹫": return true
+            case "\"", "'": continue
+            case _ where scalar.properties.isWhitespace || scalar.properties.generalCategory == .control:
+                if place == 0, scalar != " ", scalar != "\u{A0}" { return true }
+            case _ where scalar.properties.generalCategory == .format: continue
+            default: return false
+            }
+        }
+        return false
+    }
+
+    /// Text that a spreadsheet might take for a formula gets an apostrophe before it: model names and error
     /// messages are a server's words.
     private static func append(_ text: String, to bytes: inout [UInt8]) {
-        let isFormula = text.utf8.first.map { "=+-@\t\r".utf8.contains($0) } ?? false
+        let isFormula = mayBeFormula(text)
         let special: (UInt8) -> Bool = { byte in
             byte == UInt8(ascii: "\"") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n")
                 || byte == UInt8(ascii: "\r")

@@ -2,6 +2,11 @@ import Measure
 
 /// One export on its way.
 struct Export {
+    private struct Window: Hashable {
+        var endpoint: EndpointID
+        var level: Int
+    }
+
     private let reader: RecordingReader
     private let endpoints: [EndpointID: EndpointInfo]
     private let levels: [LevelResult]
@@ -12,24 +17,28 @@ struct Export {
     private let marksFile: CSVFile
     private let eventsFile: CSVFile
     private var tallies: [UInt32: RequestTally] = [:]
+    /// Which requests have tokens in a level's window, until that level's figures come.
+    private var requestsIn: [Window: [UInt32]] = [:]
     private var shares: [EndpointID: CountedTokens] = [:]
     /// The first thing that couldn't be read.
     private(set) var damage: RecordingError?
 
-    init(reader: RecordingReader, directory: String) throws(RecordingError) {
+    init(reader: RecordingReader, directory: String, force: Bool) throws(RecordingError) {
         self.reader = reader
         (levels, damage) = reader.readableLevels()
         windows = LevelWindows(levels)
         var endpoints: [EndpointInfo] = []
         do throws(RecordingError) { endpoints = try reader.endpoints } catch { damage = damage ?? error }
         self.endpoints = Dictionary(endpoints.map { ($0.id, $0) }) { first, _ in first }
-        levelsFile = try CSVFile("levels.csv", in: directory, columns: LevelResult.columnNames)
-        requestsFile = try CSVFile("requests.csv", in: directory, columns: RequestRecord.columnNames)
-        tokensFile = try CSVFile(
-            "window_tokens.csv", in: directory,
-            columns: ["endpoint_id", "level", "request", "chunk_tokens", "output_tokens"])
-        marksFile = try CSVFile("marks.csv", in: directory, columns: ["time_ns", "note"])
-        eventsFile = try CSVFile("events.csv", in: directory, columns: EventColumns.names)
+        func file(_ name: String, _ columns: [String]) throws(RecordingError) -> CSVFile {
+            try CSVFile(name, in: directory, columns: columns, force: force)
+        }
+        levelsFile = try file("levels.csv", LevelResult.columnNames)
+        requestsFile = try file("requests.csv", RequestRecord.columnNames)
+        tokensFile = try file(
+            "window_tokens.csv", ["endpoint_id", "level", "request", "chunk_tokens", "output_tokens"])
+        marksFile = try file("marks.csv", ["time_ns", "note"])
+        eventsFile = try file("events.csv", EventColumns.names)
     }
 
     mutating func writeLevels() throws(RecordingError) {
@@ -63,7 +72,7 @@ struct Export {
     func finish() throws(RecordingError) -> [CSVExport.File] {
         let files = [levelsFile, requestsFile, tokensFile, marksFile, eventsFile]
         for file in files { try file.finish() }
-        for file in files { try file.publish() }
+        try CSVFile.publish(files)
         return files.map { CSVExport.File(name: $0.name, rows: $0.rows) }
     }
 
@@ -77,8 +86,13 @@ struct Export {
 
     private mutating func write(_ batch: SampleBatch) throws(RecordingError) {
         for arrival in batch.arrivals {
-            tallies[arrival.request, default: RequestTally(endpoint: arrival.endpoint)]
-                .add(arrival, level: windows.level(at: arrival.at, on: arrival.endpoint))
+            let level = windows.level(at: arrival.at, on: arrival.endpoint)
+            let isFirst = tallies[arrival.request, default: RequestTally(endpoint: arrival.endpoint)]
+                .add(arrival, level: level)
+            if isFirst, let level {
+                requestsIn[Window(endpoint: arrival.endpoint, level: level), default: []].append(
+                    arrival.request)
+            }
         }
         for record in batch.requests {
             let tally = tallies.removeValue(forKey: record.number)
@@ -112,7 +126,9 @@ struct Export {
     /// those that had finished since the window opened, and so must whoever recomputes its sum.
     private mutating func writeOpenRequests(at result: LevelResult) throws(RecordingError) {
         let share = shares[result.endpoint]?.share ?? 1
-        for request in tallies.keys.sorted() where tallies[request]?.endpoint == result.endpoint {
+        let window = Window(endpoint: result.endpoint, level: result.level)
+        for request in (requestsIn.removeValue(forKey: window) ?? []).sorted()
+        where tallies[request]?.endpoint == result.endpoint {
             guard let tokens = tallies[request]?.removeWindow(ofLevel: result.level) else { continue }
             try write(tokens, request: request, result.endpoint, level: result.level, share: share)
         }

@@ -17,20 +17,25 @@ struct RequestTally {
 
     init(endpoint: EndpointID) { self.endpoint = endpoint }
 
-    mutating func add(_ arrival: TokenArrival, level: Int?) {
+    /// True when it is the first in that level's window.
+    @discardableResult
+    mutating func add(_ arrival: TokenArrival, level: Int?) -> Bool {
         tokens += Int(arrival.tokens)
+        var isFirst = false
         if let level {
             if windows.last?.level == level {
                 windows[windows.count - 1].tokens += Int(arrival.tokens)
             } else {
                 windows.append((level, Int(arrival.tokens)))
+                isFirst = true
             }
         }
-        guard !arrival.isFirst else { return }
+        guard !arrival.isFirst else { return isFirst }
         gapCount += 1
         gapSum += Double(arrival.gap)
         longest = max(longest, arrival.gap)
         if gapList.count < Self.mostGaps { gapList.append(arrival.gap) }
+        return isFirst
     }
 
     var gaps: RequestRecord.ChunkGaps? {

@@ -8,6 +8,8 @@ import Measure
 /// can't be read further, it throws once and then returns nil.
 public struct EntryStream {
     static let pageLength = 64
+    /// A page ends with the entry that brings it to this size.
+    private static let pageBytes = 4 << 20
 
     /// Levels that were read. (They are what a damaged recording is most wanted for.)
     public private(set) var levelsRead = 0
@@ -35,12 +37,24 @@ public struct EntryStream {
     private var page: [Raw] = []
     private var sequence: Int64 = 0
     private var unreadable = false
+    /// It has been said what is missing at the end.
+    private var endIsTold = false
+    private let span: ClosedRange<Moment>
 
-    init(_ reader: RecordingReader) { self.reader = reader }
+    init(_ reader: RecordingReader) {
+        self.reader = reader
+        span = Plausible.span(of: reader.session)
+    }
 
     public mutating func next() throws(RecordingError) -> RecordingEntry? {
         if page.isEmpty { try fetch() }
-        guard let raw = page.popLast() else { return nil }
+        guard let raw = page.popLast() else {
+            if !endIsTold, let missing = reader.missingEnd {
+                endIsTold = true
+                throw missing
+            }
+            return nil
+        }
         do {
             return try entry(raw)
         } catch {
@@ -55,16 +69,19 @@ public struct EntryStream {
             batch.requests = raw.requests
             decoder.finished(raw.requests)
             requestsRead += raw.requests.count
-            if raw.damagedRequest { throw BatchDecoder.Malformed(reason: "a request makes no sense") }
+            if raw.damagedRequest || !batch.isPlausible(in: span) {
+                throw BatchDecoder.Malformed(reason: "a request or a time makes no sense")
+            }
             return .batch(batch)
         case (.event, .string(let text)):
-            guard let event = try? RecordingJSON.decode(ControlEvent.self, from: text), event.isPlausible
+            guard let event = try? RecordingJSON.decode(ControlEvent.self, from: text),
+                event.isPlausible(in: span)
             else {
                 throw BatchDecoder.Malformed(reason: "the event makes no sense")
             }
-            return .event(event)
+            return .event(event.harmless)
         case (.result, .string(let text)):
-            guard let result = try? RecordingReader.level(text) else {
+            guard let result = try? reader.level(text) else {
                 throw BatchDecoder.Malformed(reason: "the level makes no sense")
             }
             levelsRead += 1
@@ -111,14 +128,19 @@ public struct EntryStream {
             var raws: [Raw] = []
             let rows = try Row.fetchCursor(
                 try db.cachedStatement(sql: Self.entries), arguments: [after, after, after, limit])
-            while let row = try rows.next() {
-                guard case .int64(let sequence) = (row[0] as DatabaseValue).storage, sequence > after,
+            var last = after
+            var bytes = 0
+            while bytes < Self.pageBytes, let row = try rows.next() {
+                guard case .int64(let sequence) = (row[0] as DatabaseValue).storage, sequence > last,
                     case .int64(let kind) = (row[1] as DatabaseValue).storage
                 else { throw Nonsense() }
+                last = sequence
+                let content = (row[2] as DatabaseValue).storage
+                bytes += Self.size(of: content)
                 raws.append(
                     Raw(
                         sequence: sequence, kind: Kind(rawValue: kind),
-                        content: (row[2] as DatabaseValue).storage, requests: []))
+                        content: content, requests: []))
             }
             try Self.addRequests(to: &raws, after: after, in: db)
             raws.reverse()
@@ -131,8 +153,12 @@ public struct EntryStream {
         let rows = try Row.fetchCursor(
             try db.cachedStatement(sql: Self.requests), arguments: [after, last.sequence])
         var index = 0
+        var place = (batch: Int64(after), position: Int64.min)
         while let row = try rows.next() {
-            guard case .int64(let batch) = (row[0] as DatabaseValue).storage else { throw Nonsense() }
+            guard case .int64(let batch) = (row[0] as DatabaseValue).storage,
+                case .int64(let position) = (row[1] as DatabaseValue).storage, (batch, position) > place
+            else { throw Nonsense() }
+            place = (batch, position)
             while index < raws.count, raws[index].sequence < batch { index += 1 }
             guard index < raws.count, raws[index].sequence == batch else { continue }
             if let record = RequestRow.record(from: row) {
@@ -140,6 +166,14 @@ public struct EntryStream {
             } else {
                 raws[index].damagedRequest = true
             }
+        }
+    }
+
+    private static func size(of content: DatabaseValue.Storage) -> Int {
+        switch content {
+        case .blob(let data): data.count
+        case .string(let text): text.utf8.count
+        default: 0
         }
     }
 

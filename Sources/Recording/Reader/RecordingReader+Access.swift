@@ -1,3 +1,4 @@
+import CRecording
 import GRDB
 import Measure
 
@@ -8,7 +9,10 @@ extension RecordingReader {
         -> T
     {
         do {
-            return try database.read(body)
+            return try database.read { db in
+                crecording_allow_steps(RecordingReader.mostSteps)
+                return try body(db)
+            }
         } catch {
             throw failure(error, place: place())
         }
@@ -28,18 +32,24 @@ extension RecordingReader {
         return row
     }
 
+    /// All rows of a query whose first column is a key in ascending order: a damaged file may hold the same page a
+    /// million times.
     func forEach(
         _ sql: String, _ place: String, _ body: (inout RowCells) throws -> Void
     ) throws(RecordingError) {
         try read(place) { db in
             let rows = try Row.fetchCursor(db, sql: sql)
+            var last: Int64?
             while let row = try rows.next() {
                 var cells = RowCells(row)
+                guard let key = cells.integer(), last.map({ key > $0 }) ?? true else { throw Nonsense() }
+                last = key
                 try body(&cells)
             }
         }
     }
 
+    /// As `forEach`.
     func readAll<T>(
         _ sql: String, _ place: String, _ body: (inout RowCells) throws -> T?
     ) throws(RecordingError) -> [T] {

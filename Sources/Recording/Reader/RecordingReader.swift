@@ -7,11 +7,28 @@ public final class RecordingReader: Sendable {
     public let path: String
     public let session: SessionInfo
     let database: DatabaseQueue
+    /// It was copied without its log, which has the end of it.
+    private let lacksLog: Bool
 
-    init(path: String, session: SessionInfo, database: DatabaseQueue) {
+    /// What no query in a sound file comes near: in all, some seconds.
+    static let mostSteps: Int64 = 400_000_000
+
+    init(path: String, session: SessionInfo, database: DatabaseQueue, lacksLog: Bool) {
         self.path = path
         self.session = session
         self.database = database
+        self.lacksLog = lacksLog
+    }
+
+    /// What is known to be missing behind the last entry.
+    var missingEnd: RecordingError? {
+        guard lacksLog else { return nil }
+        do throws(RecordingError) { if try ended != nil { return nil } } catch { return nil }
+        return .damaged(
+            path: path,
+            place:
+                "its end: it was not closed, and \(path)-wal, which has the last seconds, is not beside it",
+            salvaged: nil)
     }
 
     /// What a full disk swallowed while this was recorded.
@@ -26,7 +43,7 @@ public final class RecordingReader: Sendable {
     /// When the session ended; nil while it runs, or when its program was killed.
     public var ended: Moment? {
         get throws(RecordingError) {
-            let row = try row("SELECT ended FROM session", "the session")
+            let row = try row("SELECT ended FROM session LIMIT 1", "the session")
             var cells = RowCells(row)
             return cells.moment()
         }
@@ -34,7 +51,8 @@ public final class RecordingReader: Sendable {
 
     public var losses: Losses {
         get throws(RecordingError) {
-            let row = try row("SELECT lost_arrivals, lost_requests, lost_others FROM session", "the session")
+            let row = try row(
+                "SELECT lost_arrivals, lost_requests, lost_others FROM session LIMIT 1", "the session")
             var cells = RowCells(row)
             return Losses(
                 arrivals: cells.int() ?? 0, requests: cells.int() ?? 0, others: cells.int() ?? 0)
@@ -44,8 +62,8 @@ public final class RecordingReader: Sendable {
     /// In the order of the command line.
     public var endpoints: [EndpointInfo] {
         get throws(RecordingError) {
-            try readAll("SELECT info FROM endpoints ORDER BY id", "the endpoints") { cells in
-                try RecordingJSON.decode(EndpointInfo.self, from: cells.text() ?? "")
+            try readAll("SELECT id, info FROM endpoints ORDER BY id", "the endpoints") { cells in
+                try RecordingJSON.decode(EndpointInfo.self, from: cells.text() ?? "").harmless
             }
         }
     }
@@ -61,13 +79,13 @@ public final class RecordingReader: Sendable {
 
     public var marks: [Mark] {
         get throws(RecordingError) {
-            try readAll("SELECT event FROM events ORDER BY seq", "the marks") { cells in
+            try readAll("SELECT seq, event FROM events ORDER BY seq", "the marks") { cells in
                 guard let text = cells.text(), text.hasPrefix("{\"marked\"") else { return nil }
                 guard
                     case .marked(let note, let at) = try RecordingJSON.decode(ControlEvent.self, from: text),
-                    Plausible.time(at)
+                    Plausible.span(of: session).contains(at)
                 else { throw Nonsense() }
-                return Mark(at: at, note: note)
+                return Mark(at: at, note: Plausible.text(note))
             }
         }
     }
@@ -76,8 +94,8 @@ public final class RecordingReader: Sendable {
     public func readableLevels() -> (levels: [LevelResult], damage: RecordingError?) {
         var levels: [LevelResult] = []
         do throws(RecordingError) {
-            try forEach("SELECT result FROM levels ORDER BY seq", "level \(levels.count)") { cells in
-                levels.append(try RecordingReader.level(cells.text()))
+            try forEach("SELECT seq, result FROM levels ORDER BY seq", "level \(levels.count)") { cells in
+                levels.append(try level(cells.text()))
             }
             return (levels, nil)
         } catch {
@@ -98,9 +116,9 @@ public final class RecordingReader: Sendable {
     /// again after it returned nil.
     public func entries() -> EntryStream { EntryStream(self) }
 
-    static func level(_ text: String?) throws -> LevelResult {
+    func level(_ text: String?) throws -> LevelResult {
         let result = try RecordingJSON.decode(LevelResult.self, from: text ?? "")
-        guard result.isPlausible else { throw Nonsense() }
+        guard result.isPlausible(in: Plausible.span(of: session)) else { throw Nonsense() }
         return result
     }
 }

@@ -9,6 +9,8 @@ import Synchronization
 public final class Recorder: SampleSink {
     private struct State {
         var pending: PendingSamples
+        /// When the log was last folded into the file.
+        var checkpointed: Moment
         var status: RecordingStatus
         /// A flush is due already.
         var scheduled = false
@@ -20,27 +22,42 @@ public final class Recorder: SampleSink {
 
     private let path: String
     private let interval: Nanoseconds
+    private let checkpointInterval: Nanoseconds
     private let state: Mutex<State>
     private let queue = DispatchQueue(label: "plimsoll.recorder", qos: .utility)
     private let file: QueueBound<RecordingFile>
 
+    /// The file alone, without its log, is this much behind at most.
+    public static let checkpointInterval = 9 * Nanoseconds.second
+
     /// Makes the file. A path that can't be written, or where something is already, is refused here.
-    public static func create(path: String, session: SessionInfo) throws(RecordingError) -> Recorder {
-        try create(path: path, session: session, interval: 500 * .millisecond)
+    ///
+    /// - Parameter force: a regular file there is replaced, once `keep` is called.
+    public static func create(
+        path: String, session: SessionInfo, force: Bool = false
+    ) throws(RecordingError) -> Recorder {
+        try create(path: path, session: session, interval: 500 * .millisecond, force: force)
     }
 
     static func create(
-        path: String, session: SessionInfo, interval: Nanoseconds, limits: PendingSamples.Limits = .init()
+        path: String, session: SessionInfo, interval: Nanoseconds, limits: PendingSamples.Limits = .init(),
+        force: Bool = false, checkpointInterval: Nanoseconds = Recorder.checkpointInterval
     ) throws(RecordingError) -> Recorder {
-        try Recorder(RecordingFile(path: path, session: session), interval: interval, limits: limits)
+        try Recorder(
+            RecordingFile(path: path, session: session, force: force), interval: interval, limits: limits,
+            checkpointInterval: checkpointInterval)
     }
 
-    private init(_ file: sending RecordingFile, interval: Nanoseconds, limits: PendingSamples.Limits) {
+    private init(
+        _ file: sending RecordingFile, interval: Nanoseconds, limits: PendingSamples.Limits,
+        checkpointInterval: Nanoseconds
+    ) {
         path = file.path
         self.interval = interval
+        self.checkpointInterval = checkpointInterval
         state = Mutex(
             State(
-                pending: PendingSamples(limits: limits),
+                pending: PendingSamples(limits: limits), checkpointed: SystemTime.now(),
                 status: .running(path: file.path, bytes: file.bytes)))
         self.file = QueueBound(file, queue)
     }
@@ -59,6 +76,20 @@ public final class Recorder: SampleSink {
             queue.async { continuation.resume(returning: self.finish()) }
         }
         try result.get()
+    }
+
+    /// The session has begun: a file that this one replaces is no longer needed.
+    public func keep() { queue.async { self.file.value.keep() } }
+
+    /// Nothing was measured: the file goes, and what it was to replace is there again.
+    public func discard() {
+        queue.sync {
+            let wasClosed = state.withLock { state in
+                defer { state.closed = true }
+                return state.closed
+            }
+            if !wasClosed { file.value.discard() }
+        }
     }
 
     /// Writes what waits now; returns when it is done. For whoever is about to read the file; waits for the
@@ -91,16 +122,31 @@ public final class Recorder: SampleSink {
         guard !items.isEmpty || losses != state.withLock({ $0.recorded }) else { return }
         do {
             try file.value.write(items, losses: losses)
+            foldLog()
             let bytes = file.value.bytes
+            let isInPlace = file.value.isInPlace
             state.withLock { state in
                 state.pending.written()
                 state.failures = 0
                 state.recorded = losses
-                state.status = status(afterWriting: bytes, losses: losses)
+                state.status =
+                    isInPlace
+                    ? status(afterWriting: bytes, losses: losses)
+                    : .failed(path: path, message: Self.gone)
             }
         } catch {
             retry(items, after: plainReason(error))
         }
+    }
+
+    private static let gone = "it was deleted or replaced while it was being written"
+
+    /// On the queue. A failure is no loss: it is all in the log, and the next time will do.
+    private func foldLog() {
+        let now = SystemTime.now()
+        let isDue = state.withLock { now - $0.checkpointed >= checkpointInterval }
+        guard isDue, (try? file.value.checkpoint()) != nil else { return }
+        state.withLock { $0.checkpointed = now }
     }
 
     /// What was lost stays said, even when there is room again.
@@ -135,8 +181,12 @@ public final class Recorder: SampleSink {
             do {
                 try file.value.close()
                 let bytes = file.value.bytes
+                let isInPlace = file.value.isInPlace
                 state.withLock { state in
-                    if case .running = state.status { state.status = .running(path: path, bytes: bytes) }
+                    guard case .running = state.status else { return }
+                    state.status =
+                        isInPlace
+                        ? .running(path: path, bytes: bytes) : .failed(path: path, message: Self.gone)
                 }
             } catch {
                 let reason = plainReason(error)

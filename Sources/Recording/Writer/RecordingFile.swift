@@ -5,7 +5,7 @@ import Measure
 
 /// The database that one recorder writes: one transaction a call. Not for two threads at once.
 final class RecordingFile {
-    let path: String
+    private let place: RecordingPlace
     private let database: DatabaseQueue
     private let anchor: WallAnchor
     private var state = State()
@@ -18,10 +18,13 @@ final class RecordingFile {
     }
 
     /// Makes the file and its schema. A path where something is already is refused, unless that is empty.
-    init(path: String, session: SessionInfo) throws(RecordingError) {
-        self.path = path
+    ///
+    /// - Parameter force: a regular file there is replaced, once `keep` is called.
+    init(path: String, session: SessionInfo, force: Bool = false) throws(RecordingError) {
         anchor = session.started
-        let isNew = try Self.reserve(path)
+        let place = try RecordingPlace(path, force: force)
+        self.place = place
+        _ = RecordingAccess.takesURIs
         do {
             var configuration = Configuration()
             configuration.foreignKeysEnabled = false
@@ -38,33 +41,26 @@ final class RecordingFile {
             try database.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
             }
+            place.noteLog()
         } catch {
-            if isNew { for suffix in ["", "-journal", "-wal", "-shm"] { unlink(path + suffix) } }
+            place.noteLog()
+            place.giveBack()
             throw .cannotCreate(path: path, reason: plainReason(error))
         }
     }
 
-    /// Creates the file, so that what stands in the way is told in the system's own words. False when there
-    /// was an empty file.
-    private static func reserve(_ path: String) throws(RecordingError) -> Bool {
-        let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o644)
-        if descriptor >= 0 {
-            _ = Glibc.close(descriptor)
-            return true
-        }
-        let code = errno
-        var status = stat()
-        guard code == EEXIST, stat(path, &status) == 0 else {
-            throw .cannotCreate(path: path, reason: systemReason(code))
-        }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw .cannotCreate(path: path, reason: "it is not a file")
-        }
-        guard status.st_size == 0 else { throw .exists(path: path) }
-        guard access(path, W_OK) == 0 else {
-            throw .cannotCreate(path: path, reason: systemReason(errno))
-        }
-        return false
+    var path: String { place.path }
+
+    /// False when the file was deleted, or another one stands in its place.
+    var isInPlace: Bool { place.isOurs }
+
+    /// It will stay: what it replaces is no longer needed.
+    func keep() { place.keep() }
+
+    /// Closes it and takes it away again; what was there before is there again.
+    func discard() {
+        try? database.close()
+        place.giveBack()
     }
 
     /// The file and its log, in bytes.
@@ -89,14 +85,22 @@ final class RecordingFile {
         self.state = state
     }
 
+    /// Folds what the log has into the file, as far as readers allow, so that the file alone has all but the last
+    /// seconds. Doesn't wait for anybody.
+    func checkpoint() throws {
+        try database.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
+    }
+
     /// Folds the log into the file, so that one plain file is left. Where somebody else reads it at this
     /// moment, the log stays beside it: that is a whole recording, too.
     func close() throws {
         try database.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-            try? db.execute(sql: "PRAGMA journal_mode = DELETE")
+            if isInPlace { try? db.execute(sql: "PRAGMA journal_mode = DELETE") }
         }
         try database.close()
+        place.stopped()
+        keep()
     }
 
     /// For tests: the file can't grow beyond this many pages, as on a full disk.

@@ -18,6 +18,7 @@ struct DemoCommand: AsyncParsableCommand {
     private static let budget = "ttft:p95<250ms,tpot:p95<20ms"
 
     func run() async throws {
+        try output.check()
         let server: SimulatedServer
         do { server = try await SimulatedServer.start(SimulatorSettings()) } catch {
             throw CommandFailure("\(error)", .endpointUnusable)
@@ -28,7 +29,7 @@ struct DemoCommand: AsyncParsableCommand {
             budget: try LatencyBudget(parsing: Self.budget), bisects: false)
         let settings = server.settings
         let session = SweepSession(
-            SessionRequest(
+            try SessionRequest(
                 command: "demo", addresses: [try EndpointAddress(parsing: server.url)],
                 client: try EndpointOptions.parse([]).clientSettings(), model: nil,
                 plan: SessionPlan(
@@ -40,7 +41,9 @@ struct DemoCommand: AsyncParsableCommand {
                     "budget": Self.budget,
                     "input-tokens": "\(Self.inputTokens)", "output-tokens": "\(Self.outputTokens)",
                 ], output: output, screen: screen,
-                epilogue: { snapshot in Self.truth(settings, snapshot) }))
+                wantsLoadLine: false,
+                epilogue: { snapshot in Self.truth(settings, snapshot) }
+            ).fittingDescriptors(perUser: 2))
         ExitStatus.leave(try await session.run())
     }
 

@@ -11,17 +11,16 @@ struct ExportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The folder to write to.", valueName: "dir"))
     var csv: String
 
+    @Flag(help: "Replace files of that name.")
+    var force = false
+
     func run() throws {
-        let reader: RecordingReader
-        do throws(RecordingError) { reader = try RecordingReader.open(path: file) } catch {
-            throw CommandFailure("\(error)", .wrongUsage)
-        }
         do throws(RecordingError) {
+            let reader = try RecordingReader.open(path: file)
             StandardStreams.output(
-                ExportReport.text(try CSVExport.write(from: reader, to: csv), directory: csv))
+                ExportReport.text(try CSVExport.write(from: reader, to: csv, force: force), directory: csv))
         } catch {
-            let status: ExitStatus = if case .damaged = error { .wrongUsage } else { .cannotWrite }
-            throw CommandFailure("\(error)", status)
+            throw CommandFailure("\(error)", .fileUnusable)
         }
     }
 }

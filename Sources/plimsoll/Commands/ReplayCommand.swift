@@ -1,7 +1,6 @@
 import ArgumentParser
 import Collector
 import Dashboard
-import FoundationEssentials
 import Measure
 import Recording
 import Terminal
@@ -33,6 +32,9 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("With --picture: the screen's size.", valueName: "WxH"))
     var size = "120x40"
 
+    @Flag(help: "With --picture: replace the file.")
+    var force = false
+
     @OptionGroup(title: "Screen") var screen: ScreenOptions
 
     func validate() throws {
@@ -45,7 +47,7 @@ struct ReplayCommand: AsyncParsableCommand {
     func run() async throws {
         let reader: RecordingReader
         do throws(RecordingError) { reader = try RecordingReader.open(path: file) } catch {
-            throw CommandFailure("\(error)", .wrongUsage)
+            throw CommandFailure("\(error)", .fileUnusable)
         }
         if let picture { return try await draw(reader, to: picture) }
         let wantsScreen = !headless && StandardStreams.outputIsTerminal
@@ -90,6 +92,9 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private func draw(_ reader: RecordingReader, to path: String) async throws {
+        do throws(OutputError) { try OutputFile.check(path, force: force) } catch {
+            throw Self.unwritten(error)
+        }
         let player = RecordingPlayer(reader: reader, speed: nil)
         try await player.play(until: at.map { reader.session.started.moment + $0.nanoseconds })
         let snapshot = await player.collector.snapshotNow()
@@ -99,10 +104,14 @@ struct ReplayCommand: AsyncParsableCommand {
             band: screen.bands)
         let (width, height) = try pictureSize()
         let canvas = dashboard.draw(snapshot, width: width, height: height, now: snapshot.at)
-        do {
-            try CanvasPicture(canvas).svg.write(toFile: path, atomically: true, encoding: .utf8)
+        do throws(OutputError) {
+            try OutputFile.write(CanvasPicture(canvas).svg, to: path, force: force)
         } catch {
-            throw CommandFailure("can't write the picture \(path)", .cannotWrite)
+            throw Self.unwritten(error)
         }
+    }
+
+    private static func unwritten(_ error: OutputError) -> CommandFailure {
+        CommandFailure("can't write the picture \(error.path): \(error.reason)", .fileUnusable)
     }
 }

@@ -22,10 +22,11 @@ struct SweepCommand: AsyncParsableCommand {
         }
         let addresses = try EndpointOptions.addresses(urls)
         let session = SweepSession(
-            SessionRequest(
+            try SessionRequest(
                 command: "sweep", addresses: addresses,
                 client: try endpoint.clientSettings(for: addresses), model: endpoint.model,
-                plan: try load.plan(), options: options, output: output, screen: screen))
+                plan: try load.plan(), options: options, output: output, screen: screen
+            ).fittingDescriptors())
         ExitStatus.leave(try await session.run())
     }
 }

@@ -24,6 +24,9 @@ struct OutputOptions: ParsableArguments {
         help: ArgumentHelp("Write levels.csv, requests.csv and the rest there at the end.", valueName: "dir"))
     var csv: String?
 
+    @Flag(help: "Replace files that --record and --csv name.")
+    var force = false
+
     @Flag(help: "Stay on the final screen until q is pressed, as any key in its first 5 s does, too.")
     var stay = false
 
@@ -34,6 +37,14 @@ struct OutputOptions: ParsableArguments {
         if noRecord, record != nil { throw ValidationError("--record and --no-record exclude each other") }
         if noRecord, csv != nil {
             throw ValidationError("--csv is made from the recording: it can't go with --no-record")
+        }
+    }
+
+    /// What can be known before anybody is asked anything: whether the results can be written.
+    func check() throws(CommandFailure) {
+        guard let csv else { return }
+        do throws(RecordingError) { try CSVExport.check(csv, force: force) } catch {
+            throw CommandFailure("\(error)", .fileUnusable)
         }
     }
 

@@ -1,19 +1,52 @@
+import Synchronization
+
 #if canImport(Glibc)
 import Glibc
 #else
 import Darwin
 #endif
 
-/// Standard output and error, written at once and whole. A reader who has gone (`| head`) is no error.
+/// Standard output and error, written at once and whole. A reader who has gone (`| head`) is no error; a disk that
+/// is full is.
+///
+/// All text passes the screen's sanitiser: much of it was written by servers, or stood in a file.
 enum StandardStreams {
-    static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+    private static let failure = Mutex<Int32?>(nil)
+    /// A terminal that has gone since is a reader who left.
+    private static let beganOnTerminal = isatty(STDOUT_FILENO) == 1
 
-    static func output(_ text: String) { write(text, to: STDOUT_FILENO) }
+    /// Makes the streams safe to use. One that is closed leads nowhere: else the next file that is opened, the
+    /// recording for example, would be it.
+    static func prepare() {
+        signal(SIGPIPE, SIG_IGN)
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
+            // The lowest free number is taken, and that is this one.
+            _ = open("/dev/null", O_RDWR)
+        }
+        _ = beganOnTerminal
+    }
 
-    static func error(_ text: String) { write(text, to: STDERR_FILENO) }
+    static func output(_ text: String) { write(PrintedText.lines(text), to: STDOUT_FILENO) }
+
+    /// JSON, which keeps its meaning and its characters.
+    static func document(_ json: String) { write(PrintedText.json(json), to: STDOUT_FILENO) }
+
+    static func error(_ text: String) { write(PrintedText.lines(text), to: STDERR_FILENO) }
 
     /// One line that says what is wrong.
     static func complain(_ message: String) { error("plimsoll: \(message)\n") }
+
+    /// Why something written to standard output never got there; nil if all of it did. The last thing asked: it
+    /// closes it.
+    static func lostOutput() -> String? {
+        if close(STDOUT_FILENO) != 0, errno != EBADF { note(errno) }
+        return failure.withLock { $0 }.map { String(cString: strerror($0)).lowercased() }
+    }
+
+    private static func note(_ code: Int32) {
+        guard code != EPIPE, !(code == EIO && beganOnTerminal) else { return }
+        failure.withLock { $0 = $0 ?? code }
+    }
 
     static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
@@ -36,7 +69,10 @@ enum StandardStreams {
                 _ = poll(&poller, 1, 1000)
                 continue
             }
-            guard written > 0 else { return }
+            guard written > 0 else {
+                if descriptor == STDOUT_FILENO { note(errno) }
+                return
+            }
             bytes = bytes.dropFirst(written)
         }
     }

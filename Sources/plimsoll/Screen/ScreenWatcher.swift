@@ -52,7 +52,7 @@ struct ScreenWatcher: SessionWatcher {
         desk.close()
         await serving.value
         let ending = try await ending(after: end, sweeping: sweeping)
-        return isStuck ? .terminalGone(signal: ending.signal ?? SIGTERM) : ending
+        return isStuck ? .terminalGone(signal: ending.signal) : ending
     }
 
     private func ending(after end: TerminalEnd, sweeping: Task<Void, any Error>) async throws -> SessionEnding

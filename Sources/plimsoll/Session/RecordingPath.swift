@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Measure
+import Recording
 
 /// Where a session is recorded when nobody says.
 enum RecordingPath {
@@ -10,23 +11,21 @@ enum RecordingPath {
         guard let base = state ?? environment["HOME"].map({ $0 + "/.local/state" }) else {
             throw CommandFailure(
                 "no place for the recording: neither XDG_STATE_HOME nor HOME is set; give --record or --no-record",
-                .cannotWrite)
+                .fileUnusable)
         }
         let directory = base + "/plimsoll"
-        do {
-            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        } catch {
+        do throws(OutputError) { try OutputFolder.make(directory) } catch {
             throw CommandFailure(
-                "can't make the folder \(directory) for the recording; give --record or --no-record",
-                .cannotWrite)
+                "can't make the folder \(directory) for the recording: \(error.reason); give --record or --no-record",
+                .fileUnusable)
         }
         let date = Date(timeIntervalSince1970: Double(started.unixNanoseconds) / 1e9)
         let stamp = date.formatted(.iso8601.timeZoneSeparator(.omitted).dateTimeSeparator(.standard))
             .replacing(":", with: "-").replacing("Z", with: "")
         for suffix in [""] + (2...99).map({ "-\($0)" }) {
             let path = "\(directory)/\(stamp)\(suffix).plimsoll"
-            if !FileManager.default.fileExists(atPath: path) { return path }
+            if OutputFile.isFree(path) { return path }
         }
-        throw CommandFailure("no free name for a recording in \(directory); give --record", .cannotWrite)
+        throw CommandFailure("no free name for a recording in \(directory); give --record", .fileUnusable)
     }
 }

@@ -21,12 +21,19 @@ struct RecordingPlayer {
         let path = reader.path
         collector = Collector(
             ledger: Ledger(session: reader.session, settings: LedgerSettings(trust: trust), loops: nil),
-            sink: nil, recording: { .replaying(path: path) }, clock: clock, cpuTime: { 0 })
+            sink: nil, recording: { .replaying(path: path) }, clock: clock, publishesByItself: false,
+            cpuTime: { 0 })
     }
+
+    /// A recording may name any time: what lies further ahead comes then at the latest.
+    private static let longestWait = 400 * 86_400 * Nanoseconds.second
+
+    private static let unseen = 20 * Nanoseconds.millisecond
 
     /// - Parameter end: nothing after this moment.
     func play(until end: Moment? = nil) async throws {
         var entries = reader.entries()
+        var shown = Moment.zero
         var began: (real: Moment, recorded: Moment)?
         do throws(RecordingError) {
             while let entry = try entries.next() {
@@ -35,8 +42,15 @@ struct RecordingPlayer {
                     let start = began ?? (SystemTime.now(), at)
                     began = start
                     if let speed {
-                        let due = start.real + Nanoseconds(Double(max(0, at - start.recorded)) / speed)
-                        let wait = due - SystemTime.now()
+                        let since = Nanoseconds.seconds((at - start.recorded).inSeconds / speed)
+                        let due = start.real + min(max(0, since), Self.longestWait)
+                        let now = SystemTime.now()
+                        let wait = due - now
+                        // As often as anybody can see: what is shown of thousands of levels takes its time.
+                        if wait > Self.unseen || now - shown > 5 * Self.unseen {
+                            _ = await collector.snapshotNow()
+                            shown = now
+                        }
                         if wait > 0 { try? await Task.sleep(for: .nanoseconds(wait)) }
                     }
                     clock.advance(to: at)
@@ -48,8 +62,11 @@ struct RecordingPlayer {
                 case .result(let result): await collector.take(result)
                 }
             }
+            _ = await collector.snapshotNow()
         } catch {
-            throw CommandFailure("\(error)", .wrongUsage)
+            // What could be read stays on the screen.
+            _ = await collector.snapshotNow()
+            throw CommandFailure("\(error)", .fileUnusable)
         }
     }
 }

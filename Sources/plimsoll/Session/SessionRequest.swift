@@ -15,6 +15,8 @@ struct SessionRequest {
     var options: [String: String]
     var output: OutputOptions
     var screen: ScreenOptions
+    /// Whether a budget holds is what is asked; the demo only shows one.
+    var wantsLoadLine = true
     /// Shown after the summary; the demo's truth.
     var epilogue: @Sendable (Snapshot) async -> String? = { _ in nil }
 }

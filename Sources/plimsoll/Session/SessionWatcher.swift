@@ -12,7 +12,7 @@ enum SessionEnding: Hashable, Sendable {
     case quit
     case signal(Int32)
     /// There is nobody to print to: it hung up, or it takes nothing any more and printing would block.
-    case terminalGone(signal: Int32)
+    case terminalGone(signal: Int32?)
 }
 
 extension SessionEnding {
@@ -24,7 +24,8 @@ extension SessionEnding {
     var signal: Int32? {
         switch self {
         case .done, .quit: nil
-        case .signal(let number), .terminalGone(let number): number
+        case .signal(let number): number
+        case .terminalGone(let number): number
         }
     }
 }

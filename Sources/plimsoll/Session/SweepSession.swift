@@ -25,6 +25,7 @@ struct SweepSession {
         // What can be wrong without talking to anyone is said before anyone is talked to.
         let traits = wantsScreen ? try request.screen.traits() : nil
         _ = try request.screen.themes()
+        try request.output.check()
         let info = SessionInfo(
             started: .now(), version: Plimsoll.version, command: request.command, plan: request.plan,
             options: request.options, seed: request.plan.seed, host: Self.hostName)
@@ -35,16 +36,17 @@ struct SweepSession {
             defer { signals.cancel() }
             let leaving = Task { [stream = signals.stream] in
                 for await number in stream {
-                    await discard(recorder)
+                    recorder?.discard()
                     ExitStatus.leave(.signal(number))
                 }
             }
             defer { leaving.cancel() }
             endpoints = try await discover()
         } catch {
-            await discard(recorder)
+            recorder?.discard()
             throw CommandFailure("\(error)", .endpointUnusable)
         }
+        recorder?.keep()
 
         let samples = AsyncStream.makeStream(of: SampleBatch.self)
         let load = try await LoadGenerator { samples.continuation.yield($0) }
@@ -75,8 +77,15 @@ struct SweepSession {
                 HeadlessWatcher(
                     collector: collector, steering: steering, endpoints: endpoints.map(\.info.id))
             }
-        let ending = try await watcher.watch(until: sweeping)
-        try await sweeping.value
+        let ending: SessionEnding
+        do {
+            ending = try await watcher.watch(until: sweeping)
+            try await sweeping.value
+        } catch {
+            // What was measured is kept.
+            try? await recorder?.close()
+            throw error
+        }
 
         try await load.shutDown()
         samples.continuation.finish()
@@ -91,16 +100,11 @@ struct SweepSession {
     private func makeRecorder(_ info: SessionInfo) throws -> Recorder? {
         guard !request.output.noRecord else { return nil }
         let path = try request.output.record ?? RecordingPath.standard(started: info.started)
-        do throws(RecordingError) { return try Recorder.create(path: path, session: info) } catch {
-            throw CommandFailure("\(error)", .cannotWrite)
+        do throws(RecordingError) {
+            return try Recorder.create(path: path, session: info, force: request.output.force)
+        } catch {
+            throw CommandFailure("\(error)", .fileUnusable)
         }
-    }
-
-    /// A session in which nothing was measured leaves no file behind.
-    private func discard(_ recorder: Recorder?) async {
-        guard let recorder, let path = recorder.status.path else { return }
-        try? await recorder.close()
-        for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) }
     }
 
     private func discover() async throws -> [DiscoveredEndpoint] {
@@ -165,29 +169,33 @@ struct SweepSession {
         _ final: Snapshot, recorder: Recorder?, ending: SessionEnding
     ) async throws -> ExitStatus {
         let path = recorder?.status.path
-        var recordingFailure: RecordingError?
-        do throws(RecordingError) { try await recorder?.close() } catch { recordingFailure = error }
+        var troubles: [RecordingError] = []
+        do throws(RecordingError) { try await recorder?.close() } catch { troubles.append(error) }
 
         if request.output.json {
-            StandardStreams.output(JSONReport(final, recording: path).text + "\n")
+            StandardStreams.document(JSONReport(final, recording: path).text + "\n")
         } else if ending.canPrint {
             StandardStreams.output(
                 SummaryReport(
-                    final, recording: recordingFailure == nil ? path : nil, width: StandardStreams.outputWidth
+                    final, recording: troubles.isEmpty ? path : nil, width: StandardStreams.outputWidth
                 ).text)
             if let more = await request.epilogue(final) { StandardStreams.output(more) }
         }
-        if let recordingFailure { throw CommandFailure("\(recordingFailure)", .cannotWrite) }
-        if let directory = request.output.csv, let path { try exportCSV(path, to: directory) }
-        return ending.signal.map { .signal($0) } ?? Verdict.status(of: final)
-    }
-
-    private func exportCSV(_ path: String, to directory: String) throws {
-        do throws(RecordingError) {
-            let files = try CSVExport.write(from: RecordingReader.open(path: path), to: directory)
-            StandardStreams.error(ExportReport.text(files, directory: directory))
-        } catch {
-            throw CommandFailure("\(error)", .cannotWrite)
+        if let directory = request.output.csv, let path {
+            do throws(RecordingError) {
+                let files = try CSVExport.write(
+                    from: RecordingReader.open(path: path), to: directory, force: request.output.force)
+                if ending.canPrint { StandardStreams.error(ExportReport.text(files, directory: directory)) }
+            } catch {
+                troubles.append(error)
+            }
         }
+        // Where nobody reads, printing would wait for ever.
+        if ending.canPrint { for trouble in troubles { StandardStreams.complain("\(trouble)") } }
+        return Verdict.status(
+            of: final,
+            Verdict.Circumstances(
+                wantsLoadLine: request.wantsLoadLine && request.plan.budget != nil, signal: ending.signal,
+                lostFile: !troubles.isEmpty))
     }
 }

@@ -1,22 +1,40 @@
 import Measure
 
-/// What a finished session means for the exit code.
+/// What a finished session means for the exit code: a pure function of its last snapshot and of how it came to its
+/// end.
 enum Verdict {
-    static func status(of snapshot: Snapshot) -> ExitStatus {
-        let endpoints = snapshot.endpoints
-        let refusesEverything = endpoints.contains { $0.completed == 0 && $0.failed > 0 }
-        if refusesEverything || endpoints.contains(where: \.wasLost) { return .endpointUnusable }
-        let levels = endpoints.flatMap(\.levels)
-        // Too many errors everywhere is a promise broken, too.
-        if !levels.isEmpty, levels.allSatisfy({ $0.trust.contains(.errors) }) { return .budgetBroken }
-        guard snapshot.budget != nil else { return .done }
-        let verdicts = levels.compactMap(\.budgetHeld)
-        // Nothing measured, nothing broken.
-        return verdicts.isEmpty || verdicts.contains(true) ? .done : .budgetBroken
+    /// What the figures don't tell.
+    struct Circumstances {
+        /// A budget was set, and whether it holds is the question.
+        var wantsLoadLine = false
+        /// What ended it before its time.
+        var signal: Int32?
+        /// Something that was to be written is not there.
+        var lostFile = false
+    }
+
+    static func status(of snapshot: Snapshot, _ circumstances: Circumstances) -> ExitStatus {
+        var all = snapshot.endpoints.map { status(of: $0, wantsLoadLine: circumstances.wantsLoadLine) }
+        if all.isEmpty { all = [.endpointUnusable] }
+        if let signal = circumstances.signal { all.append(.signal(signal)) }
+        if circumstances.lostFile { all.append(.fileUnusable) }
+        return all.max() ?? .done
+    }
+
+    private static func status(of endpoint: EndpointSnapshot, wantsLoadLine: Bool) -> ExitStatus {
+        let isStopped = endpoint.phase == .done(.stopped)
+        if endpoint.hasFailed || endpoint.wasLost || endpoint.fellSilent { return .endpointUnusable }
+        if endpoint.completed == 0, endpoint.failed > 0 || !isStopped { return .endpointUnusable }
+        if endpoint.phase == .done(.errors) || endpoint.failsEverywhere { return .broken }
+        guard wantsLoadLine else { return .done }
+        if endpoint.loadLine == nil, endpoint.smallestLoadIsBroken { return .broken }
+        return endpoint.loadLine == nil || isStopped ? .undecided : .done
     }
 }
 
 extension EndpointSnapshot {
+    fileprivate var hasFailed: Bool { if case .failed = phase { true } else { false } }
+
     /// The sweep ended because nobody answers there any more: not overloaded, but gone.
     fileprivate var wasLost: Bool {
         guard case .done(.errors) = phase else { return false }
@@ -24,5 +42,22 @@ extension EndpointSnapshot {
         case .connectionRefused, .connectTimeout, .unreachable, .nameNotFound: return true
         default: return false
         }
+    }
+
+    /// Not a word came in the last window, though nobody cut it short.
+    fileprivate var fellSilent: Bool {
+        guard let last = levels.last, !last.trust.contains(.cutShort) else { return false }
+        return last.completed == 0 && last.windowTokens == 0
+    }
+
+    /// Too many errors at every load are a promise broken, too.
+    fileprivate var failsEverywhere: Bool {
+        !levels.isEmpty && levels.allSatisfy { $0.trust.contains(.errors) }
+    }
+
+    /// By the last of the levels that ran at that load.
+    fileprivate var smallestLoadIsBroken: Bool {
+        let smallest = levels.map(\.concurrency).min()
+        return levels.last { $0.concurrency == smallest }?.budgetHeld == false
     }
 }

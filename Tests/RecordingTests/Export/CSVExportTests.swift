@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Measure
 import Testing
 
@@ -171,5 +172,50 @@ import Testing
             atPath: scratch.file("taken/levels.csv/x"), withIntermediateDirectories: true)
         #expect(throws: RecordingError.self) { try CSVExport.write(from: reader, to: scratch.file("taken")) }
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.file("taken")) == ["levels.csv"])
+    }
+}
+
+@Suite struct AllOrNoneTests {
+    /// The second of three can't be published: a folder has come into its place.
+    @Test(arguments: [false, true])
+    func whatWasPublishedIsTakenBack(force: Bool) throws {
+        let scratch = Scratch()
+        if force { scratch.write([1, 2], to: "a.csv") }
+        let files = try ["a.csv", "b.csv", "c.csv"].map {
+            try CSVFile($0, in: scratch.path, columns: ["x"], force: force)
+        }
+        for file in files { try file.finish() }
+        try FileManager.default.createDirectory(
+            atPath: scratch.file("b.csv/x"), withIntermediateDirectories: true)
+        #expect(throws: RecordingError.self) { try CSVFile.publish(files) }
+        #expect(FileManager.default.fileExists(atPath: scratch.file("a.csv")) == force)
+        #expect(!force || scratch.bytes("a.csv") == [1, 2], "what was replaced is there again")
+        #expect(!FileManager.default.fileExists(atPath: scratch.file("c.csv")))
+        withExtendedLifetime(files) {}
+    }
+
+    @Test func nothingIsLeftBesideThem() throws {
+        let scratch = Scratch()
+        scratch.write([1, 2], to: "a.csv")
+        do {
+            let file = try CSVFile("a.csv", in: scratch.path, columns: ["x"], force: true)
+            try file.finish()
+            try CSVFile.publish([file])
+            _ = try CSVFile("dropped.csv", in: scratch.path, columns: ["x"], force: false)
+        }
+        #expect(scratch.names == ["a.csv"] && scratch.lines("a.csv") == ["x"])
+    }
+
+    @Test func whatIsThereStays() throws {
+        let scratch = Scratch()
+        scratch.write([1], to: "levels.csv")
+        #expect(throws: RecordingError.self) { try CSVExport.check(scratch.path, force: false) }
+        try CSVExport.check(scratch.path, force: true)
+        try CSVExport.check(scratch.file("not/yet/there"), force: false)
+        symlink(scratch.file("levels.csv"), scratch.file("marks.csv"))
+        #expect(throws: RecordingError.self) { try CSVExport.check(scratch.path, force: true) }
+        #expect(throws: RecordingError.self) {
+            try CSVExport.check(scratch.file("levels.csv/x"), force: true)
+        }
     }
 }

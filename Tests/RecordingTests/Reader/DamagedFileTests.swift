@@ -19,7 +19,7 @@ import Testing
             while true {
                 do { guard try requests.next() != nil else { break } } catch {}
             }
-            _ = try? CSVExport.write(from: reader, to: scratch.file("csv"))
+            _ = try? CSVExport.write(from: reader, to: scratch.file("csv"), force: true)
             return sound
         } catch {
             #expect(error.description.contains(path))

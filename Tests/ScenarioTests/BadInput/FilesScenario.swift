@@ -18,7 +18,7 @@ extension Scenarios {
         expectRefusal(homeless, 4, "--record")
     }
 
-    @Test("Not a recording, or no longer one: exit code 2, and the file untouched")
+    @Test("Not a recording, or no longer one: exit code 4, and the file untouched")
     func foreignFiles() async throws {
         let scratch = try Scratch()
         let endpoint = try await Endpoint.start(in: scratch)
@@ -36,9 +36,9 @@ extension Scenarios {
         try scratch.write(damaged, to: "damaged")
         for name in ["empty", "junk", "some.csv", "half", "damaged", "missing", "home"] {
             let before = scratch.bytes(of: name)
-            expectRefusal(try await Program.run(["replay", name, "--headless"], in: scratch), 2, name)
+            expectRefusal(try await Program.run(["replay", name, "--headless"], in: scratch), 4, name)
             let export = try await Program.run(["export", name, "--csv", "csv-" + name], in: scratch)
-            expectRefusal(export, 2, name)
+            expectRefusal(export, 4, name)
             #expect(scratch.bytes(of: name) == before)
         }
         // The same file, sound, into places where nothing can be written.

@@ -16,7 +16,7 @@ extension Scenarios {
         let path = scratch.file("a.plimsoll")
         // Something to summarise: the recording has grown past its empty form.
         try await Poll.until("a request in the recording") {
-            let export = try await Program.run(["export", path, "--csv", "now"], in: scratch)
+            let export = try await Program.run(["export", path, "--csv", "now", "--force"], in: scratch)
             guard export.status == 0 else { return false }
             return try Table(scratch.text(of: "now/requests.csv")).rows.count > 3
         }

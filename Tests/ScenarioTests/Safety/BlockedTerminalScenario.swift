@@ -10,7 +10,8 @@ extension Scenarios {
             ["sweep", endpoint.url, "--users", "1,2", "--dwell", "60s", "--record", "a.plimsoll"], in: scratch
         )
         func requests() async throws -> Int {
-            let export = try await Program.run(["export", "a.plimsoll", "--csv", "now"], in: scratch)
+            let export = try await Program.run(
+                ["export", "a.plimsoll", "--csv", "now", "--force"], in: scratch)
             return export.status == 0 ? try Table(scratch.text(of: "now/requests.csv")).rows.count : 0
         }
         // Ten seconds in which nobody reads: this is the scenario, not a wait for something.

@@ -48,7 +48,7 @@ extension Scenarios {
         let process = try await terminal.identifier()
         try await terminal.close()
         try await Poll.until("the mark in the recording") {
-            _ = try await Program.run(["export", "a.plimsoll", "--csv", "now"], in: scratch)
+            _ = try await Program.run(["export", "a.plimsoll", "--csv", "now", "--force"], in: scratch)
             return scratch.text(of: "now/marks.csv").contains("hung up")
         }
         kill(process, SIGTERM)

@@ -1,0 +1,65 @@
+import Glibc
+
+/// The one way in which plimsoll makes files: new ones, the owner's alone whatever the umask, never through a
+/// link, and never in the place of anything but a regular file, which is replaced only on demand.
+public enum OutputFile {
+    private static let mode: mode_t = 0o600
+
+    /// What can be known without making anything: whether `path` may be written.
+    public static func check(_ path: String, force: Bool) throws(OutputError) {
+        if try isThere(path) {
+            guard force else {
+                throw OutputError(path: path, reason: "it exists; --force replaces it", exists: true)
+            }
+            return
+        }
+        let folder = OutputFolder.above(path)
+        var status = stat()
+        guard stat(folder, &status) == 0, access(folder, W_OK | X_OK) == 0 else {
+            throw OutputError(path: path, reason: systemReason(errno))
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            throw OutputError(path: path, reason: systemReason(ENOTDIR))
+        }
+    }
+
+    /// Whether nothing at all is there, not even a link that leads nowhere.
+    public static func isFree(_ path: String) -> Bool { FileIdentity(of: path) == nil }
+
+    /// Whether a regular file is there; what else is there can't be replaced by anybody's wish.
+    static func isThere(_ path: String) throws(OutputError) -> Bool {
+        var status = stat()
+        guard lstat(path, &status) == 0 else {
+            let code = errno
+            guard code == ENOENT else { throw OutputError(path: path, reason: systemReason(code)) }
+            return false
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return true
+        case S_IFDIR: throw OutputError(path: path, reason: "it is a directory")
+        case S_IFLNK: throw OutputError(path: path, reason: "it is a link: give the file itself")
+        default: throw OutputError(path: path, reason: "it is not a regular file")
+        }
+    }
+
+    /// A new file, open for writing.
+    static func create(_ path: String) throws(OutputError) -> Int32 {
+        let descriptor = open(path, O_CREAT | O_EXCL | O_NOFOLLOW | O_RDWR | O_CLOEXEC, mode)
+        guard descriptor >= 0 else {
+            let code = errno
+            throw OutputError(path: path, reason: systemReason(code), exists: code == EEXIST)
+        }
+        // A umask can take away even what the owner needs.
+        _ = fchmod(descriptor, mode)
+        return descriptor
+    }
+
+    /// All of it, or nothing.
+    public static func write(_ text: String, to path: String, force: Bool) throws(OutputError) {
+        let file = try StagedFile(path, force: force)
+        try file.write(Array(text.utf8)[...])
+        try file.finish()
+        try file.publish()
+        file.settle()
+    }
+}
