@@ -21,8 +21,9 @@ final class ScriptedServer: Sendable {
     /// All requests so far, whole.
     var requests: [String] { seen.withLock { $0 } }
 
-    init(_ script: @escaping @Sendable (_ request: String) -> Reply) throws {
-        (listener, port) = try Self.listen(backlog: 128)
+    /// - Parameter port: a free one of the system's choice, if 0.
+    init(port: Int = 0, _ script: @escaping @Sendable (_ request: String) -> Reply) throws {
+        (listener, self.port) = try Self.listen(backlog: 128, port: port)
         let thread = Thread { [self] in acceptAll(script) }
         thread.start()
     }
@@ -42,11 +43,14 @@ final class ScriptedServer: Sendable {
     static func stream(_ events: [String]) -> Reply { .answer(Reading.chunked(events)) }
 
     /// A socket that listens on a free port of the loopback interface.
-    static func listen(backlog: Int32) throws -> (socket: Int32, port: Int) {
+    static func listen(backlog: Int32, port: Int = 0) throws -> (socket: Int32, port: Int) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var reuses: Int32 = 1
+        setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &reuses, socklen_t(MemoryLayout<Int32>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_port = UInt16(port).bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isBound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
