@@ -78,7 +78,9 @@ struct AnswerReader {
             while true {
                 switch try decoder.next(bytes, from: &offset) {
                 case .needsMore:
-                    if endMarks.contains(.done) { return conclude(decoder.endsWithConnection ? .over : .unfinished) }
+                    if endMarks.contains(.done) {
+                        return conclude(decoder.endsWithConnection ? .over : .unfinished)
+                    }
                     bytesWithoutToken += bytes.count
                     guard bytesWithoutToken <= WireLimits.withoutToken else {
                         throw .tooLarge(what: "an answer without a token", limit: WireLimits.withoutToken)
@@ -133,7 +135,8 @@ struct AnswerReader {
     ) throws(WireError) -> RequestFailure? {
         switch body {
         case .events:
-            return try takeEvents(bytes, range, at: now, request: request, endpoint: endpoint, into: &arrivals)
+            return try takeEvents(
+                bytes, range, at: now, request: request, endpoint: endpoint, into: &arrivals)
         case .plain:
             keep(bytes[range])
             return nil
@@ -297,7 +300,9 @@ struct AnswerReader {
             return .failed(
                 RequestFailure(
                     kind: .closedEarly, status: head.status,
-                    message: "the answer broke off: it has no \(norm.endMarks.words), as others of this endpoint do"))
+                    message:
+                        "the answer broke off: it has no \(norm.endMarks.words), as others of this endpoint do"
+                ))
         }
         return .complete(rest)
     }

@@ -46,7 +46,7 @@ final class User {
     /// An answer is complete; the next request leaves as soon as all has been read that is there.
     private var goesOnAfterRead = false
 
-    /// More are closed, the oldest first.
+    /// More are closed at once.
     private static let mostOthers = 4
     /// No server's wish to be left alone is heeded for longer than this, or than a request may take.
     private static let longestWait = 60 * Nanoseconds.second
@@ -238,10 +238,14 @@ final class User {
         case .unfinished:
             goesOnAfterRead = true
             guard let connection else { return goOn() }
+            // Where too many are waited for already, those that have waited longest are the likeliest to be free soon.
+            guard others.count < Self.mostOthers else {
+                disconnect()
+                return goOn()
+            }
             self.connection = nil
             others.append(connection)
             connection.drain(answer.draining)
-            if others.count > Self.mostOthers { others.removeFirst().drop() }
         case .unasked(let bytes):
             load.noteUnasked(bytes)
             disconnect()
