@@ -50,6 +50,6 @@ enum FinishWords {
     /// "abort", "aborted", "error", "network_error", "cancelled", "insufficient_system_resource" (DeepSeek)…
     private static let brokenOff = [
         "abort", "cancel", "crash", "disconnect", "error", "exception", "fail", "insufficient", "interrupt",
-        "kill", "overload", "preempt", "shutdown", "timeout", "timed_out", "unavailable",
+        "killed", "overload", "preempt", "shutdown", "timeout", "timed_out", "unavailable",
     ]
 }

@@ -74,13 +74,13 @@ enum GeneratedText {
     }
 
     private static let descriptions: Set<String> = [
-        "annotations", "cache_control", "channel", "citations", "created", "data", "detail", "documents",
-        "encoding", "encrypted", "encrypted_content", "extra_content", "filename", "format", "id", "ids",
-        "index",
-        "lang", "language", "logprobs", "metadata", "mime", "model", "object", "phase", "provider",
-        "recipient",
-        "references", "role", "signature", "source", "sources", "status", "title", "type", "uri", "url",
-        "usage",
+        "annotations", "author", "cache_control", "channel", "citations", "created", "data", "date",
+        "detail", "documents", "effort", "encoding", "encrypted", "encrypted_content", "event",
+        "extra_content", "filename", "fingerprint", "format", "id", "ids", "index", "kind", "lang",
+        "language", "locale", "logprobs", "metadata", "mime", "mode", "model", "object", "phase",
+        "provider", "recipient", "references", "role", "sender", "signature", "source", "sources", "stage",
+        "state", "status", "system_fingerprint", "time", "timestamp", "title", "type", "uri", "url",
+        "usage", "user", "uuid", "version",
     ]
 
     private static let endings = [

@@ -69,6 +69,9 @@ private let deltas: [(String, StreamChunk.Content)] = [
     ("null", []),
     // Words that describe.
     (#"{"role":"assistant"}"#, []),
+    (#"{"reasoning":{"effort":"high","status":"in_progress","id":"rs_1"}}"#, []),
+    (#"{"content":[{"kind":"text","state":"done","text":""}]}"#, []),
+    (#"{"author":"bot","timestamp":"now","event":"delta","version":"2"}"#, []),
     (#"{"role":"assistant","content":"","name":"bot","id":"x","type":"message"}"#, []),
     (#"{"role":"assistant","content":null,"channel":"analysis","model":"m","status":"in_progress"}"#, []),
     (#"{"provider_specific_fields":{"signature":"s","thought_signature":"t"}}"#, []),
