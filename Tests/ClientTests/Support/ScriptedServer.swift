@@ -9,6 +9,8 @@ final class ScriptedServer: Sendable {
         case answer(String)
         /// These bytes, then the connection is closed.
         case lastAnswer(String)
+        /// These bytes, a pause of so many milliseconds after each part; the connection stays open.
+        case parts([String], pause: Int)
         /// Nothing, ever.
         case silence
     }
@@ -16,10 +18,14 @@ final class ScriptedServer: Sendable {
     let port: Int
     private let listener: Int32
     private let seen = Mutex<[String]>([])
+    private let accepted = Mutex(0)
 
     var url: String { "http://127.0.0.1:\(port)" }
     /// All requests so far, whole.
     var requests: [String] { seen.withLock { $0 } }
+
+    /// Connections so far.
+    var connections: Int { accepted.withLock { $0 } }
 
     /// - Parameter port: a free one of the system's choice, if 0.
     init(port: Int = 0, _ script: @escaping @Sendable (_ request: String) -> Reply) throws {
@@ -67,6 +73,7 @@ final class ScriptedServer: Sendable {
         while true {
             let client = accept(listener, nil, nil)
             guard client >= 0 else { return }
+            accepted.withLock { $0 += 1 }
             let thread = Thread { [self] in serve(client, script) }
             thread.start()
         }
@@ -85,6 +92,11 @@ final class ScriptedServer: Sendable {
                 switch script(request) {
                 case .answer(let text): Self.send(text, to: client)
                 case .lastAnswer(let text): return Self.send(text, to: client)
+                case .parts(let parts, let pause):
+                    for part in parts {
+                        Self.send(part, to: client)
+                        usleep(UInt32(pause) * 1000)
+                    }
                 case .silence: break
                 }
             }
