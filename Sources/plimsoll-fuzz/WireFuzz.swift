@@ -14,6 +14,22 @@ enum WireFuzz {
         // And as a body without HTTP around it, which reaches deeper sooner.
         precondition(events(bytes, step: max(1, bytes.count)) == events(bytes, step: step))
         scan(bytes)
+        look(bytes)
+    }
+
+    /// What looks at a body's beginning, or at a body that is no stream.
+    private static func look(_ bytes: [UInt8]) {
+        for saysEvents in [true, false] {
+            let whole = BodyShape(of: bytes, saysEvents: saysEvents)
+            for count in 0..<min(bytes.count, 16) {
+                let part = BodyShape(of: bytes[..<count], saysEvents: saysEvents)
+                precondition(part == .undecided || part == whole, "\(count) bytes show it otherwise")
+            }
+            guard case .events(let start) = whole else { continue }
+            precondition(start <= bytes.count)
+        }
+        _ = HTMLPage.title(of: bytes)
+        _ = HTMLPage.isPage(bytes)
     }
 
     private struct Reading: Equatable {
@@ -47,13 +63,15 @@ enum WireFuzz {
             }
         }
         reading.events = events(body, step: max(1, body.count))
-        for event in reading.events { scan(event) }
+        for event in reading.events { scan(Array(event.dropFirst())) }
         return reading
     }
 
+    /// The events' data; an error's with a mark before it.
     private static func events(_ bytes: [UInt8], step: Int) -> [[UInt8]] {
         var splitter = EventSplitter()
         var found: [[UInt8]] = []
+        func note(_ data: some Sequence<UInt8>) { found.append((splitter.isError ? [0x21] : [0x20]) + data) }
         for start in stride(from: 0, to: bytes.count, by: step) {
             let piece = Array(bytes[start..<min(bytes.count, start + step)])
             var offset = 0
@@ -63,8 +81,8 @@ enum WireFuzz {
                     do throws(WireError) {
                         switch try splitter.next(pointer, from: &offset, upTo: pointer.count) {
                         case .needsMore: goesOn = false
-                        case .event(let range): found.append(Array(pointer[range]))
-                        case .carriedEvent: found.append(splitter.carried)
+                        case .event(let range): note(pointer[range])
+                        case .carriedEvent: note(splitter.carried)
                         }
                     } catch {
                         goesOn = false
@@ -72,13 +90,14 @@ enum WireFuzz {
                 }
             }
         }
-        if case .carriedEvent? = try? splitter.finish() { found.append(splitter.carried) }
+        if case .carriedEvent? = try? splitter.finish() { note(splitter.carried) }
         return found
     }
 
     private static func scan(_ event: [UInt8]) {
         event.withUnsafeBytes { pointer in
             for dialect in Dialects.all { _ = dialect.init().scan(pointer) }
+            _ = OddEvent.isHarmless(pointer)
         }
         _ = JSONValue(parsing: event)?.errorMessage
     }

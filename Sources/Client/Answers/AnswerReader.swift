@@ -35,15 +35,10 @@ struct AnswerReader {
     private let scrubber: Scrubber
     private let norm: AnswerNorm
     private var decoder = ResponseDecoder()
-    private var splitter = EventSplitter()
     private var head: ResponseHead?
-    private var body = Body.undecided
-    /// The body of an answer that is no stream, as far as it is kept; the first bytes of one that may be.
-    private var held: [UInt8] = []
+    private var body = BodyReader()
     /// Since the last token.
     private var bytesWithoutToken = 0
-
-    private enum Body { case undecided, events, plain }
 
     init(dialect: any Dialect, norm: AnswerNorm = AnswerNorm(), scrubber: Scrubber) {
         self.dialect = dialect
@@ -56,7 +51,7 @@ struct AnswerReader {
     var isFresh: Bool { head == nil && decoder.isFresh }
 
     /// The body is a stream of events, be there anything in them or not.
-    var hasEvents: Bool { body == .events }
+    var hasEvents: Bool { body.kind == .events }
     var chunks: Int { count.chunks }
     var usage: TokenUsage? { count.usage }
     /// Output tokens and what they are counted by.
@@ -78,7 +73,9 @@ struct AnswerReader {
             while true {
                 switch try decoder.next(bytes, from: &offset) {
                 case .needsMore:
-                    if endMarks.contains(.done) { return conclude(decoder.endsWithConnection ? .over : .unfinished) }
+                    if endMarks.contains(.done) {
+                        return conclude(decoder.endsWithConnection ? .over : .unfinished)
+                    }
                     bytesWithoutToken += bytes.count
                     guard bytesWithoutToken <= WireLimits.withoutToken else {
                         throw .tooLarge(what: "an answer without a token", limit: WireLimits.withoutToken)
@@ -86,12 +83,27 @@ struct AnswerReader {
                     return .goesOn
                 case .head(let head):
                     self.head = head
-                    if !head.isSuccess { body = .plain }
+                    body = BodyReader(head)
                 case .body(let range):
-                    if endMarks.contains(.done) { continue }
-                    let failure = try takeBody(
-                        bytes, range, at: now, request: request, endpoint: endpoint, into: &arrivals)
-                    if let failure { return .failed(failure) }
+                    var position = range.lowerBound
+                    // What follows the end is nobody's.
+                    events: while !endMarks.contains(.done) {
+                        let failure: RequestFailure?
+                        switch try body.next(bytes, from: &position, upTo: range.upperBound) {
+                        case .needsMore:
+                            break events
+                        case .event(let event):
+                            failure = take(
+                                UnsafeRawBufferPointer(rebasing: bytes[event]), at: now, request: request,
+                                endpoint: endpoint, into: &arrivals)
+                        case .carriedEvent:
+                            failure = takeCarried(
+                                at: now, request: request, endpoint: endpoint, into: &arrivals)
+                        case .compressed:
+                            failure = words.failureInsteadOfStream
+                        }
+                        if let failure { return .failed(failure) }
+                    }
                 case .end:
                     let failure = try takeLastEvent(
                         at: now, request: request, endpoint: endpoint, into: &arrivals)
@@ -125,118 +137,20 @@ struct AnswerReader {
             RequestFailure(kind: .closedEarly, message: "the server closed the connection in mid-answer"))
     }
 
-    // MARK: The body
-
-    private mutating func takeBody(
-        _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, at now: Moment, request: UInt32,
-        endpoint: EndpointID, into arrivals: inout [TokenArrival]
-    ) throws(WireError) -> RequestFailure? {
-        switch body {
-        case .events:
-            return try takeEvents(bytes, range, at: now, request: request, endpoint: endpoint, into: &arrivals)
-        case .plain:
-            keep(bytes[range])
-            return nil
-        case .undecided:
-            break
-        }
-        let isCoded = head?.coding != nil
-        let saysEvents = !isCoded && head?.mediaType == "text/event-stream"
-        let begun = held
-        switch BodyShape(of: begun + bytes[range].prefix(64), saysEvents: saysEvents) {
-        case .undecided:
-            keep(bytes[range])
-            dropSpace()
-            return nil
-        case .plain where !isCoded:
-            body = .plain
-            keep(bytes[range])
-            return nil
-        case .plain, .coded:
-            keep(bytes[range])
-            return words.failureInsteadOfStream
-        case .events(let start):
-            body = .events
-            held = []
-            if start < begun.count {
-                var arrived: [TokenArrival] = []
-                let failure = try takeEvents(
-                    begun, from: start, at: now, request: request, endpoint: endpoint, into: &arrived)
-                if let failure { return failure }
-            }
-            let rest = range.lowerBound + max(0, start - begun.count)..<range.upperBound
-            return try takeEvents(bytes, rest, at: now, request: request, endpoint: endpoint, into: &arrivals)
-        }
-    }
-
-    private mutating func keep(_ bytes: Slice<UnsafeRawBufferPointer>) {
-        held.append(contentsOf: bytes.prefix(max(0, WireLimits.plainBody - held.count)))
-    }
-
-    /// The space before a body's first word is nobody's, however long it goes on; nor is a byte-order mark.
-    private mutating func dropSpace() {
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let behindMark = held.starts(with: mark) ? held.dropFirst(mark.count) : held[...]
-        guard held.count > 64 else { return }
-        held = Array(behindMark.drop { $0 == 0x20 || (0x09...0x0D).contains($0) })
-    }
-
-    private var words: ServerWords {
-        ServerWords(head: head ?? ResponseHead(status: 0, headers: []), body: held, scrubber: scrubber)
-    }
-
     // MARK: Events
-
-    private mutating func takeEvents(
-        _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, at now: Moment, request: UInt32,
-        endpoint: EndpointID, into arrivals: inout [TokenArrival]
-    ) throws(WireError) -> RequestFailure? {
-        var position = range.lowerBound
-        while true {
-            let failure: RequestFailure?
-            switch try splitter.next(bytes, from: &position, upTo: range.upperBound) {
-            case .needsMore:
-                return nil
-            case .event(let event):
-                failure = take(
-                    UnsafeRawBufferPointer(rebasing: bytes[event]), at: now, request: request,
-                    endpoint: endpoint, into: &arrivals)
-            case .carriedEvent:
-                let carried = splitter.carried
-                failure = carried.withUnsafeBytes {
-                    take($0, at: now, request: request, endpoint: endpoint, into: &arrivals)
-                }
-            }
-            // What follows the end is nobody's.
-            if failure != nil || endMarks.contains(.done) { return failure }
-        }
-    }
-
-    /// The few bytes that came before it could be told that they are events'.
-    private mutating func takeEvents(
-        _ bytes: [UInt8], from start: Int, at now: Moment, request: UInt32, endpoint: EndpointID,
-        into arrivals: inout [TokenArrival]
-    ) throws(WireError) -> RequestFailure? {
-        do {
-            return try bytes.withUnsafeBytes {
-                try takeEvents(
-                    $0, start..<$0.count, at: now, request: request, endpoint: endpoint, into: &arrivals)
-            }
-        } catch let error as WireError {
-            throw error
-        } catch {
-            return nil
-        }
-    }
 
     /// At the end of the body: an event whose empty line never came.
     private mutating func takeLastEvent(
         at now: Moment, request: UInt32, endpoint: EndpointID, into arrivals: inout [TokenArrival]
     ) throws(WireError) -> RequestFailure? {
-        guard body == .events, !endMarks.contains(.done), case .carriedEvent = try splitter.finish() else {
-            return nil
-        }
-        let carried = splitter.carried
+        guard !endMarks.contains(.done), case .carriedEvent = try body.finish() else { return nil }
+        return takeCarried(at: now, request: request, endpoint: endpoint, into: &arrivals)
+    }
+
+    private mutating func takeCarried(
+        at now: Moment, request: UInt32, endpoint: EndpointID, into arrivals: inout [TokenArrival]
+    ) -> RequestFailure? {
+        let carried = body.carried
         return carried.withUnsafeBytes {
             take($0, at: now, request: request, endpoint: endpoint, into: &arrivals)
         }
@@ -246,7 +160,7 @@ struct AnswerReader {
         _ event: UnsafeRawBufferPointer, at now: Moment, request: UInt32, endpoint: EndpointID,
         into arrivals: inout [TokenArrival]
     ) -> RequestFailure? {
-        if splitter.isError { return EventFailure.error(event, scrubber) }
+        if body.isError { return EventFailure.error(event, scrubber) }
         guard let chunk = dialect.scan(event) else {
             return OddEvent.isHarmless(event) ? nil : EventFailure.malformed(event, scrubber)
         }
@@ -277,13 +191,17 @@ struct AnswerReader {
 
     // MARK: The end
 
+    private var words: ServerWords {
+        ServerWords(head: head ?? ResponseHead(status: 0, headers: []), body: body.held, scrubber: scrubber)
+    }
+
     private func conclude(_ rest: Rest) -> Status {
         guard let head else { return .failed(RequestFailure(kind: .closedEarly, message: "no answer")) }
         if !head.isSuccess {
             return .failed(
-                RequestFailure(refusal: head, body: held, scrubber))
+                RequestFailure(refusal: head, body: body.held, scrubber))
         }
-        if body != .events { return .failed(words.failureInsteadOfStream) }
+        if body.kind != .events { return .failed(words.failureInsteadOfStream) }
         guard chunks > 0 else {
             return .failed(
                 RequestFailure(
@@ -296,7 +214,9 @@ struct AnswerReader {
             return .failed(
                 RequestFailure(
                     kind: .closedEarly, status: head.status,
-                    message: "the answer broke off: it has no \(norm.endMarks.words), as others of this endpoint do"))
+                    message:
+                        "the answer broke off: it has no \(norm.endMarks.words), as others of this endpoint do"
+                ))
         }
         return .complete(rest)
     }

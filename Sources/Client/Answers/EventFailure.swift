@@ -18,7 +18,8 @@ enum EventFailure {
         }.first
         return RequestFailure(
             kind: .inStream, status: 200,
-            message: "the server broke the answer off: finish_reason \(scrubber.shown(reason ?? "?", limit: 60))")
+            message:
+                "the server broke the answer off: finish_reason \(scrubber.shown(reason ?? "?", limit: 60))")
     }
 
     static func malformed(_ event: UnsafeRawBufferPointer, _ scrubber: Scrubber) -> RequestFailure {

@@ -21,7 +21,7 @@ struct ServerWords {
         }
         if let coding {
             return failure(
-                "the answer is compressed (\(coding)), though none such was asked for: a proxy on the way does that?")
+                "the answer is compressed (\(coding)), though nobody asked for that; a proxy may do it")
         }
         if body.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { return Self.empty(head.status) }
         let document = JSONValue(parsing: body)
@@ -32,7 +32,9 @@ struct ServerWords {
             return failure("answered in one piece instead of a stream of events")
         }
         let type = scrubber.shown(head.mediaType ?? "something", limit: 40)
-        guard HTMLPage.isPage(body) else { return failure("answered with \(type) instead of a stream of events") }
+        guard HTMLPage.isPage(body) else {
+            return failure("answered with \(type) instead of a stream of events")
+        }
         let title = HTMLPage.title(of: body).map { scrubber.shown($0, limit: 120) }
         return failure(
             "answered with a page (\(type)) instead of a stream of events\(own: title == nil ? "" : ": ")\(title ?? "")"
@@ -41,7 +43,8 @@ struct ServerWords {
 
     static func empty(_ status: Int) -> RequestFailure {
         RequestFailure(
-            kind: .noTokens, status: status, message: "an empty answer: HTTP \(status), and nothing in its body")
+            kind: .noTokens, status: status,
+            message: "an empty answer: HTTP \(status), and nothing in its body")
     }
 
     /// The words of an answer with any other status: an error's message, a page's title, or the text itself.

@@ -18,8 +18,7 @@ extension EndpointDiscovery {
         let connectLimit = min(settings.connectTimeout, settings.requestTimeout)
         do throws(RequestFailure) {
             tls = try tlsContext(for: address)
-            candidates = try await HostResolution.addresses(
-                of: address.host, port: address.port, within: connectLimit)
+            candidates = try await resolve(address.host, address.port, connectLimit)
         } catch {
             throw DiscoveryError(address.origin, error, settings)
         }

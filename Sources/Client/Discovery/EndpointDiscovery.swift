@@ -1,4 +1,5 @@
 import Measure
+import NIOCore
 import Wire
 
 /// Finds out what an endpoint is: its model, the dialect it speaks, the request fields it takes, and how
@@ -11,11 +12,20 @@ public struct EndpointDiscovery: Sendable {
     /// Is told when discovery has to wait, and why: one line.
     public var report: @Sendable (Shown) -> Void = { _ in }
 
+    /// Names to addresses; tests have their own.
+    var resolve:
+        @Sendable (_ host: String, _ port: Int, _ limit: Nanoseconds) async throws(RequestFailure)
+            -> [SocketAddress] = { host, port, limit async throws(RequestFailure) in
+                try await HostResolution.addresses(of: host, port: port, within: limit)
+            }
+
     static let mostModels = 8
     private static let mostCalibrations = 6
     private static let mostAttempts = 3
     private static let pause = 300 * Nanoseconds.millisecond
     private static let longestPause = 30 * Nanoseconds.second
+    /// Shorter ones are over before they are read of.
+    private static let worthSaying = 2 * Nanoseconds.second
     /// Between looks at a server that isn't there yet.
     private static let waitingPause = Nanoseconds.second
     /// For counting the tokens of chunks: so many that one more or less doesn't matter.
@@ -162,7 +172,7 @@ public struct EndpointDiscovery: Sendable {
     private func rest(after failure: RequestFailure, _ address: EndpointAddress) async -> Bool {
         let asked = failure.retryAfter ?? 0
         let pause = min(max(asked, Self.pause), Self.longestPause, max(settings.requestTimeout, Self.pause))
-        if asked >= .second {
+        if pause >= Self.worthSaying {
             let seconds = Int64(pause.inSeconds.rounded(.up))
             report("\(own: address.hostAndPort): \(failure.message); asking again in \(seconds) s")
         }

@@ -22,11 +22,7 @@ final class User {
     private var prompts: PromptSource
     private var state = State.idle
     private var presence = UserPresence.idle { didSet { load.userMoved(from: oldValue, to: presence) } }
-    private var connection: Connection?
-    /// Those that are being drained, and those that have been.
-    private var others: [Connection] = []
-    /// The one that is being opened: what becomes of earlier attempts is nobody's business any more.
-    private var opening: Connection?
+    private var connections = UserConnections()
     private var turn: UInt32 = 0
     private var failuresInARow = 0
     private var retry: Scheduled<Void>?
@@ -44,8 +40,6 @@ final class User {
     /// An answer is complete; the next request leaves as soon as all has been read that is there.
     private var goesOnAfterRead = false
 
-    /// More are closed, the oldest first.
-    private static let mostOthers = 4
     /// No server's wish to be left alone is heeded for longer than this, or than a request may take.
     private static let longestWait = 60 * Nanoseconds.second
 
@@ -80,7 +74,11 @@ final class User {
         timeout = load.worker.eventLoop.assumeIsolated().scheduleTask(
             in: .nanoseconds(target.settings.requestTimeout)
         ) { [self] in timedOut() }
-        if let connection = freeConnection() { send(on: connection) } else { connect() }
+        if !load.closesAfterAnswers, let connection = connections.takeFree() {
+            send(on: connection)
+        } else {
+            connect()
+        }
     }
 
     /// Ends whatever is out, at once. A request in flight is recorded as cancelled.
@@ -93,10 +91,7 @@ final class User {
         goesOnAfterRead = false
         state = .gone
         presence = .idle
-        disconnect()
-        let others = others
-        self.others = []
-        for other in others { other.drop() }
+        for connection in connections.releaseAll() { connection.drop() }
     }
 
     private var isOut: Bool {
@@ -109,9 +104,10 @@ final class User {
     // MARK: From the connection
 
     func connected(_ connection: Connection) {
-        guard case .connecting(let since) = state, connection === opening else { return connection.drop() }
-        opening = nil
-        self.connection = connection
+        guard case .connecting(let since) = state, connection === connections.opening else {
+            return connection.drop()
+        }
+        connections.opened(connection)
         record.connect = SystemTime.now() - since
         send(on: connection)
     }
@@ -119,7 +115,7 @@ final class User {
     func received(_ bytes: UnsafeRawBufferPointer, on connection: Connection, at now: Moment) {
         load.worker.noteRead(at: now)
         // Bytes that nothing has asked for. The connection is not to be trusted any more.
-        guard connection === self.connection, case .busy = state else {
+        guard connection === connections.current, case .busy = state else {
             return spoiled(connection, unasked: bytes.count)
         }
         if request != nil { request = nil }
@@ -138,21 +134,18 @@ final class User {
     /// A connection is good for nothing more.
     func spoiled(_ connection: Connection, unasked: Int) {
         if unasked > 0 { load.noteUnasked(unasked) }
-        others.removeAll { $0 === connection }
-        if connection === self.connection { self.connection = nil }
+        _ = connections.forget(connection)
         connection.drop()
         if goesOnAfterRead { goOn() }
     }
 
     func disconnected(_ connection: Connection, error: RequestFailure?, at now: Moment) {
-        if case .connecting = state, connection === opening {
+        if case .connecting = state, connection === connections.opening {
             return settle(
                 .failed(error ?? RequestFailure(kind: .closedEarly, message: "closed while connecting")),
                 at: now)
         }
-        others.removeAll { $0 === connection }
-        guard self.connection === connection else { return }
-        self.connection = nil
+        guard connections.forget(connection) else { return }
         // Between requests the end of a connection is no failure.
         guard case .busy = state else {
             if goesOnAfterRead { goOn() }
@@ -172,25 +165,15 @@ final class User {
 
     // MARK: Private
 
-    /// One that has nothing more to read.
-    private func freeConnection() -> Connection? {
-        if load.closesAfterAnswers { return nil }
-        if let connection, connection.isOpen { return connection }
-        guard let index = others.lastIndex(where: { !$0.isDraining && $0.isOpen }) else { return nil }
-        let free = others.remove(at: index)
-        connection = free
-        return free
-    }
-
     private func connect() {
         disconnect()
         presence = .connecting
         state = .connecting(since: SystemTime.now())
         let attempt = Connection(
             user: self, usesTLS: target.tls != nil, scrubber: target.settings.scrubber)
-        opening = attempt
+        connections.open(attempt)
         load.open(attempt) { [self] error in
-            guard attempt === opening else { return }
+            guard attempt === connections.opening else { return }
             // The handler may know better: a channel that never was active only says that it is closed.
             settle(
                 .failed(attempt.error ?? RequestFailure(error, target.settings.scrubber)),
@@ -231,15 +214,15 @@ final class User {
     private func leave(behind rest: AnswerReader.Rest, at now: Moment) {
         switch rest {
         case .reusable:
-            connection?.idleSince = now
+            connections.current?.idleSince = now
             goesOnAfterRead = true
         case .unfinished:
+            guard let connection = connections.setAside() else {
+                disconnect()
+                return goOn()
+            }
             goesOnAfterRead = true
-            guard let connection else { return goOn() }
-            self.connection = nil
-            others.append(connection)
             connection.drain(answer.draining)
-            if others.count > Self.mostOthers { others.removeFirst().drop() }
         case .unasked(let bytes):
             load.noteUnasked(bytes)
             disconnect()
@@ -290,22 +273,12 @@ final class User {
         load.inFlight -= 1
         presence = .idle
         state = .idle
-        record.first = answer.first
-        record.last = answer.last
-        record.firstContent = answer.firstContent
         record.end = now
-        record.chunks = answer.chunks
         var settled = answer.settled
         if failure == nil, load.shortCounts.repeats(with: answer.count.isOneShort(settled)) {
             settled = answer.count.refused(finish: answer.finish)
         }
-        record.firstChunkTokens = settled.firstChunkTokens
-        record.outputTokens = settled.outputTokens
-        record.tokenSource = settled.source
-        record.countRefused = settled.wasRefused
-        record.inputTokens = answer.count.promptTokens
-        record.cachedTokens = answer.count.cachedTokens
-        record.finish = answer.finish
+        record.take(answer, counted: settled)
         record.failure = failure
         load.worker.requests.append(record)
     }
@@ -316,12 +289,7 @@ final class User {
     }
 
     private func disconnect() {
-        // Forgotten first: closing calls back at once.
-        let (former, abandoned) = (connection, opening)
-        connection = nil
-        opening = nil
-        former?.drop()
-        abandoned?.drop()
+        for connection in connections.release() { connection.drop() }
     }
 }
 

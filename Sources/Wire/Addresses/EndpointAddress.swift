@@ -90,7 +90,10 @@ public struct EndpointAddress: Hashable, Sendable {
         let port = authority.lastIndex(of: ":").map { authority[authority.index(after: $0)...] }
         let isPlainHost = port.map { Int($0) != nil } ?? true
         let isInQuery = rest.firstIndex(of: "?").map { $0 < at } ?? false
-        return !(isPlainHost && (isInQuery || rest[..<at].contains("/")))
+        if isInQuery, isPlainHost { return false }
+        // A part of a path may have an `@` in it, but no `name:password@`.
+        guard isPlainHost, let slash = rest[..<at].lastIndex(of: "/") else { return true }
+        return rest[slash..<at].contains(":")
     }
 
     private static func hostAndPort(

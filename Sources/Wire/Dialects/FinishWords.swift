@@ -37,8 +37,12 @@ enum FinishWords {
         let word = word.lowercased()
         if ["null", "none", "not_finished", "finish_reason_unspecified"].contains(word) { return nil }
         if brokenOff.contains(where: { word.contains($0) }) { return .brokenOff }
-        if ["stop", "eos", "eos_token", "stop_sequence", "stop_token", "end_turn"].contains(word) { return .stop }
-        if ["length", "max_tokens", "max_length", "max_new_tokens", "limit"].contains(word) { return .length }
+        if ["stop", "eos", "eos_token", "stop_sequence", "stop_token", "end_turn"].contains(word) {
+            return .stop
+        }
+        if ["length", "max_tokens", "max_length", "max_new_tokens", "limit"].contains(word) {
+            return .length
+        }
         if ["tool_calls", "tool_call", "tool_use", "function_call"].contains(word) { return .toolCalls }
         return .other
     }
@@ -46,6 +50,6 @@ enum FinishWords {
     /// "abort", "aborted", "error", "network_error", "cancelled", "insufficient_system_resource" (DeepSeek)…
     private static let brokenOff = [
         "abort", "cancel", "crash", "disconnect", "error", "exception", "fail", "insufficient", "interrupt",
-        "kill", "overload", "preempt", "shutdown", "timeout", "timed_out", "unavailable",
+        "killed", "overload", "preempt", "shutdown", "timeout", "timed_out", "unavailable",
     ]
 }

@@ -4,7 +4,8 @@
 enum GeneratedText {
     /// Consumes the value that comes next.
     static func scan(
-        _ scanner: inout JSONScanner, as kind: StreamChunk.Content, into chunk: inout StreamChunk, depth: Int = 0
+        _ scanner: inout JSONScanner, as kind: StreamChunk.Content, into chunk: inout StreamChunk,
+        depth: Int = 0
     ) {
         switch scanner.peek() {
         case UInt8(ascii: "\""):
@@ -57,7 +58,9 @@ enum GeneratedText {
     }
 
     private static func kind(of name: [UInt8]) -> StreamChunk.Content? {
-        if ["reason", "think", "thought"].contains(where: { name.starts(with: $0.utf8) }) { return .reasoning }
+        if ["reason", "think", "thought"].contains(where: { name.starts(with: $0.utf8) }) {
+            return .reasoning
+        }
         if ["tool", "function"].contains(where: { name.starts(with: $0.utf8) }) { return .toolCall }
         return nil
     }
@@ -71,10 +74,13 @@ enum GeneratedText {
     }
 
     private static let descriptions: Set<String> = [
-        "annotations", "cache_control", "channel", "citations", "created", "data", "detail", "documents",
-        "encoding", "encrypted", "encrypted_content", "extra_content", "filename", "format", "id", "ids", "index",
-        "lang", "language", "logprobs", "metadata", "mime", "model", "object", "phase", "provider", "recipient",
-        "references", "role", "signature", "source", "sources", "status", "title", "type", "uri", "url", "usage",
+        "annotations", "author", "cache_control", "channel", "citations", "created", "data", "date",
+        "detail", "documents", "effort", "encoding", "encrypted", "encrypted_content", "event",
+        "extra_content", "filename", "fingerprint", "format", "id", "ids", "index", "kind", "lang",
+        "language", "locale", "logprobs", "metadata", "mime", "mode", "model", "object", "phase",
+        "provider", "recipient", "references", "role", "sender", "signature", "source", "sources", "stage",
+        "state", "status", "system_fingerprint", "time", "timestamp", "title", "type", "uri", "url",
+        "usage", "user", "uuid", "version",
     ]
 
     private static let endings = [

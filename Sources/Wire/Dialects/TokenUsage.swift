@@ -13,7 +13,8 @@ public struct TokenUsage: Hashable, Sendable {
     private static let unsaid = UInt32.max
 
     public init(
-        prompt: Int? = nil, completion: Int? = nil, total: Int? = nil, cached: Int? = nil, reasoning: Int? = nil
+        prompt: Int? = nil, completion: Int? = nil, total: Int? = nil, cached: Int? = nil,
+        reasoning: Int? = nil
     ) {
         self.prompt = prompt
         self.completion = completion

@@ -101,7 +101,8 @@ enum UsageFields {
 
     private static func isDetails(_ key: JSONScanner.Text, _ scanner: JSONScanner) -> Bool {
         switch key.range.count {
-        case 21: scanner.matches(key, "prompt_tokens_details") || scanner.matches(key, "output_tokens_details")
+        case 21:
+            scanner.matches(key, "prompt_tokens_details") || scanner.matches(key, "output_tokens_details")
         case 25: scanner.matches(key, "completion_tokens_details")
         case 20: scanner.matches(key, "input_tokens_details")
         default: false

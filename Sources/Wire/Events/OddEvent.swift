@@ -10,7 +10,9 @@ public enum OddEvent {
     private static func looksLikeJSON(_ data: UnsafeRawBufferPointer) -> Bool {
         let text = data.trimmed
         guard let first = text.first, let last = text.last else { return false }
-        if first == UInt8(ascii: "["), last == UInt8(ascii: "]"), isWord(text.dropFirst().dropLast()) { return false }
+        if first == UInt8(ascii: "["), last == UInt8(ascii: "]"), isWord(text.dropFirst().dropLast()) {
+            return false
+        }
         return "{[".utf8.contains(first) || "}]".utf8.contains(last)
     }
 

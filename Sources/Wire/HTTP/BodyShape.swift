@@ -35,13 +35,16 @@ public enum BodyShape: Hashable, Sendable {
         case UInt8(ascii: ":"):
             self = .events(from: start)
         default:
-            self = Self.fields.lazy.compactMap { Self.begins(rest, with: $0, at: start) }.first
+            self =
+                Self.fields.lazy.compactMap { Self.begins(rest, with: $0, at: start) }.first
                 ?? (saysEvents ? .events(from: start) : .plain)
         }
     }
 
     /// What the body is known to begin with, or may turn out to; nil: neither.
-    private static func begins(_ bytes: some Collection<UInt8>, with field: String, at start: Int) -> BodyShape? {
+    private static func begins(_ bytes: some Collection<UInt8>, with field: String, at start: Int)
+        -> BodyShape?
+    {
         guard bytes.starts(with: field.utf8) else { return field.utf8.starts(with: bytes) ? .undecided : nil }
         guard let next = bytes.dropFirst(field.utf8.count).first else { return .undecided }
         return [UInt8(ascii: ":"), 0x0A, 0x0D].contains(next) ? .events(from: start) : nil

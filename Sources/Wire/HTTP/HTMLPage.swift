@@ -22,9 +22,12 @@ public enum HTMLPage {
             let end = lowered.utf8[open.upperBound...].firstIndex(of: UInt8(ascii: ">"))
         else { return nil }
         let start = lowered.utf8.index(after: end)
-        let close = lowered.utf8[start...].firstRange(of: Array("</".utf8))?.lowerBound ?? lowered.utf8.endIndex
-        let range = lowered.utf8.distance(from: lowered.utf8.startIndex, to: start)
-            ..< lowered.utf8.distance(from: lowered.utf8.startIndex, to: close)
+        let close =
+            lowered.utf8[start...].firstRange(of: Array("</".utf8))?.lowerBound ?? lowered.utf8.endIndex
+        let range =
+            lowered.utf8.distance(
+                from: lowered.utf8.startIndex, to: start)..<lowered.utf8.distance(
+                from: lowered.utf8.startIndex, to: close)
         let bytes = Array(source.utf8)[range]
         let title = withoutEntities(String(decoding: bytes, as: UTF8.self))
         return title.allSatisfy(\.isWhitespace) ? nil : title

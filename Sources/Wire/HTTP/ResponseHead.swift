@@ -90,6 +90,9 @@ extension ResponseHead {
     private func checkLength() throws(WireError) {
         let lengths = Set(words(of: "content-length"))
         guard lengths.count <= 1 else { throw .senselessHead("two lengths") }
+        guard !lengths.isEmpty || self["content-length"] == nil else {
+            throw .senselessHead("an empty length")
+        }
         if let text = lengths.first {
             let isNumber =
                 !text.isEmpty
@@ -99,7 +102,8 @@ extension ResponseHead {
             }
         }
         let codings = words(of: "transfer-encoding")
-        guard codings.filter({ $0 == "chunked" }).count <= 1, codings.last == "chunked" || !codings.contains("chunked")
+        guard codings.filter({ $0 == "chunked" }).count <= 1,
+            codings.last == "chunked" || !codings.contains("chunked")
         else { throw .senselessHead("chunked more than once") }
         if isChunked, !lengths.isEmpty { throw .senselessHead("chunked, and a length as well") }
     }

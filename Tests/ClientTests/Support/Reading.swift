@@ -23,7 +23,9 @@ struct Reading {
 
     mutating func take(_ text: String, at milliseconds: Int64 = 0) { take(text.utf8, at: milliseconds) }
 
-    mutating func connectionEnds(_ error: RequestFailure? = nil) { status = reader.connectionEnded(error, at: .zero) }
+    mutating func connectionEnds(_ error: RequestFailure? = nil) {
+        status = reader.connectionEnded(error, at: .zero)
+    }
 
     var failure: RequestFailure? { if case .failed(let failure) = status { failure } else { nil } }
     var isComplete: Bool { if case .complete = status { true } else { false } }

@@ -9,6 +9,8 @@ final class ScriptedServer: Sendable {
         case answer(String)
         /// These bytes, then the connection is closed.
         case lastAnswer(String)
+        /// These bytes, a pause of so many milliseconds after each part; the connection stays open.
+        case parts([String], pause: Int)
         /// Nothing, ever.
         case silence
     }
@@ -16,13 +18,18 @@ final class ScriptedServer: Sendable {
     let port: Int
     private let listener: Int32
     private let seen = Mutex<[String]>([])
+    private let accepted = Mutex(0)
 
     var url: String { "http://127.0.0.1:\(port)" }
     /// All requests so far, whole.
     var requests: [String] { seen.withLock { $0 } }
 
-    init(_ script: @escaping @Sendable (_ request: String) -> Reply) throws {
-        (listener, port) = try Self.listen(backlog: 128)
+    /// Connections so far.
+    var connections: Int { accepted.withLock { $0 } }
+
+    /// - Parameter port: a free one of the system's choice, if 0.
+    init(port: Int = 0, _ script: @escaping @Sendable (_ request: String) -> Reply) throws {
+        (listener, self.port) = try Self.listen(backlog: 128, port: port)
         let thread = Thread { [self] in acceptAll(script) }
         thread.start()
     }
@@ -42,11 +49,14 @@ final class ScriptedServer: Sendable {
     static func stream(_ events: [String]) -> Reply { .answer(Reading.chunked(events)) }
 
     /// A socket that listens on a free port of the loopback interface.
-    static func listen(backlog: Int32) throws -> (socket: Int32, port: Int) {
+    static func listen(backlog: Int32, port: Int = 0) throws -> (socket: Int32, port: Int) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var reuses: Int32 = 1
+        setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &reuses, socklen_t(MemoryLayout<Int32>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_port = UInt16(port).bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isBound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
@@ -63,6 +73,7 @@ final class ScriptedServer: Sendable {
         while true {
             let client = accept(listener, nil, nil)
             guard client >= 0 else { return }
+            accepted.withLock { $0 += 1 }
             let thread = Thread { [self] in serve(client, script) }
             thread.start()
         }
@@ -81,6 +92,11 @@ final class ScriptedServer: Sendable {
                 switch script(request) {
                 case .answer(let text): Self.send(text, to: client)
                 case .lastAnswer(let text): return Self.send(text, to: client)
+                case .parts(let parts, let pause):
+                    for part in parts {
+                        Self.send(part, to: client)
+                        usleep(UInt32(pause) * 1000)
+                    }
                 case .silence: break
                 }
             }
