@@ -14,6 +14,7 @@ final class EndpointLoad {
     /// What the users are at.
     var activities = UserActivities()
     var shortCounts = ShortCounts()
+    var quickest = QuickestAnswer()
     /// Bytes that came without being asked for.
     private(set) var unaskedBytes = 0
     private(set) var isRunning = true
