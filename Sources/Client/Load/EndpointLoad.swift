@@ -12,6 +12,7 @@ final class EndpointLoad {
     /// The server closes connections after its answers, whatever it says: don't try to use one again.
     var closesAfterAnswers = false
     var shortCounts = ShortCounts()
+    var quickest = QuickestAnswer()
     /// Bytes that came without being asked for.
     private(set) var unaskedBytes = 0
     private(set) var isRunning = true

@@ -118,9 +118,19 @@ final class User {
         guard connection === connections.current, case .busy = state else {
             return spoiled(connection, unasked: bytes.count)
         }
-        if request != nil { request = nil }
+        let known = load.worker.arrivals.count
         let status = answer.read(
             bytes, at: now, request: record.number, endpoint: target.id, into: &load.worker.arrivals)
+        if let request {
+            if isStale(on: connection) {
+                // The rest of an earlier answer: what was asked for is asked for again, elsewhere.
+                load.worker.arrivals.removeSubrange(known...)
+                load.noteUnasked(bytes.count)
+                answer = target.reader
+                return resend(request)
+            }
+            self.request = nil
+        }
         if isWaiting, answer.first != nil { stopWaiting() }
         settle(status, at: now)
     }
@@ -155,15 +165,28 @@ final class User {
             // The server closed it silently: once more, on a new one. Straight after the last answer means
             // after every answer; later, that the connection stood idle too long.
             if let idleSince, record.intended - idleSince < .second { load.closesAfterAnswers = true }
-            record.resent = true
-            wasSent = false
-            self.request = request
-            return connect()
+            return resend(request)
         }
         settle(answer.connectionEnded(error, at: now), at: now)
     }
 
     // MARK: Private
+
+    /// The first read brought tokens sooner than this endpoint can have made them.
+    private func isStale(on connection: Connection) -> Bool {
+        guard connection.requestsSent > 1, !record.resent, wasSent, let first = answer.first else {
+            return false
+        }
+        return load.quickest.isTooQuick(first - record.sent)
+    }
+
+    /// Once more, on a new connection.
+    private func resend(_ request: ByteBuffer) {
+        record.resent = true
+        wasSent = false
+        self.request = request
+        connect()
+    }
 
     private func connect() {
         disconnect()
@@ -279,6 +302,7 @@ final class User {
             settled = answer.count.refused(finish: answer.finish)
         }
         record.take(answer, counted: settled)
+        if failure == nil, let latency = record.timeToFirstToken { load.quickest.note(latency) }
         record.failure = failure
         load.worker.requests.append(record)
     }

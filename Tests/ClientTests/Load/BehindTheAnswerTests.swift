@@ -109,6 +109,23 @@ struct BehindTheAnswerTests {
         #expect(connections >= 7)
     }
 
+    @Test("tokens that no request can have caused are told by their haste")
+    func tooQuick() {
+        var quickest = QuickestAnswer()
+        for latency in [12, 10, 11] as [Nanoseconds] {
+            #expect(!quickest.isTooQuick(1))
+            quickest.note(latency * .millisecond)
+        }
+        #expect(quickest.isTooQuick(64 * .microsecond))
+        #expect(quickest.isTooQuick(499 * .microsecond))
+        #expect(!quickest.isTooQuick(500 * .microsecond))
+        quickest.note(200 * .microsecond)
+        #expect(!quickest.isTooQuick(64 * .microsecond))
+        var slow = QuickestAnswer()
+        for _ in 0..<3 { slow.note(900 * .millisecond) }
+        #expect(slow.isTooQuick(999 * .microsecond) && !slow.isTooQuick(.millisecond))
+    }
+
     @Test("one token too few in every answer: after a few, chunks are counted and the count is refused")
     func oneShort() async throws {
         let chunk = Reading.delta("\"content\":\"word \"")
