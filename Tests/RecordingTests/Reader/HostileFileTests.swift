@@ -191,7 +191,7 @@ import Testing
         recorder.take(.endpointFound(endpoint, at: Sample.at(1)))
         recorder.take(.endpointFailed(EndpointID(0), message: text, at: Sample.at(1)))
         recorder.take(.marked(note: text, at: Sample.at(2)))
-        var random = Seeded(1)
+        var random = SplitMix64(seed: 1)
         var request = Sample.request(1, EndpointID(0), end: Sample.at(50).nanoseconds, &random)
         request.failure = RequestFailure(kind: .other, message: Shown(own: text))
         recorder.take(SampleBatch(loop: 0, upTo: Sample.at(60), requests: [request]))

@@ -1,3 +1,4 @@
+import Measure
 import Testing
 
 @testable import Wire
@@ -62,7 +63,7 @@ import Testing
 
     @Test("random bytes never trap")
     func random() {
-        var random = SplitMix(state: 5)
+        var random = SplitMix64(seed: 5)
         for _ in 0..<2000 {
             let bytes = Array("<title>".utf8) + (0..<40).map { _ in UInt8(truncatingIfNeeded: random.next()) }
             _ = HTMLPage.title(of: bytes)

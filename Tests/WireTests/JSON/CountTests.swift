@@ -1,3 +1,4 @@
+import Measure
 import Testing
 
 @testable import Wire
@@ -34,7 +35,7 @@ private let counts: [(String, Int?)] = [
 
     @Test("random numbers never trap, and those that are read are what Swift reads")
     func random() {
-        var random = SplitMix(state: 3)
+        var random = SplitMix64(seed: 3)
         let letters = Array("0123456789.eE+-00".utf8)
         for _ in 0..<20_000 {
             let length = 1 + Int(random.next() % 14)
