@@ -48,7 +48,7 @@ let package = Package(
                 "Dashboard", "Terminal", "Simulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .executableTarget(name: "plimsoll-fuzz", dependencies: ["Wire", "Recording", "Charts", "Measure"]),
+        .executableTarget(name: "plimsoll-fuzz", dependencies: ["Wire", "Recording", "Canvas", "Measure"]),
         .executableTarget(name: "plimsoll-epoll"),
         // It imports neither, but runs both: they are built with it.
         .executableTarget(name: "plimsoll-bench", dependencies: ["plimsoll", "plimsoll-epoll"]),

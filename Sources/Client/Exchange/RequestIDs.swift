@@ -1,5 +1,4 @@
 import Measure
-
 import NIOCore
 
 /// The ids of a load's requests: UUIDs, for some servers take nothing else. The same seed and number give

@@ -195,7 +195,9 @@ struct Window: Sendable {
         result.refusedCounts = refusedCounts
         result.stoodStill = times.stoodStill
         result.hung = times.hung
-        result.drift = wholeBins(upTo: moment).flatMap { BatchMeans.drift(bins: $0, binLength: Self.binLength) }
+        result.drift = wholeBins(upTo: moment).flatMap {
+            BatchMeans.drift(bins: $0, binLength: Self.binLength)
+        }
         result.lastError = lastError
         return result
     }

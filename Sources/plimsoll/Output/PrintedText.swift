@@ -1,4 +1,4 @@
-import Charts
+import Canvas
 
 /// Text as it may reach a terminal.
 enum PrintedText {

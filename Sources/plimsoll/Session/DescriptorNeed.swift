@@ -54,7 +54,7 @@ extension SessionRequest {
             limit: FileDescriptorLimit.raise(), endpoints: addresses.count, perUser: perUser)
         var request = self
         let note: String?
-        (request.plan, note) = try need.fit(plan)
+        (request.plan.sweep, note) = try need.fit(plan.sweep)
         if let note { StandardStreams.complain(note) }
         return request
     }

@@ -195,7 +195,8 @@ struct SweepSession {
         return Verdict.status(
             of: final,
             Verdict.Circumstances(
-                wantsLoadLine: request.wantsLoadLine && request.plan.budget != nil, signal: ending.signal,
+                wantsLoadLine: request.wantsLoadLine && request.plan.sweep.budget != nil,
+                signal: ending.signal,
                 lostFile: !troubles.isEmpty))
     }
 }

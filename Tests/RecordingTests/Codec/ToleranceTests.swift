@@ -18,7 +18,7 @@ import Testing
         #expect(level.completed == 0 && level.failures.isEmpty && level.trust.isEmpty)
         #expect(level.ttft.count == 0 && level.ttft.mean.isNaN && level.tail.count == 0)
         #expect(level.occupancy == nil && level.refusedCounts == nil && level.inputsSaid == nil)
-        #expect(level.isPlausible(in: .zero ... Moment(nanoseconds: 2_000_000_000)))
+        #expect(level.isPlausible(in: .zero...Moment(nanoseconds: 2_000_000_000)))
     }
 
     @Test func unknownWordsAreLeftOut() throws {
@@ -34,7 +34,7 @@ import Testing
         #expect(level.failures == [.timeout: 2, .other: 4])
         #expect(level.lag.timerP99 == 5)
         #expect(level.ttft.mean == 7 && level.ttft.p50.isNaN && level.ttft.bins.counts.count == LogBins.count)
-        #expect(level.isPlausible(in: .zero ... Moment(nanoseconds: 2_000_000_000)))
+        #expect(level.isPlausible(in: .zero...Moment(nanoseconds: 2_000_000_000)))
     }
 
     @Test func anEndForAnUnknownReasonIsAnEnd() throws {
