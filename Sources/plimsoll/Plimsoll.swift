@@ -30,7 +30,10 @@ struct Plimsoll: AsyncParsableCommand {
         StandardStreams.prepare()
         FileDescriptorLimit.raise()
         do {
-            var command = try parseAsRoot()
+            // Before anybody else has time to look; parsing has its own copy.
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            HiddenArguments.hide()
+            var command = try parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

@@ -7,11 +7,14 @@ public struct DiscoveryError: Error, Sendable, CustomStringConvertible {
     /// What to do about it, or nil.
     public let advice: Shown?
 
-    public var description: String {
+    public var description: String { "\(endpoint): \(reason)" }
+
+    /// The same without the endpoint's name.
+    public var reason: String {
         let said = failure.message.text
-        guard let advice else { return "\(endpoint): \(said)" }
+        guard let advice else { return said }
         let message = said.hasSuffix(".") ? String(said.dropLast()) : said
-        return "\(endpoint): \(message); \(advice)"
+        return "\(message); \(advice)"
     }
 
     init(_ endpoint: String, _ failure: RequestFailure, _ settings: ClientSettings, advice: Shown? = nil) {

@@ -50,9 +50,12 @@ public struct ClientSettings: Sendable {
     }
 
     private mutating func keepSecrets() {
-        if let apiKey { scrubber.add(apiKey.reveal()) }
+        if let apiKey { scrubber.add(apiKey.reveal(), isKey: true) }
         for header in headers where !HeaderRules.isHarmless(header.name) {
-            for secret in HeaderRules.secrets(in: header.value.reveal()) { scrubber.add(secret) }
+            let isKey = HeaderRules.holdsKey(header.name)
+            for secret in HeaderRules.secrets(in: header.value.reveal()) {
+                scrubber.add(secret, isKey: isKey)
+            }
         }
     }
 }

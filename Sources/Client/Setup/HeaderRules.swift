@@ -30,9 +30,10 @@ public enum HeaderRules {
     /// The value, and the parts that are secrets by themselves: the key behind `Bearer`, a cookie's value,
     /// name and password in `Basic`.
     static func secrets(in value: String) -> [String] {
-        var found = [value]
         let parts = value.split { " ;,".contains($0) }
-        for part in parts where parts.count > 1 { found.append(String(part)) }
+        // `Bearer` is no secret, nor is the beginning of what stands behind it together with it.
+        var found = parts.first.map(isScheme) == true ? [] : [value]
+        for part in parts where parts.count > 1 && !isScheme(part) { found.append(String(part)) }
         for part in parts {
             guard let sign = part.firstIndex(of: "="), part[sign...].contains(where: { $0 != "=" }) else {
                 continue
@@ -48,5 +49,10 @@ public enum HeaderRules {
             }
         }
         return found
+    }
+
+    /// A word that says how one is let in.
+    private static func isScheme(_ word: Substring) -> Bool {
+        ["bearer", "basic", "digest", "token", "apikey", "key", "negotiate"].contains(word.lowercased())
     }
 }

@@ -80,6 +80,7 @@ public struct Ledger: Sendable {
         case .endpointFound(let info, _):
             add(info)
         case .endpointFailed(let id, let message, _):
+            if endpoints[id] == nil { add(EndpointInfo(unnamed: id)) }
             endpoints[id]?.setPhase(.failed(message))
         case .levelStarted(let start, let at):
             endpoints[start.endpoint]?.startLevel(start, at: at)
@@ -141,6 +142,13 @@ public struct Ledger: Sendable {
             endpoints: order.compactMap { endpoints[$0]?.snapshot(at: now, settled: settled, cpu: cpu) },
             marks: marks,
             budget: settings.budget, recording: recording, lag: recentLags.summary, ended: isOver)
+    }
+}
+
+extension EndpointInfo {
+    /// It failed before anybody said what it is: its place is all that is known.
+    fileprivate init(unnamed id: EndpointID) {
+        self.init(id: id, url: "", label: "endpoint \(Int(id.index) + 1)", model: "", dialect: "")
     }
 }
 

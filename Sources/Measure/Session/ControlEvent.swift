@@ -3,7 +3,8 @@
 public enum ControlEvent: Hashable, Sendable, Codable {
     case sessionStarted(SessionInfo)
     case endpointFound(EndpointInfo, at: Moment)
-    /// The endpoint can't be used; nothing more will come of it.
+    /// The endpoint can't be used; nothing more will come of it. What is known of it has been said by
+    /// `endpointFound`.
     case endpointFailed(EndpointID, message: String, at: Moment)
     case levelStarted(LevelStart, at: Moment)
     /// Users were changed by hand while a level ran.

@@ -2,7 +2,8 @@
 /// to words that may be shown or stored.
 ///
 /// A secret is found whole, in parts of eight characters and more, in base64 (wherever it stands in what
-/// was encoded), percent-encoded, and with its ends only (`sk-ab…yz`, `****yz12`), whatever the case.
+/// was encoded) and in hexadecimal, backwards, escaped (`%73`, `\u0073`, `&#115;`), parted by spaces or signs, and
+/// with its ends only (`sk-ab…yz`, `****yz12`), whatever the case.
 public struct Scrubber: Sendable {
     /// Shorter values are no secrets: they would be found in innocent words.
     public static let shortest = 8
@@ -10,9 +11,13 @@ public struct Scrubber: Sendable {
     public static let mark = "•••"
 
     /// The secrets' bytes in lower case.
-    private var secrets: [[UInt8]] = []
+    private(set) var secrets: [[UInt8]] = []
     /// All runs of eight bytes of the secrets and their encodings, packed.
     private var grams: Set<UInt64> = []
+    /// The same of their letters and digits alone.
+    private var compactGrams: Set<UInt64> = []
+    /// Keys that are too short to be looked for in parts: as words of their own.
+    private(set) var shortKeys: [[UInt8]] = []
 
     /// Knows no secret: text is only made harmless.
     public static let withoutSecrets = Scrubber(secrets: [])
@@ -22,19 +27,24 @@ public struct Scrubber: Sendable {
         for secret in secrets { add(secret) }
     }
 
-    public mutating func add(_ secret: String) {
+    /// - Parameter isKey: it lets somebody in: it is a secret however short it is, and is found as a word then.
+    public mutating func add(_ secret: String, isKey: Bool = false) {
         let bytes = Array(secret.utf8)
-        guard bytes.count >= Self.shortest else { return }
+        guard bytes.count >= Self.shortest else {
+            if isKey, !bytes.isEmpty { shortKeys.append(bytes) }
+            return
+        }
         secrets.append(bytes.map(Self.lowered))
-        for form in [bytes, Self.percentEncoded(bytes)] + Self.base64(bytes) {
+        for form in [bytes, bytes.reversed(), Self.hexadecimal(bytes)] + Self.base64(bytes) {
             for gram in Self.grams(of: form) { grams.insert(gram.value) }
+            for gram in Self.grams(of: form.filter(Unfolded.isWord)) { compactGrams.insert(gram.value) }
         }
     }
 
     /// A server's text, harmless and scrubbed, and then cut to `limit` characters.
     public func shown(_ text: some StringProtocol, limit: Int = 200) -> Shown {
         let harmless = Printable.excerpt(text, limit: max(limit, Self.lookedAt))
-        let scrubbed = grams.isEmpty ? harmless : scrub(harmless)
+        let scrubbed = grams.isEmpty && shortKeys.isEmpty ? harmless : scrub(harmless)
         return Shown(scrubbed: scrubbed.count > limit ? Printable.excerpt(scrubbed, limit: limit) : scrubbed)
     }
 
@@ -48,10 +58,12 @@ public struct Scrubber: Sendable {
     private func scrub(_ text: String) -> String {
         let bytes = Array(text.utf8)
         var isSecret = [Bool](repeating: false, count: bytes.count)
-        for gram in Self.grams(of: bytes) where grams.contains(gram.value) {
-            for place in gram.place..<gram.place + Self.shortest { isSecret[place] = true }
+        for reading in Unfolded(bytes).readings {
+            mark(grams, in: reading, &isSecret)
+            mark(compactGrams, in: reading.compact, &isSecret)
+            markEnds(in: reading, &isSecret)
+            markShortKeys(in: reading, &isSecret)
         }
-        markEnds(in: bytes.map(Self.lowered), &isSecret)
         guard isSecret.contains(true) else { return text }
         var result: [UInt8] = []
         for (place, byte) in bytes.enumerated() {
@@ -64,9 +76,18 @@ public struct Scrubber: Sendable {
         return String(decoding: result, as: UTF8.self)
     }
 
+    private func mark(_ known: Set<UInt64>, in reading: Unfolded, _ isSecret: inout [Bool]) {
+        for gram in Self.grams(of: reading.bytes) where known.contains(gram.value) {
+            // What parts them goes with them.
+            let first = reading.places[gram.place]
+            let last = reading.places[gram.place + Self.shortest - 1]
+            for byte in first.lowerBound..<last.upperBound { isSecret[byte] = true }
+        }
+    }
+
     // MARK: Encodings
 
-    private static func lowered(_ byte: UInt8) -> UInt8 {
+    static func lowered(_ byte: UInt8) -> UInt8 {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 
@@ -81,15 +102,9 @@ public struct Scrubber: Sendable {
         return grams
     }
 
-    private static func percentEncoded(_ bytes: [UInt8]) -> [UInt8] {
-        bytes.flatMap { byte -> [UInt8] in
-            let isPlain =
-                byte < 0x80
-                && (Character(Unicode.Scalar(byte)).isLetter || "0123456789-._~".utf8.contains(byte))
-            if isPlain { return [byte] }
-            let digits = String(byte, radix: 16)
-            return Array("%\(digits.count < 2 ? "0" : "")\(digits)".utf8)
-        }
+    private static func hexadecimal(_ bytes: [UInt8]) -> [UInt8] {
+        let digits = Array("0123456789abcdef".utf8)
+        return bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     }
 
     /// As it looks inside of anything encoded, in each of the three places that a byte can have there, in both
@@ -114,56 +129,5 @@ public struct Scrubber: Sendable {
             }
             return form == forURLs ? [form] : [form, forURLs]
         }
-    }
-}
-
-// MARK: Keys of which only the ends are shown
-
-extension Scrubber {
-    /// Marks dots, stars and the like together with the secret's ends beside them, where these are four
-    /// characters and more together.
-    private func markEnds(in bytes: [UInt8], _ isSecret: inout [Bool]) {
-        var start = 0
-        while start < bytes.count {
-            guard let end = Self.endOfMask(in: bytes, from: start) else {
-                start += 1
-                continue
-            }
-            for secret in secrets {
-                let before = Self.longest(upTo: min(start, secret.count)) {
-                    bytes[(start - $0)..<start].elementsEqual(secret.prefix($0))
-                }
-                let behind = Self.longest(upTo: min(bytes.count - end, secret.count)) {
-                    bytes[end..<end + $0].elementsEqual(secret.suffix($0))
-                }
-                guard before + behind >= 4 else { continue }
-                for place in (start - before)..<(end + behind) { isSecret[place] = true }
-            }
-            start = end
-        }
-    }
-
-    private static func longest(upTo limit: Int, where matches: (Int) -> Bool) -> Int {
-        stride(from: limit, to: 1, by: -1).first(where: matches) ?? 0
-    }
-
-    /// Where the run that begins here, and that stands for something left out, ends: `…`, `•••`, `***`, `...`, `xxxx`.
-    private static func endOfMask(in bytes: [UInt8], from start: Int) -> Int? {
-        var end = start
-        while end < bytes.count {
-            switch bytes[end] {
-            case UInt8(ascii: "*"), UInt8(ascii: "."), UInt8(ascii: "x"), UInt8(ascii: "#"),
-                UInt8(ascii: "_"):
-                end += 1
-            // `…` is E2 80 A6, `•` E2 80 A2.
-            case 0xE2
-            where end + 2 < bytes.count && bytes[end + 1] == 0x80
-                && (bytes[end + 2] == 0xA6 || bytes[end + 2] == 0xA2):
-                end += 3
-            default:
-                return end - start >= 2 ? end : nil
-            }
-        }
-        return end - start >= 2 ? end : nil
     }
 }

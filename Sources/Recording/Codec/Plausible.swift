@@ -88,6 +88,7 @@ extension ControlEvent {
         guard span.contains(at) else { return false }
         return switch self {
         case .endpointFound(let info, _): Int(info.id.index) < Plausible.mostEndpoints
+        case .endpointFailed(let id, _, _): Int(id.index) < Plausible.mostEndpoints
         case .sessionStarted(let info): info.isPlausible
         case .levelStarted(let start, _):
             [start.level, start.users, start.planned].allSatisfy(Plausible.amount)

@@ -16,15 +16,13 @@ struct SweepCommand: AsyncParsableCommand {
     func run() async throws {
         var options = load.recorded
         options["timeout"] = endpoint.timeout.text
-        if !endpoint.header.isEmpty {
-            options["header"] = try endpoint.header.map { try HeaderOption.parse($0).name }.joined(
-                separator: ", ")
-        }
         let addresses = try EndpointOptions.addresses(urls)
+        let client = try endpoint.clientSettings(for: addresses)
+        if !client.headers.isEmpty { options["header"] = client.headers.map(\.name).joined(separator: ", ") }
         let session = SweepSession(
             try SessionRequest(
                 command: "sweep", addresses: addresses,
-                client: try endpoint.clientSettings(for: addresses), model: endpoint.model,
+                client: client, model: endpoint.model,
                 plan: try load.plan(), options: options, output: output, screen: screen
             ).fittingDescriptors())
         ExitStatus.leave(try await session.run())

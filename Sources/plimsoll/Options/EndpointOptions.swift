@@ -15,7 +15,8 @@ struct EndpointOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "One more header, as 'K: V', in place of plimsoll's own of that name; may be given several times.",
+            "One more header, as 'K: V', in place of plimsoll's own of that name; may be given several times. "
+                + "@FILE reads them from a file, one a line: secrets are better there than on a command line.",
             valueName: "header"))
     var header: [String] = []
 
@@ -47,10 +48,7 @@ struct EndpointOptions: ParsableArguments {
             insecure: insecure, requestTimeout: timeout.nanoseconds, wait: wait.nanoseconds,
             userAgent: "plimsoll/\(Plimsoll.version)")
         if let apiKeyEnv { settings.apiKey = Secret(try Self.key(inVariable: apiKeyEnv)) }
-        for text in header {
-            let (name, value) = try HeaderOption.parse(text)
-            settings.headers.append((name, Secret(value)))
-        }
+        settings.headers = try HeaderOption.parse(all: header).map { ($0.name, Secret($0.value)) }
         for address in addresses {
             for secret in address.secrets { settings.scrubber.add(secret) }
         }

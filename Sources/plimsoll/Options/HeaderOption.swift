@@ -1,12 +1,44 @@
 import ArgumentParser
 import Client
+import Foundation
+import Measure
 
-/// `--header 'K: V'`, taken apart.
+/// `--header 'K: V'`, taken apart, and `--header @FILE`, with a header a line: what the command line has in it can be
+/// read in the process list and in the shell's history.
 enum HeaderOption {
-    static func parse(_ text: String) throws(ValidationError) -> (name: String, value: String) {
+    typealias Header = (name: String, value: String)
+
+    static func parse(all texts: [String]) throws(ValidationError) -> [Header] {
+        var headers: [Header] = []
+        for text in texts {
+            guard text.hasPrefix("@") else {
+                headers.append(try parse(text))
+                continue
+            }
+            for line in try lines(inFile: String(text.dropFirst())) { headers.append(try parse(line)) }
+        }
+        return headers
+    }
+
+    /// More is no file of headers.
+    private static let mostBytes = 64 << 10
+
+    private static func lines(inFile path: String) throws(ValidationError) -> [String] {
+        let name = Printable.excerpt(path, limit: 200)
+        guard let file = FileHandle(forReadingAtPath: path),
+            let data = try? file.read(upToCount: mostBytes + 1)
+        else { throw ValidationError("--header: can't read headers from the file \(name)") }
+        guard data.count <= mostBytes else {
+            throw ValidationError("--header: the file \(name) is longer than headers are")
+        }
+        return String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+            .filter { !$0.allSatisfy(\.isWhitespace) }
+    }
+
+    static func parse(_ text: String) throws(ValidationError) -> Header {
         let allowed = Set("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
         guard let colon = text.firstIndex(of: ":") else {
-            throw ValidationError("--header has no colon in it; give 'Name: value'")
+            throw ValidationError("--header has no colon in it; give 'Name: value', or @FILE")
         }
         let name = text[..<colon]
         var value = text[text.index(after: colon)...].drop { $0 == " " || $0 == "\t" }

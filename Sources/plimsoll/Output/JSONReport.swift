@@ -41,7 +41,7 @@ extension JSONText {
     fileprivate mutating func endpoint(_ endpoint: EndpointSnapshot, anchor: WallAnchor) {
         object {
             $0.member("url", .text(endpoint.info.url))
-            $0.member("model", .text(endpoint.info.model.text))
+            $0.member("model", endpoint.info.model.text.isEmpty ? .missing : .text(endpoint.info.model.text))
             $0.member("server", .text(endpoint.info.server?.text))
             $0.member("ended", .text(endpoint.phase.endName))
             $0.member("levels") { json in
@@ -67,6 +67,7 @@ extension JSONText {
                     }
                 }
             }
+            $0.member("error", .text(endpoint.phase.error))
         }
     }
 
@@ -98,4 +99,7 @@ extension Phase {
         default: nil
         }
     }
+
+    /// Why it could not be used.
+    fileprivate var error: String? { if case .failed(let message) = self { message } else { nil } }
 }

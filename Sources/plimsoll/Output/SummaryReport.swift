@@ -31,7 +31,8 @@ struct SummaryReport {
         _ endpoint: EndpointSnapshot, budget: LatencyBudget?, width: Int?
     ) -> String {
         let info = endpoint.info
-        var lines = ["\(info.url)  \(info.model)" + ending(of: endpoint)]
+        let name = [info.url.isEmpty ? info.label : info.url, info.model.text].filter { !$0.isEmpty }
+        var lines = [name.joined(separator: "  ") + ending(of: endpoint)]
         guard !endpoint.levels.isEmpty else {
             lines.append("  no level was measured" + failureText(endpoint))
             return lines.joined(separator: "\n") + "\n"

@@ -30,7 +30,7 @@ struct SweepSession {
             started: .now(), version: Plimsoll.version, command: request.command, plan: request.plan,
             options: request.options, seed: request.plan.seed, host: Self.hostName)
         let recorder = try makeRecorder(info)
-        let endpoints: [DiscoveredEndpoint]
+        let roll: RollCall
         do {
             let signals = StopSignals()
             defer { signals.cancel() }
@@ -41,11 +41,12 @@ struct SweepSession {
                 }
             }
             defer { leaving.cancel() }
-            endpoints = try await discover()
+            roll = try await RollCall.of(request)
         } catch {
             recorder?.discard()
-            throw CommandFailure("\(error)", .endpointUnusable)
+            throw error
         }
+        let endpoints = roll.found
         recorder?.keep()
 
         let samples = AsyncStream.makeStream(of: SampleBatch.self)
@@ -54,8 +55,10 @@ struct SweepSession {
             ledger: Ledger(session: info, settings: ledgerSettings(endpoints), loops: load.loops),
             sink: recorder, recording: { recorder?.status ?? .off })
         await collector.take(.sessionStarted(info))
+        for answer in roll.answers {
+            for event in answer.events(at: clock.now()) { await collector.take(event) }
+        }
         for endpoint in endpoints {
-            await collector.take(.endpointFound(endpoint.info, at: clock.now()))
             try await load.add(
                 endpoint, requestedTokens: request.plan.workload.outputTokens, seed: request.plan.seed)
         }
@@ -92,7 +95,7 @@ struct SweepSession {
         await collecting.value
         await collector.take(.sessionEnded(at: clock.now()))
         let final = await collector.snapshotNow()
-        return try await conclude(final, recorder: recorder, ending: ending)
+        return try await conclude(final, roll: roll, recorder: recorder, ending: ending)
     }
 
     // MARK: Before
@@ -105,23 +108,6 @@ struct SweepSession {
         } catch {
             throw CommandFailure("\(error)", .fileUnusable)
         }
-    }
-
-    private func discover() async throws -> [DiscoveredEndpoint] {
-        // Not the session's seed: what a new prompt finds in the prefix cache is the chat template's, and with
-        // the same seed twice no prompt would be new.
-        var discovery = EndpointDiscovery(
-            settings: request.client, inputTokens: request.plan.workload.inputTokens,
-            seed: UInt64.random(in: .min ... .max))
-        discovery.report = { StandardStreams.error("plimsoll: \($0)\n") }
-        var found: [DiscoveredEndpoint] = []
-        for (index, address) in request.addresses.enumerated() {
-            StandardStreams.error("plimsoll: asking \(address.hostAndPort) what it is …\n")
-            let endpoint = try await discovery.discover(address, id: EndpointID(index), model: request.model)
-            StandardStreams.error(ProbeReport.line(endpoint))
-            found.append(endpoint)
-        }
-        return found
     }
 
     private func ledgerSettings(_ endpoints: [DiscoveredEndpoint]) -> LedgerSettings {
@@ -166,7 +152,7 @@ struct SweepSession {
     // MARK: After
 
     private func conclude(
-        _ final: Snapshot, recorder: Recorder?, ending: SessionEnding
+        _ final: Snapshot, roll: RollCall, recorder: Recorder?, ending: SessionEnding
     ) async throws -> ExitStatus {
         let path = recorder?.status.path
         var troubles: [RecordingError] = []
@@ -191,7 +177,11 @@ struct SweepSession {
             }
         }
         // Where nobody reads, printing would wait for ever.
-        if ending.canPrint { for trouble in troubles { StandardStreams.complain("\(trouble)") } }
+        if ending.canPrint {
+            // The summary on the same terminal has said it.
+            if !request.output.wantsScreen { for line in roll.complaints { StandardStreams.complain(line) } }
+            for trouble in troubles { StandardStreams.complain("\(trouble)") }
+        }
         return Verdict.status(
             of: final,
             Verdict.Circumstances(

@@ -120,7 +120,9 @@ private final class TLSServer {
 
 @Suite("TLS", .timeLimit(.minutes(2)), .enabled(if: Certificates.isPossible))
 struct TLSTests {
-    private let certificates = try! Certificates()
+    private let certificates: Certificates
+
+    init() throws { certificates = try Certificates() }
 
     private func settings(
         ca: String? = nil, environment: [String: String] = [:], insecure: Bool = false

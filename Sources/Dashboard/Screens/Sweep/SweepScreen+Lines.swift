@@ -17,8 +17,10 @@ extension SweepScreen {
                     short: scene.sign(of: index), role: .series(index), .bold, priority: 7))
         }
         segments.append(Segment(Harmless.text(endpoint.info.label, limit: 40), priority: 4))
-        segments.append(
-            Segment(Harmless.text(endpoint.info.model.text, limit: 40), role: .inactive, priority: 1))
+        if !endpoint.info.model.text.isEmpty {
+            segments.append(
+                Segment(Harmless.text(endpoint.info.model.text, limit: 40), role: .inactive, priority: 1))
+        }
         let role = Words.role(of: endpoint.phase)
         let phase = Words.phase(of: endpoint, in: scene.snapshot)
         if let level = endpoint.level, !endpoint.phase.isFinal {
