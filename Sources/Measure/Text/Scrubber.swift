@@ -131,3 +131,9 @@ public struct Scrubber: Sendable {
         }
     }
 }
+
+/// What it knows is printed nowhere.
+extension Scrubber: CustomStringConvertible, CustomReflectable {
+    public var description: String { Self.mark }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -19,6 +19,70 @@ import Testing
         String(repeating: "a", count: 190) + key,
     ]
 
+    /// How others write it: escaped, parted, turned round, cut.
+    static let disguises: [(name: String, quotation: String)] = {
+        let bytes = Array(key.utf8)
+        func each(_ write: (UInt8) -> String) -> String { bytes.map(write).joined() }
+        func hex(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+        let words = key.map(String.init)
+        return [
+            ("percent", each { "%" + hex($0) }), ("percent twice", each { "%25" + hex($0) }),
+            ("JSON", each { "\\u00" + hex($0) }), ("JSON, one letter", "sk-\\u0061bCd1234efGH5678yz"),
+            ("Swift", each { "\\u{" + hex($0) + "}" }), ("C", each { "\\x" + hex($0) }),
+            ("octal", each { "\\" + String(Int($0) + 0o1000, radix: 8).dropFirst() }),
+            ("HTML", each { "&#\($0);" }), ("HTML, hexadecimal", each { "&#x" + hex($0) + ";" }),
+            ("HTML in JSON", each { "\\u0026#\($0);" }), ("quoted-printable", each { "=" + hex($0) }),
+            (
+                "full-width",
+                String(String.UnicodeScalarView(bytes.compactMap { Unicode.Scalar(UInt32($0) + 0xFEE0) }))
+            ),
+            ("spaces", words.joined(separator: " ")), ("lines", words.joined(separator: "\n")),
+            ("dots", words.joined(separator: ".")), ("quotes", words.joined(separator: "\",\"")),
+            (
+                "fours",
+                stride(from: 0, to: words.count, by: 4).map { words[$0..<min($0 + 4, words.count)].joined() }
+                    .joined(separator: " ")
+            ),
+            ("backwards", String(key.reversed())), ("hexadecimal", each(hex)),
+            ("hexadecimal, parted", bytes.map(hex).joined(separator: " ")),
+            (
+                "base64, lines",
+                Data(key.utf8).base64EncodedString().map(String.init).joined(separator: "\r\n")
+            ),
+            ("eight and four", "sk-abCd1…78yz"), ("a word between", "sk-ab[redacted]78yz"),
+            ("spaces", "sk-ab ... 78yz"),
+            ("dashes", "sk-ab----78yz"), ("blocks", "sk-ab████yz"), ("angles", "sk-ab<hidden>78yz"),
+        ]
+    }()
+
+    @Test(arguments: disguises) func nothingOfASecretIsLeftInDisguise(name: String, quotation: String) {
+        let shown = scrubber.shown("Incorrect key \(quotation) was given").text
+        #expect(shown == "Incorrect key \(Scrubber.mark) was given")
+    }
+
+    @Test(arguments: [
+        ("wrong key EMPTY1", "wrong key EMPTY1"), ("wrong key EMPTY.", "wrong key •••."),
+        ("empty key", "empty key"),
+        ("Bearer EMPTY", "Bearer •••"), ("{\"key\":\"EMPTY\"}", "{\"key\":\"•••\"}"), ("EMPTY", "•••"),
+        ("NEMPTY, \\u0045MPTY", "NEMPTY, •••"),
+    ])
+    func aShortKeyIsFoundAsAWord(text: String, shown: String) {
+        var scrubber = Scrubber.withoutSecrets
+        scrubber.add("EMPTY", isKey: true)
+        scrubber.add("acme")
+        #expect(scrubber.shown(text).text == shown)
+        #expect(scrubber.shown("acme").text == "acme")
+    }
+
+    @Test(arguments: [
+        "%zz %4", "\\u12", "\\u{", "&#;", "&#x;", "&amp", "100 %", "=", "\\", "&", "a=b&c=d", "\\u{110000}",
+        "％",
+        "C:\\temp\\new", "[info] (see: docs) <b>",
+    ])
+    func brokenEscapesStay(_ text: String) {
+        #expect(scrubber.shown(text).text == text)
+    }
+
     @Test(arguments: quotations) func nothingOfASecretIsLeft(_ quotation: String) {
         let shown = scrubber.shown(quotation).text.lowercased()
         #expect(shown.contains(Scrubber.mark))
@@ -31,7 +95,8 @@ import Testing
 
     @Test(arguments: [
         "the model does not exist", "please wait ...", "sk-…", "…", "a **bold** word", "sk-ab", "xxx", "",
-        "HTTP 401: Missing bearer token", "dots....and stars***",
+        "HTTP 401: Missing bearer token", "dots....and stars***", "a tenant's secret", "[sk-] (yz) sk-yz",
+        "max_tokens: 42 / 1234567 [4]", "sk- … and 42",
     ])
     func otherWordsStay(_ text: String) {
         #expect(scrubber.shown(text).text == text)

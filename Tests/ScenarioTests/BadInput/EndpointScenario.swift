@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 extension Scenarios {
@@ -51,13 +52,32 @@ extension Scenarios {
         #expect(!wrong.error.contains("sk-Wrong"))
     }
 
-    @Test("One endpoint of two is dead: said at once, by name")
+    @Test("One endpoint of two is dead: said by name, the other one is measured, exit code 3")
     func oneOfTwoDead() async throws {
         let scratch = try Scratch()
         let endpoint = try await Endpoint.start(in: scratch)
         let result = try await Program.run(
-            ["sweep", endpoint.url, "http://127.0.0.1:1"] + Self.sweep, in: scratch)
-        #expect(result.status == 3 && result.complaint.contains("127.0.0.1:1:"))
+            ["sweep", "http://127.0.0.1:1", endpoint.url, "--json", "--record", "a.plimsoll", "--csv", "csv"]
+                + Self.sweep, in: scratch)
+        #expect(result.status == 3 && result.complaint.contains("127.0.0.1:1: connection refused"))
+        let document = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+        let endpoints = try #require(document?["endpoints"] as? [[String: Any]])
+        #expect(endpoints.map { $0["ended"] as? String } == ["failed", "plan-done"])
+        #expect((endpoints[0]["error"] as? String)?.contains("connection refused") == true)
+        #expect(endpoints.map { ($0["levels"] as? [Any])?.count } == [0, 1])
+        #expect(try Table(scratch.text(of: "csv/levels.csv")).rows.count == 1)
+        let replay = try await Program.run(["replay", "a.plimsoll", "--headless"], in: scratch)
+        #expect(replay.status == 0 && replay.output.contains("127.0.0.1:1/v1  failed: connection refused"))
+    }
+
+    @Test("All endpoints are dead: each is said, and nothing is recorded")
+    func allDead() async throws {
+        let scratch = try Scratch()
+        let result = try await Program.run(
+            ["sweep", "http://127.0.0.1:1", "http://127.0.0.1:2"] + Self.sweep, in: scratch)
+        expectRefusal(result, 3, "none of the 2 endpoints", after: 4)
+        #expect(["127.0.0.1:1: connection", "127.0.0.1:2: connection"].allSatisfy(result.error.contains))
+        #expect(scratch.files(below: "state/plimsoll") == [])
     }
 
     @Test("An endpoint that dies in mid-sweep: the circuit breaker ends it, what was measured is kept")

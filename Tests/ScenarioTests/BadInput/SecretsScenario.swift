@@ -37,4 +37,29 @@ extension Scenarios {
         }
         #expect(looked > 10_000, "the recording and the exports were looked into")
     }
+
+    @Test("What the command line has of secrets leaves the process list; --header @FILE never is in it")
+    func processList() async throws {
+        let scratch = try Scratch()
+        let endpoint = try await Endpoint.start("--require-key", "sk-Winterreise-1827", in: scratch)
+        try scratch.write("Authorization: Bearer sk-Winterreise-1827\n", to: "headers")
+        let program = try Program(
+            [
+                "sweep", endpoint.url + "/v1?token=Lindenbaum", "--headless", "--header", "X-Own: Leiermann",
+                "--header",
+                "@headers", "--users", "1", "--record", "a.plimsoll",
+            ] + Endpoint.short, in: scratch)
+        try await program.says("asking")
+        let line = try #require(FileManager.default.contents(atPath: "/proc/\(program.identifier)/cmdline"))
+        let result = try await program.end()
+        #expect(result.status == 0, "\(result.error)")
+        for text in [String(decoding: line, as: UTF8.self), result.error, result.output] {
+            for secret in ["Winterreise", "Lindenbaum", "Leiermann"] { #expect(!text.contains(secret)) }
+        }
+        let recorded = scratch.bytes(of: "a.plimsoll")
+        #expect(recorded.range(of: Data("X-Own, Authorization".utf8)) != nil)
+        #expect(
+            ["Winterreise", "Lindenbaum", "Leiermann"].allSatisfy { recorded.range(of: Data($0.utf8)) == nil }
+        )
+    }
 }

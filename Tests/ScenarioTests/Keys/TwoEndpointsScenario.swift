@@ -25,4 +25,20 @@ extension Scenarios {
         try await terminal.press("y")
         #expect(try await terminal.status() == 0)
     }
+
+    @Test("One of two can't be used: its reason in place of its charts, and the other one goes on")
+    func oneFailedOnScreen() async throws {
+        let scratch = try Scratch()
+        let endpoint = try await Endpoint.start(in: scratch)
+        let terminal = try await TmuxTerminal(
+            ["sweep", endpoint.url, "http://127.0.0.1:1", "--users", "1,2", "--stay", "--no-record"]
+                + Endpoint.short, in: scratch)
+        try await terminal.waitFor("127.0.0.1:1 can't be used")
+        try await terminal.waitFor("DONE")
+        try await terminal.press("Tab")
+        try await terminal.waitFor("The other endpoints go on")
+        try await terminal.press("q")
+        #expect(try await terminal.status() == 3)
+        try await terminal.waitFor("failed: connection refused")
+    }
 }
