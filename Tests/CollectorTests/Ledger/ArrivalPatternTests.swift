@@ -83,7 +83,8 @@ struct ArrivalPatternTests {
         "haproxy as it was measured: the last burst is the end's doing",
         arguments: [
             // 16, 32 and 64 tokens of 10 ms, 64 of 5 ms and of 2 ms, 16 of 20 ms.
-            ([13, 3], [24.0], 24.0), ([13, 18, 1], [174, 10], 174), ([13, 18, 18, 15], [172, 175, 145], 173),
+            ([13, 3], [24.0], 24.0), ([13, 18, 1], [174, 10], 174),
+            ([13, 18, 18, 15], [172, 175, 145], 173),
             ([18, 18, 18, 10], [90, 90, 45], 90), ([18, 18, 18, 10], [36, 36, 18], 36), ([9, 7], [174], 174),
         ] as [([Int], [Double], Double)])
     func haproxyAsMeasured(sizes: [Int], pauses: [Double], mean: Double) {
