@@ -118,10 +118,12 @@ struct AnswerReader {
     }
 
     /// The connection has ended before the answer did; `error` is what the transport said, if anything.
-    mutating func connectionEnded(_ error: RequestFailure?, at now: Moment) -> Status {
-        // An event that lacks its empty line may still say what went wrong, or that all is over.
-        var ignored: [TokenArrival] = []
-        let said = try? takeLastEvent(at: now, request: 0, endpoint: EndpointID(0), into: &ignored)
+    mutating func connectionEnded(
+        _ error: RequestFailure?, at now: Moment, request: UInt32, endpoint: EndpointID,
+        into arrivals: inout [TokenArrival]
+    ) -> Status {
+        // An event that lacks its empty line may still be a token, or say what went wrong, or that all is over.
+        let said = try? takeLastEvent(at: now, request: request, endpoint: endpoint, into: &arrivals)
         if let failure = said ?? nil, failure.kind == .inStream { return .failed(failure) }
         if let error, error.kind != .tls || head == nil { return .failed(error) }
         if head == nil {
@@ -162,6 +164,7 @@ struct AnswerReader {
     ) -> RequestFailure? {
         if body.isError { return EventFailure.error(event, scrubber) }
         guard let chunk = dialect.scan(event) else {
+            if OddEvent.saysFailure(event) { return EventFailure.error(event, scrubber) }
             return OddEvent.isHarmless(event) ? nil : EventFailure.malformed(event, scrubber)
         }
         if chunk.isError { return EventFailure.error(event, scrubber) }

@@ -71,7 +71,9 @@ struct TokenCount {
         return tokens
     }
 
-    func settled(finish: FinishReason?) -> Settled {
+    func settled(finish: FinishReason?) -> Settled { atOnce(weighed(finish: finish)) }
+
+    private func weighed(finish: FinishReason?) -> Settled {
         guard chunks > 0 else {
             return Settled(outputTokens: 0, source: .chunks, firstChunkTokens: 1, wasRefused: false)
         }
@@ -93,7 +95,15 @@ struct TokenCount {
     }
 
     /// The answer by its chunks, where the server's counts are found wrong for all answers together.
-    func refused(finish: FinishReason?) -> Settled { counted(by: finish, wasRefused: true) }
+    func refused(finish: FinishReason?) -> Settled { atOnce(counted(by: finish, wasRefused: true)) }
+
+    /// Where all came in one chunk, all tokens are the first chunk's.
+    private func atOnce(_ settled: Settled) -> Settled {
+        guard chunks == 1 else { return settled }
+        var settled = settled
+        settled.firstChunkTokens = max(1, settled.outputTokens)
+        return settled
+    }
 
     // MARK: The prompt
 

@@ -6,6 +6,8 @@ public struct DiscoveryError: Error, Sendable, CustomStringConvertible {
     public let failure: RequestFailure
     /// What to do about it, or nil.
     public let advice: Shown?
+    /// A server that starts or loads behaves like this.
+    let mayComeUp: Bool
 
     public var description: String { "\(endpoint): \(reason)" }
 
@@ -17,14 +19,21 @@ public struct DiscoveryError: Error, Sendable, CustomStringConvertible {
         return "\(message); \(advice)"
     }
 
-    init(_ endpoint: String, _ failure: RequestFailure, _ settings: ClientSettings, advice: Shown? = nil) {
+    init(
+        _ endpoint: String, _ failure: RequestFailure, _ settings: ClientSettings, advice: Shown? = nil,
+        mayComeUp: Bool? = nil
+    ) {
         self.endpoint = endpoint
+        self.mayComeUp = mayComeUp ?? failure.mayComeUp
         self.failure = failure
         self.advice = advice ?? Self.usualAdvice(for: failure, settings)
     }
 
     private static func usualAdvice(for failure: RequestFailure, _ settings: ClientSettings) -> Shown? {
-        switch failure.kind {
+        let loads = failure.status == 425 || failure.saysThatItLoads
+        return switch failure.kind {
+        case .rejected where loads, .serverError where loads, .notFound where loads:
+            loadingAdvice(failure, settings)
         case .nameNotFound: "check the host's name"
         case .connectionRefused:
             settings.wait > 0

@@ -76,7 +76,7 @@ extension EndpointDiscovery {
             words: Int, outputTokens: Int? = nil, prompts: inout PromptSource
         ) async throws(TrialFailure) -> TokenUsage? {
             let answer = try await post(words: words, outputTokens, streams: false, prompts: &prompts)
-            let usage = WholeAnswer(answer)?.usage
+            let usage = WholeAnswer(answer, dialect: dialect.init())?.usage
             learn(usage, words: words)
             return usage
         }

@@ -14,7 +14,7 @@ extension EndpointDiscovery {
             for model in models {
                 session.dialect = dialect
                 session.model = model
-                guard let failure = try await settle(&session, &source, mayForbid: models.count > 1) else {
+                guard let failure = try await settle(&session, &source, hasOthers: models.count > 1) else {
                     note(refusals, models: models, isNamed: isNamed, in: &session)
                     return
                 }
@@ -48,7 +48,7 @@ extension EndpointDiscovery {
 
     /// One model through one API: asks with all fields, gives up what is refused. nil when it was accepted.
     private func settle(
-        _ session: inout Session, _ source: inout PromptSource, mayForbid: Bool
+        _ session: inout Session, _ source: inout PromptSource, hasOthers: Bool
     ) async throws(DiscoveryError) -> TrialFailure? {
         // What was refused bare is not to be blamed on the fields: the next one is asked bare at once.
         if !session.isBareRefused { session.choice.takeAll() } else { session.choice.takeNone() }
@@ -59,8 +59,13 @@ extension EndpointDiscovery {
                 let words = session.calibration.words
                 try await ask(&session, words: words, prompts: &source)
             } catch {
-                try stop(at: error, session, mayForbid: mayForbid)
-                if session.isSpent { return unexplained ?? error }
+                if error.failure.status != nil, session.choice.isNamed(in: error.text) {
+                    // Whatever its status, it is about that field.
+                    if session.isSpent { return unexplained ?? error }
+                    if session.choice.adapt(to: error.text) { continue }
+                }
+                try stop(at: error, session, hasOthers: hasOthers)
+                if session.isSpent || error.isFinal { return unexplained ?? error }
                 if session.choice.adapt(to: error.text) { continue }
                 if error.mayBeAboutFields, !session.choice.isBare {
                     session.choice.takeNone()
@@ -87,16 +92,14 @@ extension EndpointDiscovery {
                 let words = session.calibration.words
                 try await ask(&session, words: words, prompts: &source)
             } catch {
-                try stop(at: error, session, mayForbid: false)
+                try stop(at: error, session, hasOthers: false)
                 session.choice.drop(field)
             }
         }
     }
 
-    private func stop(at trial: TrialFailure, _ session: Session, mayForbid: Bool) throws(DiscoveryError) {
-        // A key may be good for some of the models.
-        if mayForbid, trial.failure.status == 403 { return }
-        guard trial.isFinal else { return }
+    private func stop(at trial: TrialFailure, _ session: Session, hasOthers: Bool) throws(DiscoveryError) {
+        guard trial.isFinal, !(hasOthers && trial.mayBeAboutModel) else { return }
         throw DiscoveryError(session.address.origin, trial.failure, settings)
     }
 

@@ -50,7 +50,7 @@ public struct EndpointDiscovery: Sendable {
                 return try await discovery.look(at: address, id: id, model: model)
             } catch {
                 let left = settings.wait - (SystemTime.now() - started)
-                guard left > 0, error.failure.mayComeUp, !Task.isCancelled else { throw error }
+                guard left > 0, error.mayComeUp, !Task.isCancelled else { throw error }
                 if !isSaid {
                     isSaid = true
                     let seconds = Int64(settings.wait.inSeconds.rounded(.up))
@@ -72,7 +72,8 @@ public struct EndpointDiscovery: Sendable {
             let failure =
                 session.page.failure ?? RequestFailure(kind: .notFound, message: "no models are listed")
             throw DiscoveryError(
-                address.origin, failure, settings, advice: Self.namingAdvice(failure, settings))
+                address.origin, failure, settings, advice: Self.namingAdvice(failure, settings),
+                mayComeUp: session.page.isEmptyList ? true : nil)
         }
         session.choice = FieldChoice(isLlamaCpp: session.page.isLlamaCpp)
         try await trial(&session, models: models, isNamed: model != nil)
@@ -83,7 +84,8 @@ public struct EndpointDiscovery: Sendable {
 
     /// Without a model there is nothing to ask for; why there is none says what helps.
     private static func namingAdvice(_ failure: RequestFailure, _ settings: ClientSettings) -> Shown? {
-        switch failure.kind {
+        if failure.saysThatItLoads { return nil }
+        return switch failure.kind {
         case .unauthorized: "\(DiscoveryError.keyAdvice(settings)); or name a model with --model"
         case .serverError: failure.status == 500 ? "name a model with --model, if it has one" : nil
         case .notFound, .rejected: "check the URL, or name a model with --model"

@@ -46,11 +46,17 @@ struct FieldChoice {
         fields.subtract(field == .includeUsage ? [.includeUsage, .continuousUsage] : field)
     }
 
+    /// A refusal names one of the fields that can be given up.
+    func isNamed(in text: RefusalText) -> Bool {
+        !text.named(among: fields.subtracting(.maxCompletionTokens).wireNames + streamOptions).isEmpty
+    }
+
+    private var streamOptions: [String] { fields.contains(.includeUsage) ? ["stream_options"] : [] }
+
     /// Gives up the one field that a refusal names, or asks for longer answers where these are too short. False
     /// when the refusal teaches nothing that can be done.
     mutating func adapt(to text: RefusalText) -> Bool {
         let optional = fields.subtracting(.maxCompletionTokens).wireNames
-        let streamOptions = fields.contains(.includeUsage) ? ["stream_options"] : []
         let limits = ["max_tokens", "max_completion_tokens", "max_output_tokens", "max_new_tokens"]
         guard let name = text.named(among: optional + streamOptions + limits).first else {
             return text.wantsMore(than: outputTokens) && lengthen()

@@ -7,6 +7,8 @@ struct ModelsPage {
     var names: [String] = []
     var server: Shown?
     var isLlamaCpp = false
+    /// A list, and nothing in it: a router has one whose servers aren't up yet.
+    var isEmptyList = false
     /// Why there is no name in it.
     var failure: RequestFailure?
 
@@ -41,6 +43,7 @@ struct ModelsPage {
             if let complaint = json.errorMessage {
                 found = "an error with status \(head.status): \(scrubber.shown(complaint))"
             } else if entries?.isEmpty == true {
+                isEmptyList = true
                 found = "an empty list"
             } else if entries != nil {
                 found = "a list without a name in it"
@@ -59,30 +62,56 @@ struct ModelsPage {
             message: "no models are listed at \(own: path): it answered with \(found)")
     }
 
-    private static func entries(of json: JSONValue) -> [JSONValue]? {
+    private static func entries(of json: JSONValue, depth: Int = 0) -> [JSONValue]? {
         if let list = json.array { return list }
+        guard case .object(let members) = json else { return nil }
         var empty: [JSONValue]?
-        for key in ["data", "models", "model_list", "results", "items", "result"] {
+        // Those that are known, and whatever else is called a list of models.
+        let others = members.keys.filter { $0.lowercased().contains("model") && json[$0]?.array != nil }
+        for key in containers + others.sorted() {
             guard let value = json[key] else { continue }
             // Ollama, llama.cpp and others fill one of two.
-            let list = value.array ?? entries(ofTable: value)
+            let list = value.array ?? (depth < 2 ? entries(ofTable: value, depth: depth) : nil)
             if let list, !list.isEmpty { return list }
             empty = empty ?? list
         }
-        return empty ?? (json["object"]?.string == "model" ? [json] : nil)
+        if let empty { return empty }
+        guard json.errorMessage == nil else { return nil }
+        let isOne = json["object"]?.string == "model" || oneModel.contains { json[$0]?.string != nil }
+        return isOne ? [json] : nil
     }
 
+    private static let containers = [
+        "data", "models", "model_list", "results", "items", "result", "list", "body", "response", "payload",
+        "content", "value",
+    ]
+    /// Names of a page about the one model that there is.
+    private static let oneModel = ["model", "model_id", "model_name", "modelId"]
+
     /// `{"models":{"name":{…}}}`
-    private static func entries(ofTable value: JSONValue) -> [JSONValue]? {
+    private static func entries(ofTable value: JSONValue, depth: Int) -> [JSONValue]? {
         guard case .object(let members) = value else { return nil }
-        if let inner = value["data"]?.array ?? value["models"]?.array { return inner }
-        return members.keys.sorted().map { .string($0) }
+        if let inner = entries(of: value, depth: depth + 1) { return inner }
+        // Of models, by their names; not of anything else.
+        let isTable = members.values.allSatisfy { if case .object = $0 { true } else { false } }
+        return isTable ? members.keys.sorted().map { .string($0) } : nil
     }
 
     private static func name(_ entry: JSONValue) -> String? {
         if let name = entry.string { return name }
-        return ["id", "model", "name", "model_name", "model_id", "key"].lazy.compactMap { entry[$0]?.string }
-            .first { !$0.isEmpty }
+        // Some number their models beside naming them: the name is what is asked for.
+        if let name = entry["name"]?.string, !name.isEmpty, entry["id"]?.string.map(isNumber) == true {
+            return name
+        }
+        return ["id", "model", "name", "model_name", "model_id", "modelId", "modelName", "key"].lazy
+            .compactMap { entry[$0]?.string }.first { !$0.isEmpty }
+    }
+
+    /// A UUID.
+    private static func isNumber(_ text: String) -> Bool {
+        text.utf8.count == 36
+            && text.split(separator: "-", omittingEmptySubsequences: false).map(\.count) == [8, 4, 4, 4, 12]
+            && text.allSatisfy { $0.isHexDigit || $0 == "-" }
     }
 }
 

@@ -22,6 +22,16 @@ struct TrialFailure: Error {
         }
     }
 
+    /// It may be about this model alone: a key is good for some of them, a gateway's limits and the servers
+    /// behind it are for each its own.
+    var mayBeAboutModel: Bool {
+        switch failure.kind {
+        case .unauthorized: failure.status == 403
+        case .rateLimited, .unavailable: !text.isAboutLoading
+        default: false
+        }
+    }
+
     /// It may be about the request's fields, though it names none.
     var mayBeAboutFields: Bool {
         switch failure.kind {
@@ -43,13 +53,18 @@ extension RequestFailure {
         }
     }
 
+    /// In an answer's own words, whatever its status.
+    var saysThatItLoads: Bool { status != nil && RefusalText(message.text).isAboutLoading }
+
     /// A server that starts or loads behaves like this.
     var mayComeUp: Bool {
         switch kind {
         case .nameNotFound, .connectionRefused, .connectTimeout, .unreachable, .unavailable, .closedEarly,
             .connectionReset:
             true
-        case .serverError: status == 502 || status == 504
+        case .serverError where status == 502 || status == 504: true
+        case .rejected where status == 425: true
+        case .serverError, .rejected, .notFound, .inStream: saysThatItLoads
         default: false
         }
     }

@@ -4,15 +4,12 @@ import Wire
 struct WholeAnswer {
     var usage: TokenUsage
 
-    /// nil: it counts nothing.
-    init?(_ answer: Answer) {
-        guard let usage = JSONValue(parsing: answer.body)?["usage"] else { return nil }
-        func count(_ value: JSONValue?) -> Int? {
-            value?.int.flatMap { (1...10_000_000).contains($0) ? $0 : nil }
-        }
-        self.usage = TokenUsage(
-            prompt: count(usage["prompt_tokens"]), completion: count(usage["completion_tokens"]),
-            cached: count(usage["prompt_tokens_details"]?["cached_tokens"]))
+    /// nil: it counts nothing. Its counts stand where a stream's do.
+    init?(_ answer: Answer, dialect: any Dialect) {
+        guard let said = answer.body.withUnsafeBytes({ dialect.scan($0) })?.usage else { return nil }
+        func count(_ value: Int?) -> Int? { value.flatMap { (1...10_000_000).contains($0) ? $0 : nil } }
+        usage = TokenUsage(
+            prompt: count(said.prompt), completion: count(said.completion), cached: count(said.cached))
         guard self.usage.prompt != nil || self.usage.completion != nil else { return nil }
     }
 }

@@ -167,7 +167,9 @@ final class User {
             if let idleSince, record.intended - idleSince < .second { load.closesAfterAnswers = true }
             return resend(request)
         }
-        settle(answer.connectionEnded(error, at: now), at: now)
+        let status = answer.connectionEnded(
+            error, at: now, request: record.number, endpoint: target.id, into: &load.worker.arrivals)
+        settle(status, at: now)
     }
 
     // MARK: Private

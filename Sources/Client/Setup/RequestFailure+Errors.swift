@@ -94,7 +94,9 @@ extension RequestFailure {
             case 400..<500: .rejected
             default: .other
             }
-        let said = ServerWords.said(in: body, scrubber)
+        let said: Shown =
+            head.coding.map { "a compressed text (\(scrubber.shown($0, limit: 20)))" }
+            ?? ServerWords.said(in: body, scrubber)
         self.init(
             kind: kind, status: head.status,
             message: said.text.isEmpty ? "HTTP \(head.status)" : "HTTP \(head.status): \(said)",

@@ -74,11 +74,15 @@ enum GeneratedText {
     }
 
     private static let descriptions: Set<String> = [
-        "annotations", "author", "cache_control", "channel", "citations", "created", "data", "date",
+        "annotations", "author", "cache_control", "channel", "citations", "context",
+        "created", "data", "date",
         "detail", "documents", "effort", "encoding", "encrypted", "encrypted_content", "event",
+        "executed_tools",
         "extra_content", "filename", "fingerprint", "format", "id", "ids", "index", "kind", "lang",
-        "language", "locale", "logprobs", "metadata", "mime", "mode", "model", "object", "phase",
-        "provider", "recipient", "references", "role", "sender", "signature", "source", "sources", "stage",
+        "language", "locale", "logprobs", "metadata", "mime", "mode", "model", "object", "obfuscation",
+        "padding", "phase",
+        "provider", "recipient", "references", "role", "search_results", "sender", "signature", "source",
+        "sources", "stage",
         "state", "status", "system_fingerprint", "time", "timestamp", "title", "type", "uri", "url",
         "usage", "user", "uuid", "version",
     ]

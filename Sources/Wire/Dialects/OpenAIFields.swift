@@ -24,14 +24,23 @@ enum OpenAIFields {
     static func scan(_ event: UnsafeRawBufferPointer) -> StreamChunk? {
         if isDone(event) { return .done }
         var chunk = StreamChunk()
+        var hasFailureSign = false
         var scanner = JSONScanner(event)
         scanner.object { scanner, key in
             if scanner.matches(key, "choices"), scanner.peek() == UInt8(ascii: "[") {
                 scanner.array { scanner, _ in scanChoice(&scanner, &chunk) }
-            } else if !scanTopLevel(key, &scanner, &chunk) {
+            } else if scanTopLevel(key, &scanner, &chunk) {
+                return
+            } else if let says = FailureSigns.says(key, &scanner) {
+                if says { hasFailureSign = true }
+            } else if scanner.peek() == UInt8(ascii: "{") {
+                // `x_groq`, and whatever else a gateway calls it.
+                useUnlessKnown(UsageFields.usageInside(&scanner), &chunk)
+            } else {
                 scanner.skipValue()
             }
         }
+        if hasFailureSign, !chunk.hasChoice, chunk.usage == nil { chunk.isError = true }
         return scanner.failed || !scanner.isAtEnd() ? nil : chunk
     }
 
@@ -111,6 +120,8 @@ enum OpenAIFields {
     ) {
         if scanner.matches(key, "error") {
             if scanner.saysAnything() { chunk.isError = true }
+        } else if scanner.matches(key, "usage") {
+            useUnlessKnown(UsageFields.usage(&scanner), &chunk)
         } else {
             GeneratedText.scanMember(key, &scanner, as: .text, into: &chunk)
         }
@@ -131,9 +142,10 @@ enum OpenAIFields {
         case 6 where scanner.matches(key, "object"), 4 where scanner.matches(key, "type"):
             // An older vLLM: {"object":"error","message":…}
             if let text = scanner.stringOrSkip(), scanner.matches(text, "error") { chunk.isError = true }
-        case 6 where scanner.matches(key, "x_groq"), 7 where scanner.matches(key, "message"):
-            useUnlessKnown(UsageFields.usageInside(&scanner), &chunk)
-        case 7 where scanner.matches(key, "metrics"),
+        case 9 where scanner.matches(key, "base_resp"):
+            if FailureSigns.isFailingObject(&scanner) { chunk.isError = true }
+        case 7 where scanner.matches(key, "metrics"), 11 where scanner.matches(key, "token_usage"),
+            13 where scanner.matches(key, "usageMetadata"), 14 where scanner.matches(key, "usage_metadata"),
             32 where scanner.matches(key, "amazon-bedrock-invocationMetrics"):
             useUnlessKnown(UsageFields.usage(&scanner), &chunk)
         case 7 where scanner.matches(key, "timings"):

@@ -80,15 +80,18 @@ enum UsageFields {
         switch key.range.count {
         case 13 where scanner.matches(key, "prompt_tokens"), 12 where scanner.matches(key, "input_tokens"),
             11 where scanner.matches(key, "inputTokens"), 15 where scanner.matches(key, "inputTokenCount"),
-            12 where scanner.matches(key, "promptTokens"):
+            12 where scanner.matches(key, "promptTokens"),
+            16 where scanner.matches(key, "promptTokenCount"):
             .prompt
         case 17 where scanner.matches(key, "completion_tokens"),
             13 where scanner.matches(key, "output_tokens"), 12 where scanner.matches(key, "outputTokens"),
             16 where scanner.matches(key, "outputTokenCount"),
             16 where scanner.matches(key, "completionTokens"),
-            16 where scanner.matches(key, "generated_tokens"):
+            16 where scanner.matches(key, "generated_tokens"),
+            20 where scanner.matches(key, "candidatesTokenCount"):
             .completion
-        case 12 where scanner.matches(key, "total_tokens"), 11 where scanner.matches(key, "totalTokens"):
+        case 12 where scanner.matches(key, "total_tokens"), 11 where scanner.matches(key, "totalTokens"),
+            15 where scanner.matches(key, "totalTokenCount"):
             .total
         case 16 where scanner.matches(key, "reasoning_tokens"): .reasoning
         case 13 where scanner.matches(key, "cached_tokens"),

@@ -60,8 +60,7 @@ public struct EventSplitter: Sendable {
 
             if !line.isEmpty {
                 try append(bytes[range], toLine: true)
-                if let value = value(of: line[...]) { try addData(line[value]) }
-                line.removeAll(keepingCapacity: true)
+                try takeLine()
             } else if range.isEmpty {
                 if errorIsNamed { takeName() }
                 if let pending { return .event(pending) }
@@ -93,8 +92,7 @@ public struct EventSplitter: Sendable {
     public mutating func finish() throws(WireError) -> Output {
         isError = false
         if carriedIsDone { dropCarried() }
-        if let value = value(of: line[...]) { try addData(line[value]) }
-        line.removeAll()
+        try takeLine()
         if errorIsNamed { takeName() }
         guard collecting || isError else { return .needsMore }
         carriedIsDone = true
@@ -110,6 +108,13 @@ public struct EventSplitter: Sendable {
     private mutating func takeName() {
         isError = true
         errorIsNamed = false
+    }
+
+    /// A line that came in several reads.
+    private mutating func takeLine() throws(WireError) {
+        let whole = line
+        line.removeAll(keepingCapacity: true)
+        if let value = value(of: whole[...]) { try addData(whole[value]) }
     }
 
     private mutating func addData(_ bytes: some Collection<UInt8>) throws(WireError) {
@@ -136,11 +141,13 @@ public struct EventSplitter: Sendable {
         return feed
     }
 
-    /// Where the value of a `data` field lies; nil for comments and other fields. Notes the name of an error.
+    /// Where the value of a `data` field lies, or a bare JSON object; nil for comments and other fields. Notes the name of an error.
     private mutating func value<Line: RandomAccessCollection<UInt8>>(of line: Line) -> Range<Int>?
     where Line.Index == Int {
         guard let start = line.first else { return nil }
         if start == UInt8(ascii: "d") { return Self.value(of: line, named: "data") }
+        // Whoever fails in mid-stream may forget how events are written.
+        if start == UInt8(ascii: "{") { return line.startIndex..<line.endIndex }
         guard start == UInt8(ascii: "e") else { return nil }
         if let name = Self.value(of: line, named: "event") {
             if Self.meansError(line[name]) { errorIsNamed = true }

@@ -6,6 +6,17 @@ public enum OddEvent {
         !looksLikeJSON(data) || isWholeJSON(data)
     }
 
+    /// Words, a JSON string or a list that tell of a failure: "Internal Server Error", `[{"error":…}]`.
+    public static func saysFailure(_ data: UnsafeRawBufferPointer) -> Bool {
+        let text = data.trimmed
+        guard let first = text.first else { return false }
+        if first == UInt8(ascii: "["), isWholeJSON(data) {
+            let elements = JSONValue(parsing: text)?.array ?? []
+            return elements.contains { $0["error"] != nil && $0.errorMessage != nil }
+        }
+        return first != UInt8(ascii: "{") && FailureWords.speak(text)
+    }
+
     /// Begins with a brace, or with a bracket that no plain word follows; or ends with one of them.
     private static func looksLikeJSON(_ data: UnsafeRawBufferPointer) -> Bool {
         let text = data.trimmed

@@ -106,6 +106,7 @@ struct JSONScanner {
         let start = peek()
         let isDigit = start >= UInt8(ascii: "0") && start <= UInt8(ascii: "9")
         guard isDigit || start == UInt8(ascii: "-") else {
+            if let text = plainString() { return Self.count(in: bytes(of: text)) }
             skipValue()
             return nil
         }
@@ -125,6 +126,14 @@ struct JSONScanner {
         return DecimalCount.value(of: bytes[begin..<position]) ?? Self.senseless
     }
 
+    /// A count that was written as a string (`"16"`).
+    private static func count(in text: Slice<UnsafeRawBufferPointer>) -> Int? {
+        guard let first = text.first, isNumberByte(first), first | 0x20 != UInt8(ascii: "e") else {
+            return nil
+        }
+        return DecimalCount.value(of: text) ?? senseless
+    }
+
     /// Stands for a number that is no count.
     static let senseless = Int(UInt32.max) - 1
 
@@ -137,12 +146,12 @@ struct JSONScanner {
     }
 
     /// Consumes the value that comes next: whether it says anything. `null`, `false`, zero, `""`, `[]` and `{}`
-    /// don't, nor does a list or an object of nothing but such.
+    /// don't, nor do the words for nothing, nor does a list or an object of nothing but such.
     mutating func saysAnything(depth: Int = 0) -> Bool {
         var says = false
         switch peek() {
         case UInt8(ascii: "\""):
-            says = string().map { !$0.isEmpty } ?? false
+            says = string().map { !Self.meansNothing(bytes(of: $0)) } ?? false
         case UInt8(ascii: "{") where depth < WireLimits.depth:
             object { scanner, _ in
                 if scanner.saysAnything(depth: depth + 1) { says = true }
@@ -162,6 +171,13 @@ struct JSONScanner {
             says = true
         }
         return says && !failed
+    }
+
+    private static func meansNothing(_ text: Slice<UnsafeRawBufferPointer>) -> Bool {
+        guard text.count < 16 else { return false }
+        let word = String(decoding: text, as: UTF8.self).lowercased()
+        return ["", "0", "false", "nil", "no error", "none", "null", "ok", "success", "undefined"].contains(
+            word)
     }
 
     func bytes(of text: Text) -> Slice<UnsafeRawBufferPointer> { bytes[text.range] }

@@ -46,13 +46,16 @@ public enum JSONValue: Hashable, Sendable, Decodable {
 
 extension JSONValue {
     /// What a server says went wrong, in any of the shapes in use: `{"error":{"message"}}`,
-    /// `{"error":"…"}`, `{"message"}`, `{"detail"}`.
+    /// `{"error":"…"}`, `{"message"}`, `{"detail"}`, and their like; in a list, that of its first.
     public var errorMessage: String? {
         let candidates = [
             self["error"]?["message"], self["error"], self["message"], self["detail"]?["message"],
             self["detail"],
             self["detail"]?.array?.first?["msg"], self["errors"]?.array?.first,
+            self["errors"]?.array?.first?["message"], self["msg"], self["error_msg"], self["error_message"],
+            self["errorMessage"], self["exception"], self["base_resp"]?["status_msg"],
         ]
+        if let inner = array?.first, case .object = inner { return inner.errorMessage }
         return candidates.lazy.compactMap { $0?.string }.first { !$0.isEmpty }
     }
 }

@@ -8,6 +8,7 @@ struct Reading {
     var reader: AnswerReader
     var arrivals: [TokenArrival] = []
     var status = AnswerReader.Status.goesOn
+    private var last = Moment.zero
 
     init(_ dialect: any Dialect = ChatCompletions(), norm: AnswerNorm = AnswerNorm()) {
         reader = AnswerReader(dialect: dialect, norm: norm, scrubber: .withoutSecrets)
@@ -16,6 +17,7 @@ struct Reading {
     /// One read from the socket.
     mutating func take(_ bytes: some Sequence<UInt8>, at milliseconds: Int64 = 0) {
         let moment = Moment(nanoseconds: milliseconds * .millisecond)
+        last = moment
         status = Array(bytes).withUnsafeBytes {
             reader.read($0, at: moment, request: 1, endpoint: EndpointID(0), into: &arrivals)
         }
@@ -24,7 +26,8 @@ struct Reading {
     mutating func take(_ text: String, at milliseconds: Int64 = 0) { take(text.utf8, at: milliseconds) }
 
     mutating func connectionEnds(_ error: RequestFailure? = nil) {
-        status = reader.connectionEnded(error, at: .zero)
+        status = reader.connectionEnded(
+            error, at: last, request: 1, endpoint: EndpointID(0), into: &arrivals)
     }
 
     var failure: RequestFailure? { if case .failed(let failure) = status { failure } else { nil } }
