@@ -6,6 +6,8 @@ public struct DiscoveryError: Error, Sendable, CustomStringConvertible {
     public let failure: RequestFailure
     /// What to do about it, or nil.
     public let advice: Shown?
+    /// The API that was asked isn't there at all: another one may be.
+    let isAbsence: Bool
 
     public var description: String {
         let said = failure.message.text
@@ -14,9 +16,13 @@ public struct DiscoveryError: Error, Sendable, CustomStringConvertible {
         return "\(endpoint): \(message); \(advice)"
     }
 
-    init(_ endpoint: String, _ failure: RequestFailure, _ settings: ClientSettings, advice: Shown? = nil) {
+    init(
+        _ endpoint: String, _ failure: RequestFailure, _ settings: ClientSettings, advice: Shown? = nil,
+        isAbsence: Bool = false
+    ) {
         self.endpoint = endpoint
         self.failure = failure
+        self.isAbsence = isAbsence
         self.advice = advice ?? Self.usualAdvice(for: failure, settings)
     }
 
@@ -33,7 +39,6 @@ public struct DiscoveryError: Error, Sendable, CustomStringConvertible {
         case .rateLimited: "it limits its clients; wait, or ask for a higher limit"
         case .unavailable: loadingAdvice(failure, settings)
         case .notFound: "check the URL's path, and the model's name"
-        case .notAStream: "is this an OpenAI-compatible endpoint?"
         case .malformed where failure.status == nil: "does this port speak HTTP/1.1?"
         case .closedEarly, .connectionReset: "does this port speak HTTP (or is it https://)?"
         case .serverError where failure.status == 502 || failure.status == 504:
