@@ -13,20 +13,23 @@ enum WireFuzz {
         precondition(whole == cut, "cut every \(step) bytes it reads differently")
         // And as a body without HTTP around it, which reaches deeper sooner.
         precondition(events(bytes, step: max(1, bytes.count)) == events(bytes, step: step))
+        precondition(lines(bytes, step: max(1, bytes.count)) == lines(bytes, step: step))
         scan(bytes)
         look(bytes)
     }
 
     /// What looks at a body's beginning, or at a body that is no stream.
     private static func look(_ bytes: [UInt8]) {
-        for saysEvents in [true, false] {
-            let whole = BodyShape(of: bytes, saysEvents: saysEvents)
+        for (saysEvents, framing) in [(true, Framing.events), (false, .events), (false, .lines)] {
+            let whole = BodyShape(of: bytes, saysEvents: saysEvents, framing: framing)
             for count in 0..<min(bytes.count, 16) {
-                let part = BodyShape(of: bytes[..<count], saysEvents: saysEvents)
+                let part = BodyShape(of: bytes[..<count], saysEvents: saysEvents, framing: framing)
                 precondition(part == .undecided || part == whole, "\(count) bytes show it otherwise")
             }
-            guard case .events(let start) = whole else { continue }
-            precondition(start <= bytes.count)
+            switch whole {
+            case .events(let start), .lines(let start): precondition(start <= bytes.count)
+            case .undecided, .plain, .coded: continue
+            }
         }
         _ = HTMLPage.title(of: bytes)
         _ = HTMLPage.isPage(bytes)
@@ -91,6 +94,27 @@ enum WireFuzz {
             }
         }
         if case .carriedEvent? = try? splitter.finish() { note(splitter.carried) }
+        return found
+    }
+
+    private static func lines(_ bytes: [UInt8], step: Int) -> [[UInt8]] {
+        var splitter = LineSplitter()
+        var found: [[UInt8]] = []
+        for start in stride(from: 0, to: bytes.count, by: step) {
+            let piece = Array(bytes[start..<min(bytes.count, start + step)])
+            var offset = 0
+            var goesOn = true
+            while goesOn {
+                piece.withUnsafeBytes { pointer in
+                    switch try? splitter.next(pointer, from: &offset, upTo: pointer.count) {
+                    case .event(let range): found.append(Array(pointer[range]))
+                    case .carriedEvent: found.append(splitter.carried)
+                    case .needsMore, nil: goesOn = false
+                    }
+                }
+            }
+        }
+        if case .carriedEvent? = try? splitter.finish() { found.append(splitter.carried) }
         return found
     }
 

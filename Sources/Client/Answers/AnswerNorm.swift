@@ -8,12 +8,12 @@ struct EndMarks: OptionSet, Hashable, Sendable {
     static let finish = EndMarks(rawValue: 1)
     /// The count of the whole answer, apart from its tokens.
     static let usage = EndMarks(rawValue: 2)
-    /// `[DONE]`
+    /// The end itself: `[DONE]`
     static let done = EndMarks(rawValue: 4)
 
     /// "finish reason, usage or [DONE]"
-    var words: Shown {
-        let names = [(EndMarks.finish, "finish reason"), (.usage, "usage"), (.done, "[DONE]")]
+    func words(_ dialect: any Dialect.Type) -> Shown {
+        let names = [(EndMarks.finish, "finish reason"), (.usage, "usage"), (.done, dialect.endMark)]
             .filter { contains($0.0) }.map(\.1)
         let last = names.last ?? "end"
         let others = names.dropLast().joined(separator: ", ")

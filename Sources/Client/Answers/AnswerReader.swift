@@ -36,7 +36,7 @@ struct AnswerReader {
     private let norm: AnswerNorm
     private var decoder = ResponseDecoder()
     private var head: ResponseHead?
-    private var body = BodyReader()
+    private var body: BodyReader
     /// Since the last token.
     private var bytesWithoutToken = 0
 
@@ -45,13 +45,16 @@ struct AnswerReader {
         self.norm = norm
         self.scrubber = scrubber
         count = TokenCount(norm: norm)
+        body = BodyReader(nil, framing: type(of: dialect).framing)
     }
+
+    private var api: any Dialect.Type { type(of: dialect) }
 
     /// Not a byte of the answer has come.
     var isFresh: Bool { head == nil && decoder.isFresh }
 
-    /// The body is a stream of events, be there anything in them or not.
-    var hasEvents: Bool { body.kind == .events }
+    /// The body is a stream, be there anything in it or not.
+    var isStream: Bool { body.isStream }
     var chunks: Int { count.chunks }
     var usage: TokenUsage? { count.usage }
     /// Output tokens and what they are counted by.
@@ -83,7 +86,7 @@ struct AnswerReader {
                     return .goesOn
                 case .head(let head):
                     self.head = head
-                    body = BodyReader(head)
+                    body = BodyReader(head, framing: api.framing)
                 case .body(let range):
                     var position = range.lowerBound
                     // What follows the end is nobody's.
@@ -170,7 +173,7 @@ struct AnswerReader {
         if chunk.isError { return EventFailure.error(event, scrubber) }
         if chunk.isDone { endMarks.insert(.done) }
         if let reason = chunk.finish {
-            if reason == .brokenOff { return EventFailure.brokenOff(event, scrubber) }
+            if reason == .brokenOff { return EventFailure.brokenOff(event, api, scrubber) }
             finish = reason
             endMarks.insert(.finish)
         }
@@ -195,7 +198,9 @@ struct AnswerReader {
     // MARK: The end
 
     private var words: ServerWords {
-        ServerWords(head: head ?? ResponseHead(status: 0, headers: []), body: body.held, scrubber: scrubber)
+        ServerWords(
+            head: head ?? ResponseHead(status: 0, headers: []), body: body.held, dialect: api,
+            scrubber: scrubber)
     }
 
     private func conclude(_ rest: Rest) -> Status {
@@ -204,13 +209,13 @@ struct AnswerReader {
             return .failed(
                 RequestFailure(refusal: head, body: body.held, scrubber))
         }
-        if body.kind != .events { return .failed(words.failureInsteadOfStream) }
+        if !body.isStream { return .failed(words.failureInsteadOfStream) }
         guard chunks > 0 else {
             return .failed(
                 RequestFailure(
                     kind: .noTokens, status: head.status,
                     message: endMarks.isEmpty && usage == nil
-                        ? "an empty answer: a stream of events without a token, which says nothing of its end"
+                        ? "an empty answer: a stream of \(own: api.framing.words) without a token, which says nothing of its end"
                         : "an empty answer: there is no token in it"))
         }
         if !norm.endMarks.isEmpty, norm.endMarks.isDisjoint(with: endMarks) {
@@ -218,7 +223,7 @@ struct AnswerReader {
                 RequestFailure(
                     kind: .closedEarly, status: head.status,
                     message:
-                        "the answer broke off: it has no \(norm.endMarks.words), as others of this endpoint do"
+                        "the answer broke off: it has no \(norm.endMarks.words(api)), as others of this endpoint do"
                 ))
         }
         return .complete(rest)

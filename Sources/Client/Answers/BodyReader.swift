@@ -1,9 +1,9 @@
 import Wire
 
-/// Takes an answer's body apart: into events, once its first bytes show that it is a stream of them; else it
-/// keeps what there is to be told of it.
+/// Takes an answer's body apart: into events or lines, once its first bytes show that it is a stream of them;
+/// else it keeps what there is to be told of it.
 struct BodyReader {
-    enum Kind { case undecided, events, plain }
+    enum Kind { case undecided, events, lines, plain }
 
     enum Output {
         case needsMore
@@ -18,37 +18,50 @@ struct BodyReader {
     private(set) var kind = Kind.undecided
     /// The body of an answer that is no stream, as far as it is kept; the first bytes of one that may be.
     private(set) var held: [UInt8] = []
-    private var splitter = EventSplitter()
+    private let framing: Framing
+    private var events = EventSplitter()
+    private var lines = LineSplitter()
     private var saysEvents = false
     private var isCoded = false
 
-    init() {}
-
-    init(_ head: ResponseHead) {
+    /// - Parameter head: nil as long as there is none.
+    init(_ head: ResponseHead?, framing: Framing) {
+        self.framing = framing
+        guard let head else { return }
         isCoded = head.coding != nil
         saysEvents = !isCoded && head.mediaType == "text/event-stream"
         if !head.isSuccess { kind = .plain }
     }
 
-    var carried: [UInt8] { splitter.carried }
+    var carried: [UInt8] { kind == .lines ? lines.carried : events.carried }
     /// The last event is called an error.
-    var isError: Bool { splitter.isError }
+    var isError: Bool { events.isError }
+    /// There may be tokens in it.
+    var isStream: Bool { kind == .events || kind == .lines }
 
     mutating func next(
         _ bytes: UnsafeRawBufferPointer, from offset: inout Int, upTo end: Int
     ) throws(WireError) -> Output {
         if kind == .undecided, !(try decide(bytes, from: &offset, upTo: end)) { return .compressed }
-        guard kind == .events else {
+        switch kind {
+        case .events:
+            return Output(try events.next(bytes, from: &offset, upTo: end))
+        case .lines:
+            return Output(try lines.next(bytes, from: &offset, upTo: end))
+        case .undecided, .plain:
             keep(bytes[offset..<end])
             offset = end
             return .needsMore
         }
-        return Output(try splitter.next(bytes, from: &offset, upTo: end))
     }
 
-    /// At the end of the body: an event whose empty line never came.
+    /// At the end of the body: an event or a line whose end never came.
     mutating func finish() throws(WireError) -> Output {
-        kind == .events ? Output(try splitter.finish()) : .needsMore
+        switch kind {
+        case .events: Output(try events.finish())
+        case .lines: Output(try lines.finish())
+        case .undecided, .plain: .needsMore
+        }
     }
 
     /// False: it is compressed.
@@ -56,7 +69,8 @@ struct BodyReader {
         _ bytes: UnsafeRawBufferPointer, from offset: inout Int, upTo end: Int
     ) throws(WireError) -> Bool {
         let begun = held
-        switch BodyShape(of: begun + bytes[offset..<end].prefix(64), saysEvents: saysEvents) {
+        let beginning = begun + bytes[offset..<end].prefix(64)
+        switch BodyShape(of: beginning, saysEvents: saysEvents, framing: framing) {
         case .undecided:
             dropSpace()
         case .plain:
@@ -73,13 +87,19 @@ struct BodyReader {
                 begun.withUnsafeBytes { pointer in
                     var position = start
                     do throws(WireError) {
-                        _ = try splitter.next(pointer, from: &position, upTo: pointer.count)
+                        _ = try events.next(pointer, from: &position, upTo: pointer.count)
                     } catch let thrown {
                         error = thrown
                     }
                 }
                 if let error { throw error }
             }
+            offset += max(0, start - begun.count)
+            return true
+        case .lines(let start):
+            // Told by its first byte, so that there is only space before it.
+            kind = .lines
+            held = []
             offset += max(0, start - begun.count)
             return true
         }

@@ -12,10 +12,10 @@ enum EventFailure {
     }
 
     /// Its finish reason is that of a failure.
-    static func brokenOff(_ event: UnsafeRawBufferPointer, _ scrubber: Scrubber) -> RequestFailure {
-        let reason = JSONValue(parsing: event)?["choices"]?.array?.lazy.compactMap { choice in
-            choice["finish_reason"]?.string ?? choice["finish_reason"]?["type"]?.string
-        }.first
+    static func brokenOff(
+        _ event: UnsafeRawBufferPointer, _ dialect: any Dialect.Type, _ scrubber: Scrubber
+    ) -> RequestFailure {
+        let reason = JSONValue(parsing: event).flatMap(dialect.finishWord)
         return RequestFailure(
             kind: .inStream, status: 200,
             message:

@@ -6,6 +6,8 @@ struct ServerWords {
     let head: ResponseHead
     /// As far as it was kept.
     let body: [UInt8]
+    /// What the answer should have been.
+    let dialect: any Dialect.Type
     let scrubber: Scrubber
 
     /// Of the body's compression, by its head or by its first bytes.
@@ -14,7 +16,7 @@ struct ServerWords {
         return head.coding.map { scrubber.shown($0, limit: 20) }
     }
 
-    /// What an answer means that has status 2xx, and is no stream of events.
+    /// What an answer means that has status 2xx, and is no stream.
     var failureInsteadOfStream: RequestFailure {
         func failure(_ message: Shown, kind: FailureKind = .notAStream) -> RequestFailure {
             RequestFailure(kind: kind, status: head.status, message: message)
@@ -28,16 +30,15 @@ struct ServerWords {
         if let said = document?.errorMessage {
             return failure("an error with status \(head.status): \(scrubber.shown(said))")
         }
-        if document?["choices"] != nil {
-            return failure("answered in one piece instead of a stream of events")
-        }
+        let missing: Shown = "instead of a stream of \(own: dialect.framing.words)"
+        if document.map(dialect.isWholeAnswer) == true { return failure("answered in one piece \(missing)") }
         let type = scrubber.shown(head.mediaType ?? "something", limit: 40)
         guard HTMLPage.isPage(body) else {
-            return failure("answered with \(type) instead of a stream of events")
+            return failure("answered with \(type) \(missing)")
         }
         let title = HTMLPage.title(of: body).map { scrubber.shown($0, limit: 120) }
         return failure(
-            "answered with a page (\(type)) instead of a stream of events\(own: title == nil ? "" : ": ")\(title ?? "")"
+            "answered with a page (\(type)) \(missing)\(own: title == nil ? "" : ": ")\(title ?? "")"
         )
     }
 

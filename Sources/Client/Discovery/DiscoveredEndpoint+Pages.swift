@@ -9,7 +9,8 @@ extension DiscoveredEndpoint {
     /// Where such servers have their metrics in Prometheus' format: below a proxy's prefix, at the root, and
     /// TensorRT-LLM's.
     public var metricsPaths: [String] {
-        let prefix = address.base.hasSuffix("/v1") ? String(address.base.dropLast(3)) : address.base
+        let base = address.base(for: dialect)
+        let prefix = base.hasSuffix("/v1") ? String(base.dropLast(3)) : base
         return (prefix.isEmpty ? [] : ["\(prefix)/metrics"]) + ["/metrics", "/prometheus/metrics"]
     }
 
@@ -20,7 +21,7 @@ extension DiscoveredEndpoint {
         patience.connectTimeout = min(patience.connectTimeout, Self.pageLimit)
         let exchange = Exchange(
             address: socketAddress, tls: tls, serverName: address.tlsServerName, settings: patience)
-        let answer = try await exchange.get(path, of: address, accept: "text/plain")
+        let answer = try await exchange.get(path, of: address, dialect: dialect, accept: "text/plain")
         return (answer.head.status, answer.body)
     }
 

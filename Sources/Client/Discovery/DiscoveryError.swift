@@ -8,6 +8,8 @@ public struct DiscoveryError: Error, Sendable, CustomStringConvertible {
     public let advice: Shown?
     /// A server that starts or loads behaves like this.
     let mayComeUp: Bool
+    /// The API that was asked isn't there at all: another one may be.
+    let isAbsence: Bool
 
     public var description: String { "\(endpoint): \(reason)" }
 
@@ -21,11 +23,12 @@ public struct DiscoveryError: Error, Sendable, CustomStringConvertible {
 
     init(
         _ endpoint: String, _ failure: RequestFailure, _ settings: ClientSettings, advice: Shown? = nil,
-        mayComeUp: Bool? = nil
+        mayComeUp: Bool? = nil, isAbsence: Bool = false
     ) {
         self.endpoint = endpoint
         self.mayComeUp = mayComeUp ?? failure.mayComeUp
         self.failure = failure
+        self.isAbsence = isAbsence
         self.advice = advice ?? Self.usualAdvice(for: failure, settings)
     }
 
@@ -45,7 +48,6 @@ public struct DiscoveryError: Error, Sendable, CustomStringConvertible {
         case .rateLimited: "it limits its clients; wait, or ask for a higher limit"
         case .unavailable: loadingAdvice(failure, settings)
         case .notFound: "check the URL's path, and the model's name"
-        case .notAStream: "is this an OpenAI-compatible endpoint?"
         case .malformed where failure.status == nil: "does this port speak HTTP/1.1?"
         case .closedEarly, .connectionReset: "does this port speak HTTP (or is it https://)?"
         case .serverError where failure.status == 502 || failure.status == 504:

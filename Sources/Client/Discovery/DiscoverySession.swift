@@ -11,8 +11,8 @@ extension EndpointDiscovery {
         let seed: UInt64
         var page: ModelsPage
         var model = ""
-        var dialect: any Dialect.Type = ChatCompletions.self
-        var choice = FieldChoice(isLlamaCpp: false)
+        var dialect: any Dialect.Type
+        var choice: FieldChoice
         /// The server was impatient or broken once too often: it isn't asked the same thing again.
         var isOutOfPatience = false
         /// A request without any optional field was refused as well.
@@ -32,13 +32,15 @@ extension EndpointDiscovery {
 
         init(
             address: EndpointAddress, exchange: Exchange, settings: ClientSettings, inputTokens: Int,
-            seed: UInt64, page: ModelsPage
+            seed: UInt64, dialect: any Dialect.Type, page: ModelsPage
         ) {
             self.address = address
             self.exchange = exchange
             self.settings = settings
             self.seed = seed
             self.page = page
+            self.dialect = dialect
+            choice = FieldChoice(dialect.fields(for: page.list))
             calibration = PromptCalibration(targetTokens: inputTokens)
         }
 
@@ -49,6 +51,21 @@ extension EndpointDiscovery {
         var isSpent: Bool { requests >= Self.mostRequests }
 
         private var route: String { routes[dialect.name] ?? address.target(for: dialect) }
+
+        /// The same endpoint, asked by another API: what was learnt of the first one's is not held against it.
+        func turned(to dialect: any Dialect.Type) async -> Session {
+            let page: ModelsPage
+            do throws(RequestFailure) {
+                page = try await exchange.modelsPage(of: address, by: dialect)
+            } catch {
+                page = ModelsPage(failure: error)
+            }
+            var session = Session(
+                address: address, exchange: exchange, settings: settings,
+                inputTokens: calibration.targetTokens, seed: seed, dialect: dialect, page: page)
+            session.requests = requests
+            return session
+        }
 
         // MARK: Asking
 
@@ -76,7 +93,7 @@ extension EndpointDiscovery {
             words: Int, outputTokens: Int? = nil, prompts: inout PromptSource
         ) async throws(TrialFailure) -> TokenUsage? {
             let answer = try await post(words: words, outputTokens, streams: false, prompts: &prompts)
-            let usage = WholeAnswer(answer, dialect: dialect.init())?.usage
+            let usage = dialect.usage(ofWhole: answer.body)
             learn(usage, words: words)
             return usage
         }
@@ -167,12 +184,18 @@ extension EndpointDiscovery {
 }
 
 extension Exchange {
-    /// GETs a page, and follows where it leads on the same origin.
-    func page(_ target: String, of address: EndpointAddress) async throws(RequestFailure) -> Answer {
-        var target = target
+    /// The list of models; follows where it leads on the same origin.
+    func modelsPage(
+        of address: EndpointAddress, by dialect: any Dialect.Type
+    ) async throws(RequestFailure) -> ModelsPage {
+        let path = address.modelsPath(for: dialect)
+        var target = address.modelsTarget(for: dialect)
         for _ in 0...Redirect.mostHops {
-            let answer = try await get(target, of: address, accept: "application/json")
-            guard let redirect = Redirect(answer.head, askedFor: target, at: address) else { return answer }
+            let answer = try await get(
+                target, of: address, dialect: dialect, accept: "application/json")
+            guard let redirect = Redirect(answer.head, askedFor: target, at: address) else {
+                return ModelsPage(answer, path: path, dialect: dialect, scrubber: settings.scrubber)
+            }
             guard case .sameOrigin(let next) = redirect else {
                 throw .redirected(redirect, status: answer.head.status, settings.scrubber)
             }

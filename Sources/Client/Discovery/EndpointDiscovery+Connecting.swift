@@ -10,7 +10,7 @@ extension EndpointDiscovery {
     /// The first of the host's addresses that takes a connection and answers anything, with its page of models.
     /// The time-outs hold for all addresses together.
     func connect(
-        to address: EndpointAddress, isModelNamed: Bool
+        to address: EndpointAddress, by dialect: any Dialect.Type, isModelNamed: Bool
     ) async throws(DiscoveryError) -> Session {
         let tls: NIOSSLContext?
         let candidates: [SocketAddress]
@@ -36,9 +36,8 @@ extension EndpointDiscovery {
             hasty.timeout = pageLimit - spent
             guard hasty.connectTimeout > 0, hasty.timeout > 0 else { break }
             do throws(RequestFailure) {
-                let answer = try await hasty.page(address.modelsTarget, of: address)
-                let page = ModelsPage(answer, path: address.modelsPath, scrubber: settings.scrubber)
-                return await session(address, exchange, page, isModelNamed: isModelNamed)
+                let page = try await hasty.modelsPage(of: address, by: dialect)
+                return await session(address, exchange, dialect, page, isModelNamed: isModelNamed)
             } catch {
                 lastFailure = error
                 if silent == nil, error.hasConnected { silent = (exchange, error) }
@@ -48,20 +47,20 @@ extension EndpointDiscovery {
             throw DiscoveryError(address.origin, silent?.failure ?? lastFailure, settings)
         }
         return await session(
-            address, silent.exchange, ModelsPage(failure: silent.failure), isModelNamed: isModelNamed)
+            address, silent.exchange, dialect, ModelsPage(failure: silent.failure), isModelNamed: isModelNamed
+        )
     }
 
     private func session(
-        _ address: EndpointAddress, _ exchange: Exchange, _ first: ModelsPage, isModelNamed: Bool
+        _ address: EndpointAddress, _ exchange: Exchange, _ dialect: any Dialect.Type, _ first: ModelsPage,
+        isModelNamed: Bool
     ) async -> Session {
         var page = first
         // Where the model is named, the list may be missing, forbidden or broken.
         if !isModelNamed {
             page = await patiently(address, first) {
                 do throws(RequestFailure) {
-                    return ModelsPage(
-                        try await exchange.page(address.modelsTarget, of: address), path: address.modelsPath,
-                        scrubber: settings.scrubber)
+                    return try await exchange.modelsPage(of: address, by: dialect)
                 } catch {
                     return ModelsPage(failure: error)
                 }
@@ -69,7 +68,7 @@ extension EndpointDiscovery {
         }
         return Session(
             address: address, exchange: exchange, settings: settings, inputTokens: inputTokens, seed: seed,
-            page: page)
+            dialect: dialect, page: page)
     }
 
     private func tlsContext(for address: EndpointAddress) throws(RequestFailure) -> NIOSSLContext? {

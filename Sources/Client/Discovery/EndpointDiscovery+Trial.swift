@@ -2,15 +2,14 @@ import Measure
 import Wire
 
 extension EndpointDiscovery {
-    /// Finds the first model and the first API that take a request, and the fields that they take: chat with each
-    /// model, then completions. Nothing but a refused key, or nobody there, ends the search early.
+    /// Finds the first model and the first API of a family that take a request, and the fields that they take: chat
+    /// with each model, then completions. Nothing but a refused key, or nobody there, ends the search early.
     func trial(
-        _ session: inout Session, models: [String], isNamed: Bool
+        _ session: inout Session, _ family: [any Dialect.Type], models: [String], isNamed: Bool
     ) async throws(DiscoveryError) {
         var source = PromptSource(seed: seed ^ 0x7472_6961_6C)
         var refusals: [Refusal] = []
-        let dialects = session.address.impliedDialect.map { [$0] } ?? Dialects.all
-        search: for dialect in dialects {
+        search: for dialect in family {
             for model in models {
                 session.dialect = dialect
                 session.model = model
@@ -21,7 +20,7 @@ extension EndpointDiscovery {
                 refusals.append(Refusal(model: model, dialect: dialect.name, trial: failure))
                 if session.isSpent { break search }
                 // No route: no other model has one.
-                if failure.failure.kind == .notFound, !failure.text.isAboutModel { break }
+                if refusals.last?.isAbsence == true { break }
             }
         }
         guard let telling = Refusal.mostTelling(refusals) else {
@@ -31,13 +30,16 @@ extension EndpointDiscovery {
         }
         throw DiscoveryError(
             session.address.origin, telling.trial.failure, settings,
-            advice: advice(for: telling, in: session))
+            advice: advice(for: telling, in: session), isAbsence: telling.isAbsence)
     }
 
     private struct Refusal {
         var model: String
         var dialect: String
         var trial: TrialFailure
+
+        /// There is no such route.
+        var isAbsence: Bool { trial.failure.kind == .notFound && !trial.text.isAboutModel }
 
         /// The first that says more than that nothing is there.
         static func mostTelling(_ refusals: [Refusal]) -> Refusal? {
@@ -86,7 +88,7 @@ extension EndpointDiscovery {
     private func addFields(
         _ session: inout Session, _ source: inout PromptSource
     ) async throws(DiscoveryError) {
-        for field in FieldChoice.order where session.choice.addable.contains(field) && !session.isSpent {
+        for field in session.choice.order where session.choice.addable.contains(field) && !session.isSpent {
             session.choice.add(field)
             do throws(TrialFailure) {
                 let words = session.calibration.words
@@ -113,6 +115,7 @@ extension EndpointDiscovery {
         }
         if trial.isAboutLength { return "ask for less with --input-tokens" }
         if trial.text.wantsTLS { return "try https://" }
+        if trial.failure.kind == .notAStream { return "is this \(own: session.dialect.family)?" }
         return nil
     }
 

@@ -66,20 +66,51 @@ public struct EndpointDiscovery: Sendable {
     private func look(
         at address: EndpointAddress, id: EndpointID, model: String?
     ) async throws(DiscoveryError) -> DiscoveredEndpoint {
-        var session = try await connect(to: address, isModelNamed: model != nil)
-        let models = model.map { [$0] } ?? Array(session.page.names.prefix(Self.mostModels))
-        guard !models.isEmpty else {
-            let failure =
-                session.page.failure ?? RequestFailure(kind: .notFound, message: "no models are listed")
-            throw DiscoveryError(
-                address.origin, failure, settings, advice: Self.namingAdvice(failure, settings),
-                mayComeUp: session.page.isEmptyList ? true : nil)
-        }
-        session.choice = FieldChoice(isLlamaCpp: session.page.isLlamaCpp)
-        try await trial(&session, models: models, isNamed: model != nil)
+        let families = families(for: address)
+        var session = try await connect(to: address, by: families[0][0], isModelNamed: model != nil)
+        try await settle(&session, among: families, model: model)
         try await calibrate(&session)
         await countChunks(&session)
         return session.result(id: id)
+    }
+
+    /// The APIs to try, by family: the one that was asked for, or the one that the URL is a route of, or all.
+    private func families(for address: EndpointAddress) -> [[any Dialect.Type]] {
+        (settings.api ?? address.impliedDialect).map { [[$0]] } ?? Dialects.families
+    }
+
+    /// The first family that is there at all. A further one is asked after only where nothing is known of the
+    /// first, and used only where it lists models.
+    private func settle(
+        _ session: inout Session, among families: [[any Dialect.Type]], model: String?
+    ) async throws(DiscoveryError) {
+        var absence: DiscoveryError?
+        for family in families {
+            if absence != nil {
+                session = await session.turned(to: family[0])
+                guard !session.page.names.isEmpty else { continue }
+            }
+            do throws(DiscoveryError) {
+                return try await trial(
+                    &session, family, models: models(model, in: session), isNamed: model != nil)
+            } catch {
+                guard error.isAbsence else { throw error }
+                absence = absence ?? error
+            }
+        }
+        if let absence { throw absence }
+    }
+
+    /// The models to try: the one that was asked for, or those that are listed.
+    private func models(_ model: String?, in session: Session) throws(DiscoveryError) -> [String] {
+        if let model { return [model] }
+        let models = Array(session.page.names.prefix(Self.mostModels))
+        guard models.isEmpty else { return models }
+        let failure =
+            session.page.failure ?? RequestFailure(kind: .notFound, message: "no models are listed")
+        throw DiscoveryError(
+            session.address.origin, failure, settings, advice: Self.namingAdvice(failure, settings),
+            mayComeUp: session.page.isEmptyList ? true : nil, isAbsence: failure.kind == .notFound)
     }
 
     /// Without a model there is nothing to ask for; why there is none says what helps.

@@ -21,11 +21,13 @@ struct TrialAnswer {
             reader.read($0, at: .zero, request: 0, endpoint: EndpointID(0), into: &arrivals)
         }
         // An answer of no tokens is odd, but shows what the server takes.
-        if case .failed(let failure) = status, failure.kind != .noTokens || !reader.hasEvents {
+        if case .failed(let failure) = status, failure.kind != .noTokens || !reader.isStream {
             throw failure
         }
         if case .goesOn = status {
-            throw RequestFailure(kind: .notAStream, message: "the answer is not a stream of events")
+            throw RequestFailure(
+                kind: .notAStream,
+                message: "the answer is not a stream of \(own: type(of: dialect).framing.words)")
         }
         let settled = reader.settled
         chunks = reader.chunks

@@ -33,10 +33,11 @@ struct Exchange: Sendable {
 
     /// GETs a page of the server that `address` names.
     func get(
-        _ target: String, of address: EndpointAddress, accept: String
+        _ target: String, of address: EndpointAddress, dialect: any Dialect.Type, accept: String
     ) async throws(RequestFailure) -> Answer {
         let head = RequestHead.lines(
-            method: "GET", target: target, address: address, settings: settings, accept: accept)
+            method: "GET", target: target, address: address, settings: settings, accept: accept,
+            dialect: dialect)
         return try await send(ByteBuffer(string: head + "connection: close\r\n\r\n"))
     }
 

@@ -18,7 +18,7 @@ struct RequestForm: Sendable {
         ids = hasOwnID ? nil : RequestIDs(seed: seed)
         let head = RequestHead.lines(
             method: "POST", target: target, address: address, settings: settings,
-            accept: shape.streams ? "text/event-stream" : "application/json")
+            accept: shape.streams ? dialect.framing.mediaType : "application/json", dialect: dialect)
         headStart = Array((head + (hasOwnID ? "" : "x-request-id: ")).utf8)
         template = dialect.init().template(for: shape)
     }

@@ -5,7 +5,8 @@ enum RequestHead {
     /// Everything but what differs from request to request, and the empty line. A user's own headers replace
     /// ours, whatever their case, and the later of two of one name the earlier: no name ever stands there twice.
     static func lines(
-        method: String, target: String, address: EndpointAddress, settings: ClientSettings, accept: String
+        method: String, target: String, address: EndpointAddress, settings: ClientSettings, accept: String,
+        dialect: any Dialect.Type
     ) -> String {
         var fields: [(name: String, value: String)] = [
             ("host", address.hostAndPort),
@@ -15,7 +16,7 @@ enum RequestHead {
             ("accept-encoding", "identity"),
         ]
         if method == "POST" { fields.append(("content-type", "application/json")) }
-        if let key = settings.apiKey { fields.append(("authorization", "Bearer \(key.reveal())")) }
+        if let key = settings.apiKey { fields.append(dialect.authentication(key.reveal())) }
         for header in settings.headers {
             let name = header.name.lowercased()
             guard !HeaderRules.isReserved(name) else { continue }

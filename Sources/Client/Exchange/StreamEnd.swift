@@ -1,7 +1,7 @@
 import Measure
 import Wire
 
-/// Finds the end of a stream of events in its bytes: an answer is complete at its `[DONE]`, whatever the
+/// Finds the end of a stream in its bytes: an answer is complete at its `[DONE]`, or what its API has, whatever the
 /// connection does after it. Events that report an error end it as well.
 struct StreamEnd {
     private let dialect: any Dialect
@@ -25,8 +25,10 @@ struct StreamEnd {
 
     private mutating func endLine() {
         defer { line.removeAll(keepingCapacity: true) }
-        guard line.count < Self.lineLimit, line.starts(with: "data:".utf8) else { return }
-        let value = line.dropFirst(5).drop { $0 == 0x20 }
+        // One of lines may have been made one of events on the way.
+        let isData = line.starts(with: "data:".utf8)
+        guard line.count < Self.lineLimit, isData || type(of: dialect).framing == .lines else { return }
+        let value = line.dropFirst(isData ? 5 : 0).drop { $0 == 0x20 }
         let chunk = Array(value).withUnsafeBytes { dialect.scan($0) }
         isReached = chunk?.isDone == true || chunk?.isError == true
     }

@@ -1,8 +1,11 @@
 import Measure
+import Wire
 
 /// How to talk to endpoints; the same for all of a session.
 public struct ClientSettings: Sendable {
-    /// Sent as `Authorization: Bearer …`.
+    /// The API to speak; nil: whichever is found.
+    public var api: (any Dialect.Type)?
+    /// Sent in the header that the API has for it.
     public var apiKey: Secret? {
         didSet { keepSecrets() }
     }
@@ -26,11 +29,13 @@ public struct ClientSettings: Sendable {
     public var scrubber: Scrubber
 
     public init(
-        apiKey: Secret? = nil, headers: [(name: String, value: Secret)] = [], insecure: Bool = false,
+        api: (any Dialect.Type)? = nil, apiKey: Secret? = nil, headers: [(name: String, value: Secret)] = [],
+        insecure: Bool = false,
         roots: TrustedRoots = .system, connectTimeout: Nanoseconds = 10 * .second,
         requestTimeout: Nanoseconds = 60 * .second, wait: Nanoseconds = 0, userAgent: String = "plimsoll",
         scrubber: Scrubber = .withoutSecrets
     ) {
+        self.api = api
         self.apiKey = apiKey
         self.headers = headers
         self.insecure = insecure

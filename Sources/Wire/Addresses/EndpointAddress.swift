@@ -9,10 +9,8 @@ public struct EndpointAddress: Hashable, Sendable {
     public var usesTLS: Bool
     public var host: String
     public var port: Int
-    /// The API's base, for example "/v1"; discovery appends the dialect's route. Without a final slash.
-    public var base: String
-    /// The full route, when the user gave one; then `base` is what is left of it.
-    public var route: String?
+    /// As given, without a final slash: nothing, an API's base, or a full route. The dialects know which.
+    public var path: String
     /// With its question mark, or empty.
     public var query: String
 
@@ -62,21 +60,8 @@ public struct EndpointAddress: Hashable, Sendable {
         (host, port) = try Self.hostAndPort(
             rest[..<slash], defaultPort: usesTLS ? 443 : 80, refuse: refuse)
 
-        var path = String(rest[slash...])
+        path = String(rest[slash...])
         while path.hasSuffix("/") { path.removeLast() }
-        base = path
-        route = nil
-        if path.isEmpty {
-            base = "/v1"
-        } else if path.hasSuffix("/invocations") {
-            route = path
-        } else {
-            for dialect in Dialects.all where path.hasSuffix(dialect.route) {
-                route = path
-                base = String(path.dropLast(dialect.route.count))
-                break
-            }
-        }
     }
 
     /// An `@` in a query is nobody's name; anywhere else it parts a name from a host: passwords may have
@@ -137,17 +122,25 @@ extension EndpointAddress {
 
     public var origin: String { (usesTLS ? "https://" : "http://") + hostAndPort }
 
-    /// The path that requests of `dialect` go to, with the query.
-    public func target(for dialect: any Dialect.Type) -> String { (route ?? base + dialect.route) + query }
+    /// What stands before the routes of `dialect`, for example "/v1". Without a final slash.
+    public func base(for dialect: any Dialect.Type) -> String {
+        guard let owner = impliedDialect else { return dialect.base(of: path) }
+        let rest = path.hasSuffix(owner.route) ? String(path.dropLast(owner.route.count)) : path
+        return owner.family == dialect.family ? rest : dialect.base(of: rest)
+    }
 
-    public var modelsTarget: String { modelsPath + query }
+    /// The path that requests of `dialect` go to, with the query.
+    public func target(for dialect: any Dialect.Type) -> String {
+        (dialect.isRoute(path) ? path : base(for: dialect) + dialect.route) + query
+    }
+
+    public func modelsTarget(for dialect: any Dialect.Type) -> String { modelsPath(for: dialect) + query }
 
     /// The same without the query, which may hold a key.
-    public var modelsPath: String { base + "/models" }
+    public func modelsPath(for dialect: any Dialect.Type) -> String {
+        base(for: dialect) + dialect.modelsRoute
+    }
 
     /// The dialect that a full route speaks for; nil when the user gave none.
-    public var impliedDialect: (any Dialect.Type)? {
-        guard let route else { return nil }
-        return Dialects.all.first { route.hasSuffix($0.route) } ?? ChatCompletions.self
-    }
+    public var impliedDialect: (any Dialect.Type)? { Dialects.all.first { $0.isRoute(path) } }
 }

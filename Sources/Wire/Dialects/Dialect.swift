@@ -1,82 +1,88 @@
 import Measure
 
-/// One streaming API: how to ask, and how to read the answer. A new one is one more file, and one more
-/// entry in `Dialects.all`.
+/// One API: everything by which it differs from others is here, and nowhere else. A new one is a folder of its
+/// own, and one more entry in `Dialects.all`.
+///
+/// A dialect has no state. What is common to its family (`OpenAIDialect`) stands in a protocol of the family's.
 public protocol Dialect: Sendable {
-    /// Its name in recordings and exports.
+    // MARK: Where it is
+
+    /// Its name in recordings and exports, and for `--api`.
     static var name: String { get }
+    /// What its servers are, in a question: "an OpenAI-compatible endpoint". The same for all of a family: they
+    /// have the models' list and the request's fields in common.
+    static var family: String { get }
     /// The route behind the API's base ("/chat/completions").
     static var route: String { get }
+    /// Where the models are listed, behind the base.
+    static var modelsRoute: String { get }
+
+    /// The API's base, by the path that a user gave: what stands before the routes. Without a final slash.
+    static func base(of path: String) -> String
+    /// The path is a full route of this API.
+    static func isRoute(_ path: String) -> Bool
+
+    // MARK: How to ask
+
+    /// The header that a key is sent in.
+    static func authentication(_ key: String) -> (name: String, value: String)
+    /// The fields that a request may have, for a server of this kind.
+    static func fields(for server: ListedModels) -> RequestFields
 
     init()
 
     /// A request's body around the place of its prompt.
     func template(for request: RequestShape) -> RequestTemplate
 
+    // MARK: How to read
+
+    /// The models that a server lists; nil when the document is no such list.
+    static func models(in document: JSONValue) -> ListedModels?
+
+    /// What a body is made of.
+    static var framing: Framing { get }
+    /// What the last event of an answer is known by, in words.
+    static var endMark: String { get }
+
     /// What one event says; nil when the bytes are nothing that it can make sense of.
     func scan(_ event: UnsafeRawBufferPointer) -> StreamChunk?
+
+    /// Why a server broke an answer off, in its word. Off the hot path.
+    static func finishWord(in event: JSONValue) -> String?
+    /// The document is a whole answer, not streamed.
+    static func isWholeAnswer(_ document: JSONValue) -> Bool
+    /// What a whole answer counts; nil when it counts nothing.
+    static func usage(ofWhole body: [UInt8]) -> TokenUsage?
+    /// How long the model had to be loaded for a streamed answer, in nanoseconds; nil when it doesn't say.
+    static func loadTime(inStream body: [UInt8]) -> Nanoseconds?
+}
+
+extension Dialect {
+    public static func isRoute(_ path: String) -> Bool { path.hasSuffix(route) }
+
+    public static func authentication(_ key: String) -> (name: String, value: String) {
+        ("authorization", "Bearer \(key)")
+    }
+
+    public static func loadTime(inStream body: [UInt8]) -> Nanoseconds? { nil }
 }
 
 public enum Dialects {
     /// In the order in which discovery tries them.
     public static let all: [any Dialect.Type] = [ChatCompletions.self, TextCompletions.self]
-}
 
-/// What a request asks for, beside its prompt.
-public struct RequestShape: Hashable, Sendable {
-    public var model: String
-    public var outputTokens: Int
-    public var fields: OptionalFields
-    /// False only where a server counts nothing in its streams, to hear a count at all.
-    public var streams: Bool
-
-    public init(model: String, outputTokens: Int, fields: OptionalFields, streams: Bool = true) {
-        self.model = model
-        self.outputTokens = outputTokens
-        self.fields = fields
-        self.streams = streams
+    /// The same, those of one family together.
+    public static var families: [[any Dialect.Type]] {
+        all.reduce(into: []) { families, dialect in
+            if let place = families.firstIndex(where: { $0.first?.family == dialect.family }) {
+                families[place].append(dialect)
+            } else {
+                families.append([dialect])
+            }
+        }
     }
-}
 
-/// Request fields that not every server takes; discovery finds out which.
-public struct OptionalFields: OptionSet, Hashable, Sendable {
-    public let rawValue: UInt8
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
-
-    /// `stream_options.include_usage`
-    public static let includeUsage = OptionalFields(rawValue: 1)
-    /// `stream_options.continuous_usage_stats`; only together with `includeUsage`.
-    public static let continuousUsage = OptionalFields(rawValue: 2)
-    public static let ignoreEOS = OptionalFields(rawValue: 4)
-    public static let minTokens = OptionalFields(rawValue: 8)
-    /// llama.cpp's `cache_prompt: false`.
-    public static let noPromptCache = OptionalFields(rawValue: 16)
-    /// `max_completion_tokens` in place of `max_tokens`.
-    public static let maxCompletionTokens = OptionalFields(rawValue: 32)
-    public static let temperature = OptionalFields(rawValue: 64)
-
-    private static let names: [(OptionalFields, String)] = [
-        (.includeUsage, "include_usage"), (.continuousUsage, "continuous_usage_stats"),
-        (.ignoreEOS, "ignore_eos"), (.minTokens, "min_tokens"), (.noPromptCache, "cache_prompt"),
-        (.maxCompletionTokens, "max_completion_tokens"), (.temperature, "temperature"),
-    ]
-
-    /// Each of them, alone.
-    public static let all: [OptionalFields] = names.map(\.0)
-
-    /// The fields by their names on the wire.
-    public var wireNames: [String] {
-        Self.names.compactMap { contains($0.0) ? $0.1 : nil }
-    }
-}
-
-/// A request's body, made once an endpoint: the prompt of each request goes between the two parts.
-public struct RequestTemplate: Hashable, Sendable {
-    public var prefix: [UInt8]
-    public var suffix: [UInt8]
-
-    public init(prefix: String, suffix: String) {
-        self.prefix = Array(prefix.utf8)
-        self.suffix = Array(suffix.utf8)
+    public static func named(_ name: String) -> (any Dialect.Type)? {
+        all.first { $0.name == name.lowercased() }
     }
 }

@@ -4,13 +4,20 @@ public enum BodyShape: Hashable, Sendable {
     case undecided
     /// A stream of events, whose first field or comment begins here.
     case events(from: Int)
+    /// A stream of JSON lines, whose first one begins here.
+    case lines(from: Int)
     /// A page, a document, anything else.
     case plain
     /// Compressed.
     case coded(String)
 
-    /// - Parameter saysEvents: the media type is that of a stream of events.
-    public init(of bytes: some RandomAccessCollection<UInt8>, saysEvents: Bool) {
+    /// - Parameters:
+    ///   - saysEvents: the media type is that of a stream of events.
+    ///   - framing: what a stream of this API is made of. One of lines may have been made one of events on the
+    ///     way; a document is a line only where lines are expected.
+    public init(
+        of bytes: some RandomAccessCollection<UInt8>, saysEvents: Bool, framing: Framing = .events
+    ) {
         if let coding = Self.coding(of: bytes) {
             self = coding.isEmpty ? .undecided : .coded(coding)
             return
@@ -30,6 +37,8 @@ public enum BodyShape: Hashable, Sendable {
         }
         let start = bytes.distance(from: bytes.startIndex, to: rest.startIndex)
         switch first {
+        case UInt8(ascii: "{") where framing == .lines:
+            self = .lines(from: start)
         case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "<"):
             self = .plain
         case UInt8(ascii: ":"):

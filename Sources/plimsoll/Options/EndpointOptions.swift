@@ -10,6 +10,13 @@ struct EndpointOptions: ParsableArguments {
             "The model to ask for; the first listed that answers, if not given.", valueName: "name"))
     var model: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The API to speak: \(APIName.all) (default: the one that the URL names, or the first that answers).",
+            valueName: "name"),
+        transform: APIName.parse)
+    var api: (any Dialect.Type)?
+
     @Option(help: ArgumentHelp("Environment variable that holds the API key.", valueName: "name"))
     var apiKeyEnv: String?
 
@@ -45,7 +52,7 @@ struct EndpointOptions: ParsableArguments {
     /// - Parameter addresses: of all endpoints: what is secret in them is scrubbed from what servers say.
     func clientSettings(for addresses: [EndpointAddress] = []) throws -> ClientSettings {
         var settings = ClientSettings(
-            insecure: insecure, requestTimeout: timeout.nanoseconds, wait: wait.nanoseconds,
+            api: api, insecure: insecure, requestTimeout: timeout.nanoseconds, wait: wait.nanoseconds,
             userAgent: "plimsoll/\(Plimsoll.version)")
         if let apiKeyEnv { settings.apiKey = Secret(try Self.key(inVariable: apiKeyEnv)) }
         settings.headers = try HeaderOption.parse(all: header).map { ($0.name, Secret($0.value)) }
@@ -86,6 +93,20 @@ struct EndpointOptions: ParsableArguments {
                 throw ValidationError(error.message)
             }
         }
+    }
+}
+
+/// `--api chat`
+enum APIName {
+    /// "chat, completions or ollama"
+    static var all: String {
+        let names = Dialects.all.map { $0.name }
+        return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+    }
+
+    static func parse(_ text: String) throws -> any Dialect.Type {
+        guard let dialect = Dialects.named(text) else { throw ValidationError("give \(all)") }
+        return dialect
     }
 }
 

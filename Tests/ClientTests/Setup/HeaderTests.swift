@@ -14,7 +14,7 @@ struct HeaderTests {
             apiKey: key.map { Secret($0) }, headers: headers.map { (name: $0.0, value: Secret($0.1)) })
         let head = RequestHead.lines(
             method: method, target: "/x", address: try EndpointAddress(parsing: "http://h:1"),
-            settings: settings, accept: "text/event-stream")
+            settings: settings, accept: "text/event-stream", dialect: ChatCompletions.self)
         #expect(head.hasPrefix("\(method) /x HTTP/1.1\r\n") && head.hasSuffix("\r\n"))
         return head.split(separator: "\r\n").dropFirst().map { line in
             let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)

@@ -65,13 +65,15 @@ private final class Certificates: Sendable {
     }
 }
 
-/// A small server that speaks TLS; it ends with its owner.
+/// A small server that speaks TLS; it ends with its owner, or with the tests' process at the latest: then its
+/// standard input ends.
 private final class TLSServer {
     private let process = Process()
+    private let input = Pipe()
     private(set) var port = 0
 
     private static let script = """
-        import socket, ssl, sys, threading
+        import os, socket, ssl, sys, threading
         old = sys.argv[3] == 'old'
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         if old:
@@ -85,7 +87,10 @@ private final class TLSServer {
             try:
                 with context.wrap_socket(plain, server_side=True) as connection:
                     data = b''
-                    while b'\\r\\n\\r\\n' not in data: data += connection.recv(65536)
+                    while b'\\r\\n\\r\\n' not in data:
+                        more = connection.recv(65536)
+                        if not more: return
+                        data += more
                     if data.startswith(b'GET'): body, kind = '["m"]', 'application/json'
                     else:
                         body = event('{"choices":[{"delta":{"content":"a"}}]}') \\
@@ -95,6 +100,10 @@ private final class TLSServer {
                         % (kind, len(body), body)).encode())
                     connection.recv(1)
             except (OSError, ssl.SSLError): pass
+        def watch():
+            sys.stdin.read()
+            os._exit(0)
+        threading.Thread(target=watch, daemon=True).start()
         print(listener.getsockname()[1], flush=True)
         while True:
             plain, _ = listener.accept()
@@ -108,6 +117,7 @@ private final class TLSServer {
             "python3", "-W", "ignore", "-c", Self.script, certificates.path("\(name).pem"),
             certificates.path("\(name).key"), isOld ? "old" : "new",
         ]
+        process.standardInput = input
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
@@ -115,7 +125,8 @@ private final class TLSServer {
         port = try #require(Int(line.trimmingCharacters(in: .whitespacesAndNewlines)))
     }
 
-    deinit { process.terminate() }
+    // Not by a signal: some are blocked in the tests' process, and so in its children.
+    deinit { try? input.fileHandleForWriting.close() }
 }
 
 @Suite("TLS", .timeLimit(.minutes(2)), .enabled(if: Certificates.isPossible))

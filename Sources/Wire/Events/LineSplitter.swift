@@ -1,0 +1,67 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Splits a body into its lines (NDJSON), wherever the reads cut it; empty ones are passed over.
+///
+/// A line that lies whole in the given bytes is handed out as a range of them, uncopied.
+public struct LineSplitter: Sendable {
+    public typealias Output = EventSplitter.Output
+
+    /// The last `carriedEvent`.
+    public private(set) var carried: [UInt8] = []
+    private var carriedIsDone = false
+
+    public init() {}
+
+    public mutating func next(
+        _ bytes: UnsafeRawBufferPointer, from offset: inout Int, upTo end: Int
+    ) throws(WireError) -> Output {
+        if carriedIsDone { dropCarried() }
+        while offset < end, let base = bytes.baseAddress {
+            guard let feed = memchr(base + offset, 0x0A, end - offset) else { break }
+            let lineEnd = UnsafeRawPointer(feed) - base
+            let range = offset..<lineEnd
+            offset = lineEnd + 1
+            if carried.isEmpty {
+                if !Self.isBlank(bytes[range]) { return .event(range) }
+            } else {
+                try append(bytes[range])
+                carriedIsDone = true
+                return .carriedEvent
+            }
+        }
+        // Space before a line is nobody's, however long it goes on.
+        if offset < end, !carried.isEmpty || !Self.isBlank(bytes[offset..<end]) {
+            try append(bytes[offset..<end])
+        }
+        offset = end
+        return .needsMore
+    }
+
+    /// At the end of the body: a line whose end never came.
+    public mutating func finish() throws(WireError) -> Output {
+        if carriedIsDone { dropCarried() }
+        guard !carried.isEmpty else { return .needsMore }
+        carriedIsDone = true
+        return .carriedEvent
+    }
+
+    private mutating func dropCarried() {
+        carried.removeAll(keepingCapacity: carried.capacity <= 64 * 1024)
+        carriedIsDone = false
+    }
+
+    private mutating func append(_ bytes: some Collection<UInt8>) throws(WireError) {
+        guard carried.count + bytes.count <= WireLimits.event else {
+            throw .tooLarge(what: "a line", limit: WireLimits.event)
+        }
+        carried.append(contentsOf: bytes)
+    }
+
+    private static func isBlank(_ bytes: some Collection<UInt8>) -> Bool {
+        bytes.allSatisfy { $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }
+    }
+}
