@@ -68,10 +68,14 @@ private final class Certificates: Sendable {
 /// A small server that speaks TLS; it ends with its owner.
 private final class TLSServer {
     private let process = Process()
+    private let owned = Pipe()
     private(set) var port = 0
 
     private static let script = """
-        import socket, ssl, sys, threading
+        import os, socket, ssl, sys, threading
+        # Its owner has gone, be it by a crash.
+        def owned(): sys.stdin.read(); os._exit(0)
+        threading.Thread(target=owned, daemon=True).start()
         old = sys.argv[3] == 'old'
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         if old:
@@ -85,7 +89,10 @@ private final class TLSServer {
             try:
                 with context.wrap_socket(plain, server_side=True) as connection:
                     data = b''
-                    while b'\\r\\n\\r\\n' not in data: data += connection.recv(65536)
+                    while b'\\r\\n\\r\\n' not in data:
+                        more = connection.recv(65536)
+                        if not more: return
+                        data += more
                     if data.startswith(b'GET'): body, kind = '["m"]', 'application/json'
                     else:
                         body = event('{"choices":[{"delta":{"content":"a"}}]}') \\
@@ -108,6 +115,7 @@ private final class TLSServer {
             "python3", "-W", "ignore", "-c", Self.script, certificates.path("\(name).pem"),
             certificates.path("\(name).key"), isOld ? "old" : "new",
         ]
+        process.standardInput = owned
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
@@ -115,7 +123,10 @@ private final class TLSServer {
         port = try #require(Int(line.trimmingCharacters(in: .whitespacesAndNewlines)))
     }
 
-    deinit { process.terminate() }
+    deinit {
+        try? owned.fileHandleForWriting.close()
+        process.terminate()
+    }
 }
 
 @Suite("TLS", .timeLimit(.minutes(2)), .enabled(if: Certificates.isPossible))
