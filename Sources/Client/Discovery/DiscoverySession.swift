@@ -21,6 +21,11 @@ extension EndpointDiscovery {
         var notes: [Shown] = []
         var tokensPerChunk: Double?
 
+        /// The longest that the model had to be loaded for an answer.
+        private var loadTime: Nanoseconds = 0
+        /// What is shorter is no loading: a model that is there takes some time to be found.
+        private static let worthSaying = 500 * Nanoseconds.millisecond
+
         private(set) var lastTrial: TrialAnswer?
         private(set) var calibration: PromptCalibration
         private var cachedTokens: [Int] = []
@@ -84,6 +89,7 @@ extension EndpointDiscovery {
                 throw TrialFailure(error, text: RefusalText(body: answer.body))
             }
             lastTrial = trial
+            loadTime = max(loadTime, dialect.loadTime(inStream: answer.body) ?? 0)
             learn(trial.usage, words: words)
             return trial.chunks
         }
@@ -170,6 +176,15 @@ extension EndpointDiscovery {
             }
             if let target = routes[dialect.name] {
                 notes.append("redirected to \(settings.scrubber.shown(target.withoutQuery, limit: 120))")
+            }
+            if !choice.known.forcesLength {
+                notes.append(
+                    "answers may be shorter than asked for: this API has no way to force their length")
+            }
+            if loadTime >= Self.worthSaying {
+                let seconds = (loadTime.inSeconds * 10).rounded() / 10
+                notes.append(
+                    "the model had to be loaded first, for \(own: "\(seconds)") s: no figure has that in it")
             }
             if !streamsCountOutput {
                 let tokens = tokensPerChunk.map { "\(Double(Int(($0 * 10).rounded())) / 10)" }

@@ -91,8 +91,13 @@ public struct EndpointDiscovery: Sendable {
                 guard !session.page.names.isEmpty else { continue }
             }
             do throws(DiscoveryError) {
-                return try await trial(
+                try await trial(
                     &session, family, models: models(model, in: session), isNamed: model != nil)
+                if let absence {
+                    let name = families[0][0].name
+                    session.notes.append("\(own: name) is refused: \(absence.failure.message)")
+                }
+                return
             } catch {
                 guard error.isAbsence else { throw error }
                 absence = absence ?? error

@@ -7,7 +7,7 @@ struct FieldChoice {
     /// The length of a trial's answer: short, but some servers refuse what is too short.
     private(set) var outputTokens = lengths[0]
     /// What the API has.
-    private let known: RequestFields
+    let known: RequestFields
     private var hasSwitchedLimit = false
 
     static let lengths = [4, 16, 64, 256]

@@ -4,13 +4,13 @@ import NIOTLS
 
 /// The one handler of a user's connection. It does two things: stamp what was read, and pass it on.
 ///
-/// Confined to its event loop, like the user whom it serves.
+/// Confined to its event loop, like the caller whom it serves.
 final class Connection: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    /// nil once the user has let go: whatever still comes is nobody's.
-    private var user: User?
+    /// nil once the caller has let go: whatever still comes is nobody's.
+    private var caller: Caller?
     private var context: ChannelHandlerContext?
     private let usesTLS: Bool
     private let scrubber: Scrubber
@@ -23,8 +23,8 @@ final class Connection: ChannelInboundHandler {
     /// What the transport said, if anything.
     private(set) var error: RequestFailure?
 
-    init(user: User, usesTLS: Bool, scrubber: Scrubber) {
-        self.user = user
+    init(caller: Caller, usesTLS: Bool, scrubber: Scrubber) {
+        self.caller = caller
         self.usesTLS = usesTLS
         self.scrubber = scrubber
     }
@@ -42,7 +42,7 @@ final class Connection: ChannelInboundHandler {
         context.writeAndFlush(Self.wrapOutboundOut(request), promise: promise)
     }
 
-    /// Reads away the rest of a message, and then tells the user that the connection is free; or closes it.
+    /// Reads away the rest of a message, and then tells the caller that the connection is free; or closes it.
     func drain(_ rest: Draining) {
         guard let context else { return }
         draining = rest
@@ -51,9 +51,9 @@ final class Connection: ChannelInboundHandler {
         }
     }
 
-    /// Closes the channel; the user hears nothing more of it.
+    /// Closes the channel; the caller hears nothing more of it.
     func drop() {
-        user = nil
+        caller = nil
         stopDraining()
         context?.close(promise: nil)
     }
@@ -63,27 +63,27 @@ final class Connection: ChannelInboundHandler {
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelActive(context: ChannelHandlerContext) {
-        if !usesTLS { user?.connected(self) }
+        if !usesTLS { caller?.connected(self) }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if usesTLS, case .handshakeCompleted? = event as? TLSUserEvent { user?.connected(self) }
+        if usesTLS, case .handshakeCompleted? = event as? TLSUserEvent { caller?.connected(self) }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let now = SystemTime.now()
-        guard let user else { return }
+        guard let caller else { return }
         Self.unwrapInboundIn(data).withUnsafeReadableBytes { bytes in
             if let status = draining?.read(bytes) {
                 drained(status, at: now)
             } else {
-                user.received(bytes, on: self, at: now)
+                caller.received(bytes, on: self, at: now)
             }
         }
     }
 
     /// All that was ready has been read.
-    func channelReadComplete(context: ChannelHandlerContext) { user?.readComplete() }
+    func channelReadComplete(context: ChannelHandlerContext) { caller?.readComplete() }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         self.error = self.error ?? RequestFailure(error, scrubber)
@@ -91,10 +91,10 @@ final class Connection: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        let user = user
-        self.user = nil
+        let caller = caller
+        self.caller = nil
         stopDraining()
-        user?.disconnected(self, error: error, at: SystemTime.now())
+        caller?.disconnected(self, error: error, at: SystemTime.now())
     }
 
     private func drained(_ status: Draining.Status, at now: Moment) {
@@ -105,7 +105,7 @@ final class Connection: ChannelInboundHandler {
             stopDraining()
             idleSince = now
         case .spoiled(let unasked):
-            user?.spoiled(self, unasked: unasked)
+            caller?.spoiled(self, unasked: unasked)
         }
     }
 

@@ -69,7 +69,9 @@ extension Dialect {
 
 public enum Dialects {
     /// In the order in which discovery tries them.
-    public static let all: [any Dialect.Type] = [ChatCompletions.self, TextCompletions.self]
+    public static let all: [any Dialect.Type] = [
+        ChatCompletions.self, TextCompletions.self, OllamaChat.self,
+    ]
 
     /// The same, those of one family together.
     public static var families: [[any Dialect.Type]] {

@@ -47,6 +47,9 @@ public struct RequestFields: Hashable, Sendable {
     /// Sends the limit by its other name.
     public var otherLimit: OptionalFields?
 
+    /// An answer can be made as long as was asked for.
+    public var forcesLength: Bool { wanted.contains(.ignoreEOS) }
+
     public init(
         wanted: [OptionalFields], groups: [String: [OptionalFields]] = [:], limitNames: [String],
         otherLimit: OptionalFields? = nil

@@ -11,8 +11,8 @@ public struct TextCompletions: OpenAIDialect {
 
     public func template(for request: RequestShape) -> RequestTemplate {
         RequestTemplate(
-            prefix:
-                "{\"model\":\(JSONValue.quoted(request.model)),\"prompt\":\"\(request.conversation.asText)",
+            prefix: "{\"model\":\(JSONValue.quoted(request.model)),\"prompt\":\""
+                + request.conversation.asText,
             suffix: "\"," + OpenAIFields.tail(of: request))
     }
 }
