@@ -125,7 +125,7 @@ final class User {
             if isStale(on: connection) {
                 // The rest of an earlier answer: what was asked for is asked for again, elsewhere.
                 load.worker.arrivals.removeSubrange(known...)
-                load.noteUnasked(bytes.count)
+                load.noteUnasked()
                 answer = target.reader
                 return resend(request)
             }
@@ -143,7 +143,7 @@ final class User {
 
     /// A connection is good for nothing more.
     func spoiled(_ connection: Connection, unasked: Int) {
-        if unasked > 0 { load.noteUnasked(unasked) }
+        if unasked > 0 { load.noteUnasked() }
         _ = connections.forget(connection)
         connection.drop()
         if goesOnAfterRead { goOn() }
@@ -179,7 +179,8 @@ final class User {
         guard connection.requestsSent > 1, !record.resent, wasSent, let first = answer.first else {
             return false
         }
-        return load.quickest.isTooQuick(first - record.sent)
+        // From before the sending: the moment after it may be taken late, and a sound answer look hasty.
+        return load.quickest.isTooQuick(first - record.intended)
     }
 
     /// Once more, on a new connection.
@@ -248,8 +249,8 @@ final class User {
             }
             goesOnAfterRead = true
             connection.drain(answer.draining)
-        case .unasked(let bytes):
-            load.noteUnasked(bytes)
+        case .unasked:
+            load.noteUnasked()
             disconnect()
             goOn()
         case .over:
