@@ -33,7 +33,7 @@ public struct DiscoveryError: Error, Sendable, CustomStringConvertible {
     }
 
     private static func usualAdvice(for failure: RequestFailure, _ settings: ClientSettings) -> Shown? {
-        let loads = failure.status == 425 || failure.saysThatItLoads
+        let loads = failure.saysThatItLoads
         return switch failure.kind {
         case .rejected where loads, .serverError where loads, .notFound where loads:
             loadingAdvice(failure, settings)

@@ -53,8 +53,10 @@ extension RequestFailure {
         }
     }
 
-    /// In an answer's own words, whatever its status.
-    var saysThatItLoads: Bool { status != nil && RefusalText(message.text).isAboutLoading }
+    /// By its status, or in its own words, whatever the status.
+    var saysThatItLoads: Bool {
+        status == 425 || status != nil && RefusalText(message.text).isAboutLoading
+    }
 
     /// A server that starts or loads behaves like this.
     var mayComeUp: Bool {
@@ -63,7 +65,6 @@ extension RequestFailure {
             .connectionReset:
             true
         case .serverError where status == 502 || status == 504: true
-        case .rejected where status == 425: true
         case .serverError, .rejected, .notFound, .inStream: saysThatItLoads
         default: false
         }

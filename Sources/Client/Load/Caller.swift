@@ -115,7 +115,7 @@ final class Caller {
             if isStale(on: connection) {
                 // The rest of an earlier answer: what was asked for is asked for again, elsewhere.
                 load.worker.arrivals.removeSubrange(known...)
-                load.noteUnasked(bytes.count)
+                load.noteUnasked()
                 answer = target.reader
                 return resend(request)
             }
@@ -133,7 +133,7 @@ final class Caller {
 
     /// A connection is good for nothing more.
     func spoiled(_ connection: Connection, unasked: Int) {
-        if unasked > 0 { load.noteUnasked(unasked) }
+        if unasked > 0 { load.noteUnasked() }
         _ = connections.forget(connection)
         connection.drop()
         if isFreeAfterRead { becomeFree() }
@@ -169,7 +169,8 @@ final class Caller {
         guard connection.requestsSent > 1, !record.resent, wasSent, let first = answer.first else {
             return false
         }
-        return load.quickest.isTooQuick(first - record.sent)
+        // From before the sending: the moment after it may be taken late, and a sound answer look hasty.
+        return load.quickest.isTooQuick(first - record.intended)
     }
 
     /// Once more, on a new connection.
@@ -242,8 +243,8 @@ final class Caller {
             }
             isFreeAfterRead = true
             connection.drain(answer.draining)
-        case .unasked(let bytes):
-            load.noteUnasked(bytes)
+        case .unasked:
+            load.noteUnasked()
             disconnect()
             becomeFree()
         case .over:

@@ -13,8 +13,6 @@ final class EndpointLoad {
     var closesAfterAnswers = false
     var shortCounts = ShortCounts()
     var quickest = QuickestAnswer()
-    /// Bytes that came without being asked for.
-    private(set) var unaskedBytes = 0
     private(set) var isRunning = true
     private var users: [User] = []
     private var clock = UserClock(at: SystemTime.now())
@@ -55,10 +53,7 @@ final class EndpointLoad {
 
     /// A server that sends what nobody asked for might send it as the next answer: no connection is trusted
     /// with a second request any more.
-    func noteUnasked(_ bytes: Int) {
-        unaskedBytes += bytes
-        closesAfterAnswers = true
-    }
+    func noteUnasked() { closesAfterAnswers = true }
 
     func pause() { isRunning = false }
 

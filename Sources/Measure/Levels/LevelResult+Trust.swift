@@ -69,7 +69,7 @@ extension LevelResult {
 
     /// The server's own counts agree, once at the end or all along; those taken from chunks are another measure.
     private var hasMixedTokenSources: Bool {
-        tokenSources.contains(.chunks) && tokenSources.contains { $0 != .chunks }
+        tokenSources.contains(where: \.isServers) && !tokenSources.allSatisfy(\.isServers)
     }
 
     /// More than 1 % of the prompts' tokens beyond what each may have.

@@ -11,6 +11,15 @@ public enum TokenSource: String, Hashable, Sendable, Codable, CaseIterable {
     /// As many a chunk as in a trial that told both, for want of a count of this answer's own.
     case estimate
 
+    /// The server counted. The others are this program's own: of chunks, by what it asked for, or by what a chunk
+    /// held before, and tell the same tokens in different ways.
+    public var isServers: Bool {
+        switch self {
+        case .usage, .usageStream: true
+        case .chunks, .limit, .estimate: false
+        }
+    }
+
     /// Known only when the answer has ended: spread evenly over its chunks.
     public var isKnownAtEnd: Bool {
         switch self {

@@ -41,7 +41,7 @@ extension Connection {
     // MARK: Truth over HTTP
 
     private func replyTruth(_ request: HTTPRequest) {
-        let since = request.queryValue("since").flatMap(Int64.init).map(Moment.init(nanoseconds:))
+        let since = request.queryValue("since").flatMap { Int64($0) }.map(Moment.init(nanoseconds:))
         let keeps = request.queryValue("requests") != "none"
         gather(keepingRequests: keeps) { connection, truth in
             var truth = truth

@@ -10,8 +10,7 @@ public enum OddEvent {
     public static func saysFailure(_ data: UnsafeRawBufferPointer) -> Bool {
         let text = data.trimmed
         guard let first = text.first else { return false }
-        if first == UInt8(ascii: "["), isWholeJSON(data) {
-            let elements = JSONValue(parsing: text)?.array ?? []
+        if first == UInt8(ascii: "["), let elements = JSONValue(parsing: text)?.array {
             return elements.contains { $0["error"] != nil && $0.errorMessage != nil }
         }
         return first != UInt8(ascii: "{") && FailureWords.speak(text)

@@ -37,6 +37,26 @@ struct FailedAnswerTests {
         Case(
             events: [text, "error: {\"code\":500,\"message\":\"slot lost\"}\n\n"], kind: .inStream,
             words: "slot lost"),
+        // Events that only say so.
+        Case(events: [text, Reading.event("{\"detail\":\"boom\"}"), done], kind: .inStream, words: "boom"),
+        Case(
+            events: [text, Reading.event("{\"code\":500,\"message\":\"boom\"}"), finish, done],
+            kind: .inStream, words: "stream: boom"),
+        Case(
+            events: [text, Reading.event("{\"code\":1302,\"msg\":\"boom\"}"), done], kind: .inStream,
+            words: "stream: boom"),
+        Case(
+            events: [
+                text, Reading.event("{\"base_resp\":{\"status_code\":7,\"status_msg\":\"boom\"}}"), done,
+            ], kind: .inStream, words: "stream: boom"),
+        Case(
+            events: [text, "data: Internal Server Error\n\n", done], kind: .inStream,
+            words: "stream: Internal Server Error"),
+        Case(
+            events: [text, "data: [{\"error\":{\"message\":\"boom\"}}]\n\n", done], kind: .inStream,
+            words: "stream: boom"),
+        Case(events: [text, "{\"error\":{\"message\":\"boom\"}}\n\n", done], kind: .inStream, words: "boom"),
+        Case(events: [text, finish, "{\"error\":\"boom\"}\n"], kind: .inStream, words: "boom"),
         // In the last event, without its empty line.
         Case(events: [text, finish, "event: error\ndata: late"], kind: .inStream, words: "late"),
         Case(
@@ -143,7 +163,7 @@ struct FailedAnswerTests {
         let error = Array("HTTP/1.1 502 X\r\n\(header)\r\ncontent-length: \(body.count)\r\n\r\n".utf8) + body
         var reading = Reading()
         reading.take(error)
-        #expect(reading.failure?.message.text.hasPrefix("HTTP 502") == true)
+        #expect(reading.failure?.message.text.hasPrefix("HTTP 502: a compressed text (\(name))") == true)
     }
 
     @Test("a page is told by its title, with its status", arguments: [200, 502])

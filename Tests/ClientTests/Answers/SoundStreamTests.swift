@@ -26,6 +26,16 @@ struct SoundStreamTests {
         [text, Reading.delta("\"content\":\"a\"", more: ",\"error\":\"\""), finish, done],
         [text, Reading.delta("\"content\":\"a\"", more: ",\"error\":{\"message\":null}"), finish, done],
         [text, Reading.event("{\"error\":null,\"choices\":[]}"), text, done],
+        [text, Reading.delta("\"content\":\"a\"", more: ",\"error\":\"None\",\"code\":0"), finish, done],
+        [
+            Reading.delta("\"content\":\"a\"", more: ",\"base_resp\":{\"status_code\":0}"),
+            Reading.delta("\"content\":\"error: failed\"", more: ",\"status\":\"error\""), finish, done,
+        ],
+        [text, "data: {\"code\":200,\"message\":\"ok\"}\n\n", "data: \"ping\"\n\n", text, finish, done],
+        [text, "data: {\"status\":\"running\",\"code\":0}\n\n", "data: 0\n\n", text, finish, done],
+        // A first read that is shorter than what tells a body's shape, and a whole token behind it.
+        ["d", "ata: x\n\n" + text + text, done], ["i", "d: 7\n" + text, text, done],
+        ["\u{FEFF}", ": hi\n\n" + text, text, done], [" ", "\n" + text + text, done],
         // A mark before the first event, and space.
         ["\u{FEFF}" + text, text, finish, done], ["\u{FEFF}\n\n" + text, text, finish, done],
         ["\r\n\r\n" + text, text, finish, done], [String(repeating: "\n", count: 300), text, text, done],
@@ -50,6 +60,7 @@ struct SoundStreamTests {
             if !reading.isComplete { reading.take(bytes[cut...]) }
             #expect(reading.isComplete, "\(reading.status)")
             #expect(reading.reader.chunks == 2)
+            #expect(reading.arrivals.map(\.tokens) == [1, 1])
             #expect(reading.reader.outputTokens == 2)
         }
         var reading = Reading(norm: Self.marks)
@@ -75,6 +86,21 @@ struct SoundStreamTests {
             reading.take(bytes[..<cut])
             if !reading.isComplete { reading.take(bytes[cut...]) }
             #expect(reading.isComplete, "\(reading.status)")
+            #expect(reading.reader.chunks == 2)
+        }
+    }
+
+    @Test("a last token that lacks its empty line arrives like the others, however its body ends")
+    func lastToken() {
+        for head in ["HTTP/1.0 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n"] {
+            let last = "data: {\"choices\":[{\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"}]}"
+            var reading = Reading(norm: Self.marks)
+            reading.take(head + Self.text, at: 10)
+            reading.take(last, at: 20)
+            reading.connectionEnds()
+            #expect(reading.isComplete, "\(reading.status)")
+            #expect(reading.arrivals.map(\.tokens) == [1, 1])
+            #expect(reading.arrivals.map(\.request) == [1, 1])
             #expect(reading.reader.chunks == 2)
         }
     }

@@ -187,6 +187,17 @@ struct TokenCountTests {
             testDescription: "tokens a chunk that can't be", tokens: WireLimits.tokens, source: .estimate,
             first: 1_000_000, norm: AnswerNorm(tokensPerChunk: 1e300), events: eight + [stop]),
 
+        // All at once: there is no time per token.
+        Case(
+            testDescription: "one chunk of all tokens", tokens: 16, source: .usage, first: 16,
+            events: [
+                Reading.delta("\"content\":\"\(String(repeating: "a ", count: 16))\""), length,
+                usage(completion("16")),
+            ]),
+        Case(
+            testDescription: "one chunk, counted by the limit", tokens: 16, source: .limit, first: 16,
+            events: [Reading.delta("\"content\":\"\(String(repeating: "a ", count: 16))\""), length]),
+
         // In other places.
         Case(
             testDescription: "inside of the choice", tokens: 16, source: .usage,

@@ -27,8 +27,8 @@ struct DiscoveryAddressTests {
 
     @Test("nobody listens")
     func refused() async throws {
-        let (socket, port) = try ScriptedServer.listen(backlog: 1)
-        close(socket)
+        let (socket, port) = try ScriptedServer.reserve()
+        defer { close(socket) }
         let error = try await failure("http://127.0.0.1:\(port)")
         #expect(error.failure.kind == .connectionRefused)
         #expect("\(error)".contains("127.0.0.1:\(port)"))

@@ -33,6 +33,18 @@ struct ModelsPageTests {
             (#"{"id":"a","object":"model"}"#, ["a"]), (#"{"data":{"data":[{"id":"a"}]}}"#, ["a"]),
             (#"{"data":[{"id":"a"},{"id":"a"},{"id":""},{"id":7},{"x":1},null,{"id":"b"}]}"#, ["a", "b"]),
             (#"{"data":[{"id":null,"name":"a"}]}"#, ["a"]), (#"{"results":[{"model_name":"a"}]}"#, ["a"]),
+            // Cloudflare numbers them; Bedrock, Vertex, text-generation-webui, and pages about one model.
+            (
+                #"{"success":true,"result":[{"id":"f8703a00-ed54-4f98-bdc3-cd9a813286f3","name":"@cf/m"}]}"#,
+                ["@cf/m"]
+            ),
+            (#"{"modelSummaries":[{"modelId":"a","modelName":"A"}]}"#, ["a"]),
+            (#"{"publisherModels":[{"name":"a"}],"nextPageToken":"x"}"#, ["a"]),
+            (#"{"object":"list","data":[],"model_names":["a","b"]}"#, ["a", "b"]),
+            (#"{"body":[{"id":"a"}]}"#, ["a"]), (#"{"payload":{"items":[{"id":"a"}]}}"#, ["a"]),
+            (#"{"data":{"models":[{"id":"a"}]}}"#, ["a"]), (#"{"model":"a"}"#, ["a"]),
+            (#"{"model_name":"a","model_type":"llama"}"#, ["a"]),
+            (#"{"model_list":[{"model_name":"a","litellm_params":{"model":"x"}}]}"#, ["a"]),
         ])
     func shapes(body: String, names: [String]) {
         let found = page(body)
@@ -46,6 +58,8 @@ struct ModelsPageTests {
             ("", 200, "an empty answer"), ("  \r\n", 200, "an empty answer"),
             ("{\"data\":[]}", 200, "an empty list"),
             ("[]", 200, "an empty list"), ("{\"data\":[{}]}", 200, "a list without a name"),
+            ("{\"error\":\"no such key\",\"model\":\"a\"}", 200, "no such key"),
+            ("{\"data\":{\"count\":0}}", 200, "JSON of another kind"),
             ("{}", 200, "JSON of another kind"), ("{\"status\":\"ok\"}", 200, "\"status\":\"ok\""),
             ("7", 200, "JSON of another kind"),
             ("{\"error\":{\"message\":\"no such tenant\"}}", 200, "no such tenant"),

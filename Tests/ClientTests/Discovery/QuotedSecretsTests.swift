@@ -25,6 +25,8 @@ struct QuotedSecretsTests {
     ]
 
     private func expectNothing(in text: String) {
+        // A port may be like a part of a key.
+        let text = text.replacing(/127\.0\.0\.1:\d+/, with: "here")
         for part in ["Winterreise", "1827", "Lindenbaum", "4711", "Leiermann", "0815", "V2ludGVycmVpc2"] {
             #expect(!text.contains(part), "\(text)")
         }

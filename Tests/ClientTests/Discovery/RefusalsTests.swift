@@ -47,6 +47,13 @@ struct RefusalsTests {
         ("400 X", #"{"error":{"message":"no","param":"F"}}"#), ("501 X", #"{"message":"{\"error\":\"F\"}"}"#),
         ("400 X", "unknown field \"F\""), ("400 X", #"{"error":"no"}"#), ("422 X", ""),
         ("500 X", #"{"detail":"oops"}"#),
+        // Of any status, if it is named; in any language; as an echo.
+        ("403 X", #"{"message":"field F is not allowed by policy"}"#),
+        ("503 X", #"{"error":{"message":"worker: unexpected argument F"}}"#),
+        ("400 X", #"{"error":{"message":"Der Parameter »F« wird nicht unterstützt."}}"#),
+        ("400 X", #"{"code":1210,"msg":"不支持参数F。"}"#), ("200 OK", #"{"error":{"message":"unknown field F"}}"#),
+        ("400 X", "<html><head><title>400 Bad Request</title></head></html>"),
+        ("400 X", #"{"errors":[{"instancePath":"/F","keyword":"additionalProperties"}]}"#),
     ]
     private static let cases = ["ignore_eos", "min_tokens", "temperature", "continuous_usage_stats"].flatMap {
         field in
@@ -198,6 +205,25 @@ struct RefusalsTests {
         } _: { server in
             let found = try await discover(server.url)
             #expect(found.info.model == "small")
+        }
+    }
+
+    @Test(
+        "a gateway's limits and the servers behind it are for each model its own",
+        arguments: [
+            ("503 X", "no healthy worker for this model"), ("429 X", "rate-limited upstream"),
+            ("500 X", "no endpoints"), ("502 X", "upstream"),
+        ])
+    func unservedModel(status: String, said: String) async throws {
+        try await withServer(models: #"["big","small"]"#) { _, body in
+            body["model"]?.string == "big" ? (status, "{\"error\":{\"message\":\"\(said)\"}}") : nil
+        } _: { server in
+            let found = try await discover(server.url)
+            #expect(found.info.model == "small" && found.info.dialect == "chat")
+            let error = try await #require(throws: DiscoveryError.self) {
+                try await discover(server.url, model: "big")
+            }
+            #expect("\(error)".contains(said))
         }
     }
 

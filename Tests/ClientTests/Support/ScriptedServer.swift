@@ -48,8 +48,12 @@ final class ScriptedServer: Sendable {
 
     static func stream(_ events: [String]) -> Reply { .answer(Reading.chunked(events)) }
 
+    /// A port at which nobody listens, nor will as long as this socket is open: one that was only free a moment
+    /// ago may be another test's by now.
+    static func reserve() throws -> (socket: Int32, port: Int) { try listen(backlog: nil) }
+
     /// A socket that listens on a free port of the loopback interface.
-    static func listen(backlog: Int32, port: Int = 0) throws -> (socket: Int32, port: Int) {
+    static func listen(backlog: Int32?, port: Int = 0) throws -> (socket: Int32, port: Int) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var reuses: Int32 = 1
         setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &reuses, socklen_t(MemoryLayout<Int32>.size))
@@ -61,7 +65,7 @@ final class ScriptedServer: Sendable {
         let isBound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
                 bind(listener, address, length) == 0
-                    && Glibc.listen(listener, backlog) == 0
+                    && (backlog.map { Glibc.listen(listener, $0) == 0 } ?? true)
                     && getsockname(listener, address, &length) == 0
             }
         }

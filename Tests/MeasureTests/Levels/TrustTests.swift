@@ -173,6 +173,12 @@ import Testing
         #expect(flags { $0.tokenSources = [.usage, .chunks] } == [.mixedTokenSources])
         #expect(flags { $0.tokenSources = [.usage, .usageStream] }.isEmpty)
         #expect(flags { $0.tokenSources = [.chunks] }.isEmpty)
+        // Counted in one of this program's own ways or another: by chunks where there were as many as asked for.
+        #expect(flags { $0.tokenSources = [.chunks, .limit, .estimate] }.isEmpty)
+        for own in [TokenSource.chunks, .limit, .estimate] {
+            #expect(flags { $0.tokenSources = [.usage, own] } == [.mixedTokenSources])
+            #expect(flags { $0.tokenSources = [.usageStream, own] } == [.mixedTokenSources])
+        }
         #expect(flags { $0.tokenSources = [] }.isEmpty)
     }
 

@@ -63,10 +63,11 @@ final class RawClient {
     /// Reads one whole response.
     @discardableResult
     func readResponse() -> End {
-        // Parsing at every read would take the square of the time.
+        // Parsing at every read would take the square of the time. A head may end like the last chunk does: with
+        // a length of 530.
         read { bytes in
-            bytes.suffix(5).elementsEqual("0\r\n\r\n".utf8)
-                || (bytes.count < 8_192 && Response(prefixOf: bytes).isWhole)
+            if bytes.suffix(5).elementsEqual("0\r\n\r\n".utf8) { return Response(prefixOf: bytes).isComplete }
+            return bytes.count < 8_192 && Response(prefixOf: bytes).isWhole
         }
     }
 

@@ -46,14 +46,18 @@ import Testing
     @Test func isReadableOverHTTP() async throws {
         try await withServer(SimulatorSettings(mode: .batching(BatchingModel(stepBase: .millisecond)))) {
             server in
-            for _ in 0..<3 { #expect(try server.ask(chat(tokens: 5)).isComplete) }
+            for number in 0..<3 {
+                let headers = "X-Request-Id: mine\(number)\r\n"
+                #expect(try server.ask(chat(tokens: 5), headers: headers).isComplete)
+            }
             let text = try server.get("/truth").text
             let truth = try JSONDecoder().decode(SimulatorTruth.self, from: Data(text.utf8))
             #expect(truth.totals.finished == 3 && truth.requests.count == 3)
             #expect(truth.ceiling == server.settings.ceiling(inputTokens: 24, outputTokens: 5))
-            let since = truth.requests[1].ended.nanoseconds
-            let later = try server.get("/truth?since=\(since)").text
-            #expect(try JSONDecoder().decode(SimulatorTruth.self, from: Data(later.utf8)).requests.count == 1)
+            let since = try #require(truth.requests.first { $0.id == "mine1" }).ended.nanoseconds
+            let text2 = try server.get("/truth?since=\(since)").text
+            let later = try JSONDecoder().decode(SimulatorTruth.self, from: Data(text2.utf8))
+            #expect(later.requests.map(\.id) == ["mine2"])
             let metrics = try server.get("/metrics").text
             #expect(
                 metrics.contains(

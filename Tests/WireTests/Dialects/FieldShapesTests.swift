@@ -13,6 +13,8 @@ private func scan(_ text: String) -> StreamChunk? {
         arguments: [
             "null", "\"\"", "{}", "[]", "0", "0.0", "-0", "false", #"{"message":null,"code":null}"#,
             #"{"message":"","type":"","code":0}"#, "[{}]", #"{"details":[]}"#,
+            "\"None\"", "\"null\"", "\"0\"", "\"no error\"", #"{"code":0,"message":"success"}"#,
+            #"{"code":"0","message":"OK"}"#,
         ])
     func noErrors(value: String) throws {
         for text in [
@@ -45,6 +47,36 @@ private func scan(_ text: String) -> StreamChunk? {
         }
     }
 
+    @Test(
+        "an event without a choice that tells of a failure in words of its own",
+        arguments: [
+            #"{"detail":"engine died"}"#, #"{"detail":[{"loc":["body"],"msg":"no"}]}"#,
+            #"{"code":500,"message":"boom"}"#, #"{"code":1302,"msg":"rate"}"#, #"{"code":"500"}"#,
+            #"{"code":"InternalError.Timeout","message":"boom"}"#, #"{"code":"DataInspectionFailed"}"#,
+            #"{"status":"error","message":"boom"}"#, #"{"status":"FAILED"}"#, #"{"status":503}"#,
+            #"{"statusCode":503,"body":"upstream"}"#, #"{"status_code":500,"message":"boom"}"#,
+            #"{"success":false,"message":"boom"}"#, #"{"ok":false}"#, #"{"exception":"RuntimeError"}"#,
+            #"{"error_msg":"died","error_code":18}"#, #"{"errorMessage":"died"}"#, #"{"error_message":"x"}"#,
+            #"{"choices":null,"base_resp":{"status_code":1002,"status_msg":"limit"}}"#,
+            #"{"choices":[],"detail":"engine died"}"#,
+        ])
+    func failureSigns(text: String) throws { #expect(try #require(scan(text)).isError) }
+
+    @Test(
+        "and those that tell of none: progress, success, and whatever stands beside a choice or a count",
+        arguments: [
+            #"{"detail":""}"#, #"{"detail":null}"#, #"{"code":0,"message":"ok"}"#, #"{"code":200}"#,
+            #"{"code":"200","msg":"ok"}"#, #"{"code":"processing"}"#, #"{"code":null}"#,
+            #"{"status":"running"}"#,
+            #"{"status":"ok","message":"processing"}"#, #"{"status":102}"#, #"{"success":true}"#,
+            #"{"success":null}"#, #"{"message":"processing"}"#, #"{"type":"ping"}"#, "{}",
+            #"{"base_resp":{"status_code":0,"status_msg":""}}"#, #"{"base_resp":null}"#,
+            #"{"choices":[{"delta":{"content":"a"}}],"code":20000,"status":"error","detail":"d"}"#,
+            #"{"choices":[{"delta":{"content":"a"}}],"base_resp":{"status_code":0}}"#,
+            #"{"choices":[],"usage":{"prompt_tokens":5,"completion_tokens":2},"code":20000}"#,
+        ])
+    func noFailureSigns(text: String) throws { #expect(try !#require(scan(text)).isError) }
+
     @Test func errorsByType() {
         #expect(scan(#"{"type":"error","message":"boom"}"#)?.isError == true)
         #expect(scan(#"{"object":"error","message":"boom"}"#)?.isError == true)
@@ -61,6 +93,13 @@ private func scan(_ text: String) -> StreamChunk? {
             #"{"message":{"id":"x","usage":{"input_tokens":36,"output_tokens":26}}}"#,
             #"{"metrics":{"prompt_tokens":36,"completion_tokens":26}}"#,
             #"{"usage":{"inputTokens":36,"outputTokens":26}}"#,
+            #"{"usage":{"prompt_tokens":"36","completion_tokens":"26.0"}}"#,
+            #"{"choices":[],"x_gateway":{"id":"1","usage":{"prompt_tokens":36,"completion_tokens":26}}}"#,
+            #"{"choices":[{"delta":{"usage":{"prompt_tokens":36,"completion_tokens":26}}}]}"#,
+            #"{"usageMetadata":{"promptTokenCount":36,"candidatesTokenCount":26,"totalTokenCount":62}}"#,
+            #"{"choices":[],"usage_metadata":{"input_tokens":36,"output_tokens":26}}"#,
+            #"{"choices":[],"token_usage":{"prompt_tokens":36,"completion_tokens":26}}"#,
+            #"{"usage":{"prompt_tokens":36,"completion_tokens":26},"y":{"usage":{"completion_tokens":1}}}"#,
             #"{"usage":{"prompt_tokens":36.0,"completion_tokens":2.6e1}}"#,
             #"{"choices":[],"timings":{"prompt_n":36,"predicted_n":26,"prompt_ms":1.5}}"#,
             #"{"choices":[],"timings":{"cache_n":30,"prompt_n":6,"predicted_n":26}}"#,

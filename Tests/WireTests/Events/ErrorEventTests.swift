@@ -68,4 +68,21 @@ import Testing
     func oddEvents(text: String, isHarmless: Bool) {
         Array(text.utf8).withUnsafeBytes { #expect(OddEvent.isHarmless($0) == isHarmless) }
     }
+
+    @Test(
+        "words that tell of a failure, and words that don't",
+        arguments: [
+            ("Internal Server Error", true), ("error: engine died", true), ("\"error: engine died\"", true),
+            ("Traceback (most recent call last):", true), ("Request timed out", true),
+            ("Service Unavailable", true), ("502 Bad Gateway", true), ("CUDA out of memory", true),
+            ("[ERROR]", true), ("generation FAILED", true), ("429 Too Many Requests", true),
+            ("[{\"error\":{\"code\":503,\"message\":\"overloaded\"}}]", true),
+            ("", false), ("ping", false), ("[HEARTBEAT]", false), ("keep-alive", false), ("null", false),
+            ("0", false), ("\"ping\"", false), ("[]", false), ("[{\"error\":null}]", false), (".", false),
+            ("2026-01-01T00:00:00Z", false), ("OPENROUTER PROCESSING", false), ("[{\"a\":1}]", false),
+            ("{\"error\":", false),
+        ])
+    func failures(text: String, saysFailure: Bool) {
+        Array(text.utf8).withUnsafeBytes { #expect(OddEvent.saysFailure($0) == saysFailure) }
+    }
 }

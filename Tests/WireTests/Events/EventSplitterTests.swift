@@ -17,6 +17,7 @@ import Testing
         ("data: a", ["a"]),
         ("data: a\n", ["a"]),
         ("dataset: a\n\nnothing\n\n", []),
+        ("{\"error\":1}\n\ndata: a\n\n", ["{\"error\":1}", "a"]), ("{}", ["{}"]),
         ("", []),
         ("data: é€🙂\n\n", ["é€🙂"]),
     ])
@@ -56,6 +57,16 @@ import Testing
                     return try splitter.next(bytes, from: &offset, upTo: bytes.count)
                 }
             }
+        }
+    }
+
+    @Test("an event of almost the limit is read, however many reads it comes in")
+    func almostTooLong() throws {
+        let long = String(repeating: "x", count: EventSplitter.eventLimit - 100)
+        let bytes = Array("data: \(long)\n\ndata: b\n\n".utf8)
+        for size in [bytes.count, 8192, 100_000] {
+            let cuts = Array(stride(from: size, to: bytes.count, by: size))
+            #expect(try events(in: bytes.pieces(cutAt: cuts)) == [long, "b"])
         }
     }
 

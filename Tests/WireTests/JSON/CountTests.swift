@@ -18,7 +18,9 @@ private let counts: [(String, Int?)] = [
     (String(repeating: "9", count: 5000), senseless),
     ("0." + String(repeating: "0", count: 5000) + "1", senseless),
     ("1.2.3", senseless), ("1e", senseless), ("1e+", senseless), ("--1", senseless), ("-", senseless),
-    ("null", nil), ("true", nil), ("\"16\"", nil), ("[16]", nil), ("{\"a\":16}", nil),
+    ("null", nil), ("true", nil), ("\"\"", nil), ("\"many\"", nil), ("\"e1\"", nil),
+    ("\"16\"", 16), ("\"16.0\"", 16), ("\"-1\"", senseless), ("\"9999999999999999\"", senseless),
+    ("\"16 tokens\"", senseless), ("[16]", nil), ("{\"a\":16}", nil),
 ]
 
 @Suite("Counts") struct CountTests {
