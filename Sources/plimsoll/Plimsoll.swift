@@ -29,6 +29,7 @@ struct Plimsoll: AsyncParsableCommand {
     static func main() async {
         StandardStreams.prepare()
         let files = FileDescriptorLimit.raise()
+        FileDescriptorLimit.boundLoops()
         do {
             // Before anybody else has time to look; parsing has its own copy.
             let arguments = Array(CommandLine.arguments.dropFirst())

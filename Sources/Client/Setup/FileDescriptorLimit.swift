@@ -15,10 +15,14 @@ public enum FileDescriptorLimit {
     /// For questions; each loop has three descriptors, and a machine may have a hundred processors.
     private static let mostLoops = 4
 
+    /// Keeps the loops for questions few. Once, before anything is asked.
+    public static func boundLoops() {
+        NIOSingletons.groupLoopCountSuggestion = min(System.coreCount, mostLoops)
+    }
+
     /// Raises the soft limit to the hard one. Returns what holds now.
     @discardableResult
     public static func raise() -> Int {
-        NIOSingletons.groupLoopCountSuggestion = min(System.coreCount, mostLoops)
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1024 }
         let wanted = rlimit(rlim_cur: limit.rlim_max, rlim_max: limit.rlim_max)
