@@ -106,7 +106,8 @@ struct Unfolded {
 
     private static let names: [(name: [UInt8], value: UInt32)] = {
         let signs: KeyValuePairs<String, Unicode.Scalar> = [
-            "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "plus": "+", "sol": "/", "equals": "=",
+            "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "plus": "+", "sol": "/",
+            "equals": "=",
             "num": "#", "percnt": "%", "lowbar": "_", "hyphen": "-", "dash": "-", "colon": ":", "period": ".",
             "comma": ",", "commat": "@", "excl": "!", "dollar": "$", "ast": "*", "bsol": "\\",
         ]
