@@ -28,12 +28,18 @@ struct Plimsoll: AsyncParsableCommand {
 
     static func main() async {
         StandardStreams.prepare()
-        FileDescriptorLimit.raise()
+        let files = FileDescriptorLimit.raise()
+        FileDescriptorLimit.boundLoops()
         do {
             // Before anybody else has time to look; parsing has its own copy.
             let arguments = Array(CommandLine.arguments.dropFirst())
             HiddenArguments.hide()
             var command = try parseAsRoot(arguments)
+            guard files >= FileDescriptorLimit.least else {
+                throw CommandFailure(
+                    "this process may have \(files) files open, and plimsoll needs \(FileDescriptorLimit.least): "
+                        + "raise the limit with ulimit -n \(FileDescriptorLimit.least)", .wrongUsage)
+            }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

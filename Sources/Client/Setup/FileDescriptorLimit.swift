@@ -1,3 +1,6 @@
+import NIOCore
+import NIOPosix
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -6,6 +9,17 @@ import Darwin
 
 /// One connection a user: the usual soft limit of 1,024 files is not enough for a thousand of them.
 public enum FileDescriptorLimit {
+    /// With fewer not even the event loops can be made: they end the program.
+    public static let least = 32
+
+    /// For questions; each loop has three descriptors, and a machine may have a hundred processors.
+    private static let mostLoops = 4
+
+    /// Keeps the loops for questions few. Once, before anything is asked.
+    public static func boundLoops() {
+        NIOSingletons.groupLoopCountSuggestion = min(System.coreCount, mostLoops)
+    }
+
     /// Raises the soft limit to the hard one. Returns what holds now.
     @discardableResult
     public static func raise() -> Int {

@@ -7,6 +7,8 @@ struct EndpointLedger: Sendable {
     private(set) var run: LevelRun?
     private(set) var lastLevel: LevelStart?
     private(set) var levels: [LevelResult] = []
+    /// Of `levels`: a recording may have them in any order, and many of them.
+    private var levelNumbers: Set<Int> = []
     private(set) var timeline: Timeline
 
     private var completed = 0
@@ -132,9 +134,7 @@ struct EndpointLedger: Sendable {
 
     /// Takes a level's final figures: just now made up, or read from a recording.
     mutating func adopt(_ result: LevelResult) {
-        if let last = levels.last, last.level >= result.level {
-            levels.removeAll { $0.level == result.level }
-        }
+        if !levelNumbers.insert(result.level).inserted { levels.removeAll { $0.level == result.level } }
         levels.append(result)
         if run?.start.level == result.level { run = nil }
         live = nil

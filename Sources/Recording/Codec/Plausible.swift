@@ -21,6 +21,9 @@ enum Plausible {
     /// More endpoints than any session has; each takes memory.
     static let mostEndpoints = 64
 
+    /// More levels than anybody waits for; each takes memory, some 20 kB.
+    static let mostLevels = 10_000
+
     /// A recording's words are as foreign as a server's.
     static func text(_ text: String) -> String { Printable.excerpt(text, limit: 4_096) }
 }

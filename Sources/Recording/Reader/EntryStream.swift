@@ -81,6 +81,9 @@ public struct EntryStream {
             }
             return .event(event.harmless)
         case (.result, .string(let text)):
+            guard levelsRead < Plausible.mostLevels else {
+                throw BatchDecoder.Malformed(reason: "more levels than a session has")
+            }
             guard let result = try? reader.level(text) else {
                 throw BatchDecoder.Malformed(reason: "the level makes no sense")
             }

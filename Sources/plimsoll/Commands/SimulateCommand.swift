@@ -71,6 +71,8 @@ struct SimulateCommand: AsyncParsableCommand {
         }
         StandardStreams.output(
             "\(server.url)  model \(server.settings.model)  (truth at \(server.url)/truth; ^C ends)\n")
+        // Nobody will learn its address.
+        guard !StandardStreams.hasLostOutput else { ExitStatus.leave(.fileUnusable) }
         let signals = StopSignals()
         for await number in signals.stream {
             await server.stop()

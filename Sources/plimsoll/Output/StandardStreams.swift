@@ -43,6 +43,9 @@ enum StandardStreams {
         return failure.withLock { $0 }.map { String(cString: strerror($0)).lowercased() }
     }
 
+    /// As far as it is known by now.
+    static var hasLostOutput: Bool { failure.withLock { $0 != nil } }
+
     private static func note(_ code: Int32) {
         guard code != EPIPE, !(code == EIO && beganOnTerminal) else { return }
         failure.withLock { $0 = $0 ?? code }

@@ -40,9 +40,10 @@ struct DescriptorNeed {
     }
 
     private func tooMany(_ users: Int) -> CommandFailure {
-        let place = endpoints == 1 ? "" : " at each of \(endpoints) endpoints"
+        let place = endpoints == 1 ? "" : ", at each of \(endpoints) endpoints,"
         return CommandFailure(
-            "\(users) users\(place) need \(files(users: users)) open files, and this process may have \(limit): "
+            "\(users) user\(users == 1 ? " needs" : "s need")\(place) \(files(users: users)) open files, "
+                + "and this process may have \(limit): "
                 + "raise the limit with ulimit -n \(files(users: users))", .wrongUsage)
     }
 }

@@ -55,6 +55,9 @@ extension Scenarios {
             ["replay", "a.plimsoll", "--headless"], ["export", "a.plimsoll", "--csv", "csv", "--force"],
             ["--help"], ["help", "sweep"], ["--version"],
         ]
+        let server = try await Program.run(
+            ["simulate", "--port", "0"], in: scratch, shell: "exec \"$@\" >/dev/full")
+        #expect(server.status == 4, "\(server.error)")
         for command in commands {
             let full = try await Program.run(command, in: scratch, shell: "exec \"$@\" >/dev/full")
             #expect(full.status == 4, "\(command): \(full.error)")
@@ -87,6 +90,11 @@ extension Scenarios {
             ["sweep", "http://127.0.0.1:1", "--users", "1,500", "--headless"], in: scratch,
             shell: "ulimit -n 256; exec \"$@\"")
         expectRefusal(refused, 2, "ulimit -n 564", "256")
+        // So few that no event loop can be made.
+        for command in [["probe", endpoint.url], ["simulate"], ["sweep", endpoint.url, "--headless"]] {
+            let few = try await Program.run(command, in: scratch, shell: "ulimit -n 9; exec \"$@\"")
+            expectRefusal(few, 2, "ulimit -n 32")
+        }
         let capped = try await Program.run(
             ["sweep", endpoint.url, "--max-users", "500", "--headless", "--no-record"] + Endpoint.short,
             in: scratch, shell: "ulimit -n 72; exec \"$@\"")
