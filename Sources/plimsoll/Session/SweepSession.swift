@@ -51,15 +51,19 @@ struct SweepSession {
         let samples = AsyncStream.makeStream(of: SampleBatch.self)
         let load = try await LoadGenerator { samples.continuation.yield($0) }
         let collector = Collector(
-            ledger: Ledger(session: info, settings: ledgerSettings(endpoints), loops: load.loops),
+            ledger: Ledger(
+                session: info, settings: LedgerSettings(trust: TrustContext(of: request.plan)),
+                loops: load.loops),
             sink: recorder, recording: { recorder?.status ?? .off })
-        await collector.take(.sessionStarted(info))
+        var started = info
+        started.loops = load.loops
+        await collector.take(.event(.sessionStarted(started)))
         for endpoint in endpoints {
-            await collector.take(.endpointFound(endpoint.info, at: clock.now()))
+            await collector.take(.event(.endpointFound(endpoint.info, at: clock.now())))
             try await load.add(
                 endpoint, requestedTokens: request.plan.workload.outputTokens, seed: request.plan.seed)
         }
-        let collecting = Task { for await batch in samples.stream { await collector.take(batch) } }
+        let collecting = Task { for await batch in samples.stream { await collector.take(.batch(batch)) } }
 
         let steering = SteeringQueue()
         let mayUseGPUs = request.watchesGPUs && endpoints.contains(where: \.isOnThisMachine)
@@ -90,7 +94,7 @@ struct SweepSession {
         try await load.shutDown()
         samples.continuation.finish()
         await collecting.value
-        await collector.take(.sessionEnded(at: clock.now()))
+        await collector.take(.event(.sessionEnded(at: clock.now())))
         let final = await collector.snapshotNow()
         return try await conclude(final, recorder: recorder, ending: ending)
     }
@@ -122,13 +126,6 @@ struct SweepSession {
             found.append(endpoint)
         }
         return found
-    }
-
-    private func ledgerSettings(_ endpoints: [DiscoveredEndpoint]) -> LedgerSettings {
-        LedgerSettings(
-            trust: TrustContext(of: request.plan),
-            templateCacheTokens: Dictionary(
-                uniqueKeysWithValues: endpoints.map { ($0.info.id, $0.templateCacheTokens) }))
     }
 
     private static var hostName: String {
