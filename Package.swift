@@ -70,7 +70,7 @@ let package = Package(
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
         .testTarget(name: "PlimsollTests", dependencies: ["plimsoll", "Measure", "Recording", "Collector"]),
         .target(name: "FakeNVML", path: "Tests/FakeNVML"),
-        .testTarget(name: "ScenarioTests", dependencies: ["Measure"]),
+        .testTarget(name: "ScenarioTests", dependencies: ["Measure", "Collector", "Recording"]),
     ],
     swiftLanguageModes: [.v6]
 )

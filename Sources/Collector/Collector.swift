@@ -1,17 +1,17 @@
 import Measure
 
-/// Where all samples meet: batches and events in, snapshots out, a tap for the recorder.
+/// Where all sources meet: entries in, snapshots out, a tap for the recorder.
 ///
 /// All that it knows is in its `Ledger`; the actor only puts things in order and hands them on.
 public actor Collector {
     public nonisolated let snapshots: SnapshotBox
 
     private var ledger: Ledger
-    private let sink: (any SampleSink)?
+    private let sink: (any EntrySink)?
     private let recording: @Sendable () -> RecordingStatus
     private let clock: any TimeSource
     private let publishesByItself: Bool
-    private let cpuTime: @Sendable () -> Nanoseconds
+    private let cpuTime: @Sendable () -> Nanoseconds?
     private var finished: [EndpointID: [LevelResult]] = [:]
     private var lastSnapshot: Moment?
     private var appetite = CPUAppetite()
@@ -21,12 +21,13 @@ public actor Collector {
     /// - Parameters:
     ///   - sink: takes everything that the collector takes, in the same order; the recorder.
     ///   - recording: how the recording stands, for the snapshots.
+    ///   - cpuTime: what this program has used so far; nil where that is nobody's business, as in a replay.
     ///   - publishesByItself: makes snapshots as things come in, and not only when it is asked for one.
     public init(
-        ledger: Ledger, sink: (any SampleSink)?,
+        ledger: Ledger, sink: (any EntrySink)?,
         recording: @escaping @Sendable () -> RecordingStatus = { .off },
         clock: any TimeSource = SystemTime(), publishesByItself: Bool = true,
-        cpuTime: @escaping @Sendable () -> Nanoseconds = ProcessTime.used
+        cpuTime: @escaping @Sendable () -> Nanoseconds? = ProcessTime.used
     ) {
         var ledger = ledger
         snapshots = SnapshotBox(ledger.snapshot(at: clock.now(), cpu: nil, recording: recording()))
@@ -40,23 +41,20 @@ public actor Collector {
 
     // MARK: Taking
 
-    public func take(_ batch: SampleBatch) {
-        ledger.take(batch)
-        sink?.take(batch)
+    public func take(_ entry: SessionEntry) {
+        ledger.take(entry)
+        sink?.take(entry)
         settle()
-        publish(atOnce: false)
-    }
-
-    public func take(_ event: ControlEvent) {
-        ledger.take(event, cpu: cpuTime())
-        sink?.take(event)
-        publish(atOnce: true)
+        switch entry {
+        case .batch, .reading: publish(atOnce: false)
+        case .event, .result: publish(atOnce: true)
+        }
     }
 
     /// Opens a level's window at the first moment from which nothing has come in yet, and says when that is.
     public func openWindow(_ endpoint: EndpointID, level: Int, notBefore: Moment) -> Moment {
         let moment = max(notBefore, ledger.highWater + 1)
-        take(.windowOpened(endpoint, level: level, at: moment))
+        take(.event(.windowOpened(endpoint, level: level, at: moment, cpu: cpuTime())))
         return moment
     }
 
@@ -64,19 +62,13 @@ public actor Collector {
     /// come in since the sweep made up its mind. The figures follow once every event loop has delivered past
     /// that moment, and `explainWindow` has been called.
     public func closeWindow(_ endpoint: EndpointID, level: Int, at notBefore: Moment) {
-        take(.windowClosed(endpoint, level: level, at: max(notBefore, ledger.highWater + 1)))
+        let moment = max(notBefore, ledger.highWater + 1)
+        take(.event(.windowClosed(endpoint, level: level, at: moment, cpu: cpuTime())))
     }
 
     /// How the window came about and what went on around it.
     public func explainWindow(_ endpoint: EndpointID, level: Int, _ circumstances: WindowCircumstances) {
-        ledger.explainWindow(endpoint, level: level, circumstances)
-        settle()
-    }
-
-    /// Final figures from a recording.
-    public func take(_ result: LevelResult) {
-        ledger.take(result)
-        publish(atOnce: true)
+        take(.event(.windowExplained(endpoint, level: level, circumstances, at: clock.now())))
     }
 
     // MARK: Looking
@@ -99,7 +91,7 @@ public actor Collector {
 
     private func settle() {
         for result in ledger.finishLevels() {
-            sink?.take(result)
+            sink?.take(.result(result))
             finished[result.endpoint, default: []].append(result)
         }
     }
@@ -115,7 +107,7 @@ public actor Collector {
         lastSnapshot = now
         let cpu = cpuTime()
         var snapshot = ledger.snapshot(at: now, cpu: cpu, recording: recording())
-        snapshot.lag.cpuShare = appetite.share(at: now, cpu: cpu)
+        snapshot.lag.cpuShare = cpu.flatMap { appetite.share(at: now, cpu: $0) }
         snapshots.put(snapshot)
     }
 }

@@ -1,10 +1,10 @@
 import Measure
 
-/// The columns that format 1 has for a level, beside its JSON: for people with a `sqlite3` prompt.
+/// The columns that a format has for a level, beside its JSON: for people with a `sqlite3` prompt.
 ///
-/// Frozen: tables of format 1 have these columns in this order, whatever `levels.csv` has grown to.
+/// Frozen: tables of that format have these columns in this order, whatever `levels.csv` has grown to.
 enum LevelCells {
-    static let columns = [
+    static let format1 = [
         "endpoint", "model", "concurrency", "window_start", "window_end", "duration", "completed",
         "failed", "total_input_tokens", "total_output_tokens", "request_throughput", "output_throughput",
         "total_token_throughput", "request_goodput", "mean_ttft_ms", "median_ttft_ms", "std_ttft_ms",
@@ -25,6 +25,19 @@ enum LevelCells {
         "trust_prefix_cache", "trust_output_length", "trust_input_length", "trust_littles_law",
         "trust_unsteady", "trust_cut_short", "trust_server_restarted", "trust_gpu_throttled",
     ]
+
+    /// What format 2 has behind those. `load` is for loads that aren't a number of users.
+    static let addedByFormat2 = [
+        "mean_tail_ms", "median_tail_ms", "std_tail_ms", "p90_tail_ms", "p95_tail_ms", "p99_tail_ms",
+        "mean_requests_out", "mean_users_connecting", "mean_users_waiting", "loop_cpu_share",
+        "timer_lag_p95_ms", "read_lag_p50_ms", "read_lag_p95_ms", "send_lag_p95_ms", "stood_still_ms",
+        "buffered_answers", "refused_counts", "throughput_drift", "throughput_drift_ci95_half_width",
+        "last_error", "trust_client_stood_still", "trust_buffered", "trust_counts_refused",
+        "trust_users_idle", "trust_tail", "load",
+    ]
+
+    /// Of what is written.
+    static let columns = format1 + addedByFormat2
 
     static let insert =
         "INSERT INTO levels VALUES ("

@@ -4,18 +4,28 @@ import Measure
 /// `RequestRecord` ⇄ a row of `requests`.
 enum RequestRow {
     /// Their order is that of `values` and of `record(from:)`. Frozen: tables of format 1 have these.
-    static let columns = [
+    static let format1 = [
         "number", "endpoint", "user", "turn", "intended", "sent", "first", "last", "first_content", "end_",
         "connect", "chunks", "first_chunk_tokens", "output_tokens", "requested_tokens", "input_tokens",
         "cached_tokens", "token_source", "finish", "resent", "failure", "status", "message", "retry_after",
         "sent_unix", "end_unix",
     ]
 
+    /// What format 2 has behind those. `due` is when a schedule said that the request starts; null where there was
+    /// none.
+    static let addedByFormat2 = ["count_refused", "due"]
+
+    /// Of what is written.
+    static let columns = format1 + addedByFormat2
+
     static let insert =
         "INSERT INTO requests (batch, position, \(columns.joined(separator: ", "))) VALUES (?, ?"
         + String(repeating: ", ?", count: columns.count) + ")"
 
-    static let select = "batch, position, " + columns.joined(separator: ", ")
+    /// What a recording of that format has to tell.
+    static func select(format: Int) -> String {
+        (["batch", "position"] + (format >= 2 ? columns : format1)).joined(separator: ", ")
+    }
 
     static func values(
         of request: RequestRecord, batch: Int64, position: Int, anchor: WallAnchor
@@ -30,6 +40,7 @@ enum RequestRow {
             request.tokenSource.rawValue, request.finish?.rawValue, request.resent ? 1 : 0,
             request.failure?.kind.rawValue, request.failure?.status, request.failure?.message.text,
             request.failure?.retryAfter, anchor.unix(request.sent), anchor.unix(request.end),
+            request.countRefused ? 1 : 0, nil,
         ]
     }
 
@@ -60,6 +71,8 @@ enum RequestRow {
         let status = cells.int()
         let message = cells.text()
         let retryAfter = cells.integer()
+        cells.skip(2)
+        let countRefused = cells.isAtEnd ? false : cells.integer() == 1
         guard !cells.wrongType else { return nil }
         let record = RequestRecord(
             number: number, endpoint: EndpointID(Int(endpoint)), user: user, turn: turn, intended: intended,
@@ -70,7 +83,7 @@ enum RequestRow {
             failure: kind.map {
                 RequestFailure(
                     kind: $0, status: status, message: Shown(recorded: message ?? ""), retryAfter: retryAfter)
-            })
+            }, countRefused: countRefused)
         return record.isPlausible ? record : nil
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Measure
 
@@ -13,6 +14,10 @@ struct RowCells {
         self.row = row
         self.index = index
     }
+
+    var isAtEnd: Bool { index >= row.count }
+
+    mutating func skip(_ count: Int) { index += count }
 
     private mutating func next() -> DatabaseValue.Storage {
         guard index < row.count else {
@@ -36,6 +41,16 @@ struct RowCells {
     mutating func text() -> String? {
         switch next() {
         case .string(let value): return value
+        case .null: return nil
+        default:
+            wrongType = true
+            return nil
+        }
+    }
+
+    mutating func bytes() -> Data? {
+        switch next() {
+        case .blob(let value): return value
         case .null: return nil
         default:
             wrongType = true

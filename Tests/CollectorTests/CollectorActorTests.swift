@@ -14,7 +14,7 @@ struct CollectorActorTests {
     }
 
     /// What the recorder would have got.
-    final class Tap: SampleSink {
+    final class Tap: EntrySink {
         struct Taken {
             var batches: [SampleBatch] = []
             var events: [ControlEvent] = []
@@ -23,22 +23,20 @@ struct CollectorActorTests {
         }
         private let taken = Mutex(Taken())
         var all: Taken { taken.withLock { $0 } }
-        func take(_ batch: SampleBatch) {
+        func take(_ entry: SessionEntry) {
             taken.withLock {
-                $0.batches.append(batch)
-                $0.order += "b"
-            }
-        }
-        func take(_ event: ControlEvent) {
-            taken.withLock {
-                $0.events.append(event)
-                $0.order += "e"
-            }
-        }
-        func take(_ result: LevelResult) {
-            taken.withLock {
-                $0.results.append(result)
-                $0.order += "r"
+                switch entry {
+                case .batch(let batch):
+                    $0.batches.append(batch)
+                    $0.order += "b"
+                case .event(let event):
+                    $0.events.append(event)
+                    $0.order += "e"
+                case .reading: $0.order += "t"
+                case .result(let result):
+                    $0.results.append(result)
+                    $0.order += "r"
+                }
             }
         }
     }
@@ -50,7 +48,7 @@ struct CollectorActorTests {
         let collector = Collector(
             ledger: Books(loops: loops).ledger, sink: tap, clock: clock, cpuTime: { 0 })
         let start = LevelStart(endpoint: first, level: 0, users: 1, planned: nil)
-        await collector.take(.levelStarted(start, at: .zero))
+        await collector.take(.event(.levelStarted(start, at: .zero)))
         return collector
     }
 
@@ -66,16 +64,17 @@ struct CollectorActorTests {
         // Delivered already up to 250 ms; the sweep asks for a window from 200 ms.
         let stream = Stream.even(1, sent: 0, ttft: 100, gap: 10, count: 60)
         let early = stream.arrivals.filter { $0.at < at(250) }
-        await collector.take(SampleBatch(loop: 0, upTo: at(250), arrivals: early))
+        await collector.take(.batch(SampleBatch(loop: 0, upTo: at(250), arrivals: early)))
         let opened = await collector.openWindow(first, level: 0, notBefore: at(200))
         #expect(opened > at(250))
         await collector.take(
-            SampleBatch(
-                loop: 0, upTo: at(800), arrivals: stream.arrivals.filter { $0.at >= at(250) },
-                requests: [try #require(stream.record)]))
+            .batch(
+                SampleBatch(
+                    loop: 0, upTo: at(800), arrivals: stream.arrivals.filter { $0.at >= at(250) },
+                    requests: [try #require(stream.record)])))
         await collector.closeWindow(first, level: 0, at: at(1000))
         await collector.explainWindow(first, level: 0, WindowCircumstances())
-        await collector.take(SampleBatch(loop: 0, upTo: at(1100)))
+        await collector.take(.batch(SampleBatch(loop: 0, upTo: at(1100))))
         let level = try #require(await collector.takeFinished(first).first)
         let expected = stream.arrivals.filter { $0.at >= opened }.count
         #expect(level.windowTokens == Double(expected))
@@ -94,27 +93,27 @@ struct CollectorActorTests {
         let opened = await collector.openWindow(first, level: 0, notBefore: at(10))
         // While the sweep made up its mind to close at 100 ms, a batch up to 150 ms came in.
         await collector.take(
-            batch([.even(1, sent: 20, ttft: 10, gap: 10, count: 12)], upTo: at(150)))
+            .batch(batch([.even(1, sent: 20, ttft: 10, gap: 10, count: 12)], upTo: at(150))))
         await collector.closeWindow(first, level: 0, at: at(100))
         await collector.explainWindow(first, level: 0, WindowCircumstances())
-        await collector.take(batch([], upTo: at(300)))
+        await collector.take(.batch(batch([], upTo: at(300))))
         let level = try #require(await collector.takeFinished(first).first)
         #expect(level.windowTokens == 12)
         #expect(level.windowEnd > at(140))
         #expect(level.throughput.mean == 12 / (level.windowEnd - opened).inSeconds)
-        #expect(tap.all.events.last == .windowClosed(first, level: 0, at: level.windowEnd))
+        #expect(tap.all.events.contains(.windowClosed(first, level: 0, at: level.windowEnd, cpu: 0)))
     }
 
     @Test("the tap gets everything once, in the order taken, results behind the batch that made them")
     func tap() async {
         let collector = await collector()
-        await collector.take(batch([.even(1, sent: 0, ttft: 1, gap: 1, count: 3)], upTo: at(100)))
+        await collector.take(.batch(batch([.even(1, sent: 0, ttft: 1, gap: 1, count: 3)], upTo: at(100))))
         _ = await collector.openWindow(first, level: 0, notBefore: at(100))
         await collector.closeWindow(first, level: 0, at: at(200))
         await collector.explainWindow(
             first, level: 0, WindowCircumstances(cutShort: true, openedSteady: false))
-        await collector.take(batch([], upTo: at(300)))
-        #expect(tap.all.order == "ebeebr")
+        await collector.take(.batch(batch([], upTo: at(300))))
+        #expect(tap.all.order == "ebeeebr")
         let trust = tap.all.results.first?.trust ?? []
         #expect(trust.contains(.cutShort) && trust.contains(.unsteady))
     }
@@ -126,7 +125,7 @@ struct CollectorActorTests {
         await collector.closeWindow(first, level: 0, at: at(200))
         await collector.explainWindow(first, level: 0, WindowCircumstances())
         #expect(await collector.takeFinished(first).isEmpty)
-        await collector.take(batch([], upTo: at(300)))
+        await collector.take(.batch(batch([], upTo: at(300))))
         #expect(await collector.takeFinished(second).isEmpty)
         #expect(await collector.takeFinished(first).count == 1)
         #expect(await collector.takeFinished(first).isEmpty)
@@ -142,8 +141,8 @@ struct CollectorActorTests {
         await collector.closeWindow(first, level: 0, at: at(200))
         await collector.explainWindow(first, level: 0, WindowCircumstances())
         #expect(await phase() == .between)
-        await collector.take(batch([], upTo: at(300)))
-        await collector.take(.sweepEnded(first, reason: .planDone, at: at(300)))
+        await collector.take(.batch(batch([], upTo: at(300))))
+        await collector.take(.event(.sweepEnded(first, reason: .planDone, at: at(300))))
         #expect(await phase() == .done(.planDone))
         let snapshot = await collector.snapshotNow()
         #expect(snapshot.endpoints.first?.levels.count == 1)
@@ -154,17 +153,17 @@ struct CollectorActorTests {
     func snapshotsNowAndThen() async {
         let collector = await collector()
         clock.set(at(1000))
-        await collector.take(batch([], upTo: at(1000)))
+        await collector.take(.batch(batch([], upTo: at(1000))))
         clock.set(at(1050))
-        await collector.take(batch([.even(1, sent: 0, ttft: 1, gap: 1, count: 3)], upTo: at(1050)))
+        await collector.take(.batch(batch([.even(1, sent: 0, ttft: 1, gap: 1, count: 3)], upTo: at(1050))))
         #expect(collector.snapshots.current.at == at(1000))
         #expect(collector.snapshots.current.endpoints.first?.completed == 0)
-        await collector.take(.marked(note: "here", at: at(1050)))
+        await collector.take(.event(.marked(note: "here", at: at(1050))))
         #expect(collector.snapshots.current.at == at(1050))
         #expect(collector.snapshots.current.marks.map(\.note) == ["here"])
         #expect(collector.snapshots.current.endpoints.first?.completed == 1)
         clock.set(at(1251))
-        await collector.take(batch([], upTo: at(1251)))
+        await collector.take(.batch(batch([], upTo: at(1251))))
         #expect(collector.snapshots.current.at == at(1251))
     }
 }

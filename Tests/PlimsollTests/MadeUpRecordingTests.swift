@@ -22,10 +22,10 @@ import Testing
         let path = FileManager.default.temporaryDirectory.path + "/made-up-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: path) }
         let recorder = try Recorder.create(path: path, session: session)
-        recorder.take(.sessionStarted(session))
-        recorder.take(.endpointFound(endpoint, at: at(0)))
+        recorder.take(.event(.sessionStarted(session)))
+        recorder.take(.event(.endpointFound(endpoint, at: at(0))))
         record(recorder)
-        recorder.take(.sessionEnded(at: at(300 * 86_400)))
+        recorder.take(.event(.sessionEnded(at: at(300 * 86_400))))
         try await recorder.close()
         let player = RecordingPlayer(reader: try RecordingReader.open(path: path), speed: nil)
         try await player.play()
@@ -41,16 +41,19 @@ import Testing
                 let (from, to) = (Self.at(Int64(number)), Self.at(Int64(number) + 1))
                 let users = 1 + number % 500
                 recorder.take(
-                    .levelStarted(
-                        LevelStart(endpoint: EndpointID(0), level: number, users: users, planned: nil),
-                        at: from))
-                recorder.take(.windowOpened(EndpointID(0), level: number, at: from))
-                recorder.take(.windowClosed(EndpointID(0), level: number, at: to))
+                    .event(
+                        .levelStarted(
+                            LevelStart(endpoint: EndpointID(0), level: number, users: users, planned: nil),
+                            at: from)))
+                recorder.take(.event(.windowOpened(EndpointID(0), level: number, at: from)))
+                recorder.take(.event(.windowClosed(EndpointID(0), level: number, at: to)))
                 recorder.take(
-                    LevelResult(
-                        endpoint: EndpointID(0), level: number, concurrency: users, windowStart: from,
-                        windowEnd: to, completed: 10, windowTokens: 100,
-                        throughput: Estimate(mean: 1_000 * Double(users) / Double(users + 50), halfWidth: 1)))
+                    .result(
+                        LevelResult(
+                            endpoint: EndpointID(0), level: number, concurrency: users, windowStart: from,
+                            windowEnd: to, completed: 10, windowTokens: 100,
+                            throughput: Estimate(
+                                mean: 1_000 * Double(users) / Double(users + 50), halfWidth: 1))))
             }
         }
         #expect(snapshot.endpoints.first?.levels.count == 5_000)
@@ -63,19 +66,25 @@ import Testing
         let day: Int64 = 86_400
         let snapshot = try await Self.replay { recorder in
             recorder.take(
-                .levelStarted(
-                    LevelStart(endpoint: EndpointID(0), level: 0, users: 1, planned: nil), at: Self.at(0)))
-            recorder.take(.windowOpened(EndpointID(0), level: 0, at: Self.at(0)))
+                .event(
+                    .levelStarted(
+                        LevelStart(endpoint: EndpointID(0), level: 0, users: 1, planned: nil), at: Self.at(0))
+                ))
+            recorder.take(.event(.windowOpened(EndpointID(0), level: 0, at: Self.at(0))))
             for seconds in [1, 200 * day, 299 * day] {
                 recorder.take(
-                    SampleBatch(
-                        loop: 0, upTo: Self.at(seconds),
-                        arrivals: [
-                            TokenArrival(
-                                at: Self.at(seconds), gap: -1, request: UInt32(truncatingIfNeeded: seconds),
-                                endpoint: EndpointID(0), tokens: 7)
-                        ],
-                        activity: [LoopActivity(endpoint: EndpointID(0), users: 1, inFlight: 1, waiting: 1)]))
+                    .batch(
+                        SampleBatch(
+                            loop: 0, upTo: Self.at(seconds),
+                            arrivals: [
+                                TokenArrival(
+                                    at: Self.at(seconds), gap: -1,
+                                    request: UInt32(truncatingIfNeeded: seconds),
+                                    endpoint: EndpointID(0), tokens: 7)
+                            ],
+                            activity: [
+                                LoopActivity(endpoint: EndpointID(0), users: 1, inFlight: 1, waiting: 1)
+                            ])))
             }
         }
         let live = try #require(snapshot.endpoints.first?.live)

@@ -48,6 +48,8 @@ enum Sample {
         var time = start
         var open: [(number: UInt32, endpoint: EndpointID, last: Int64?)] = []
         var number: UInt32 = 0
+        var sums = SplitMix64(seed: ~seed)
+        var times = UserTimes()
         return (0..<count).map { index in
             var batch = SampleBatch(loop: UInt16(index % 3), upTo: .zero)
             for _ in 0..<Int.random(in: 0...40, using: &random) {
@@ -83,6 +85,17 @@ enum Sample {
                 LoopActivity(
                     endpoint: EndpointID($0), users: .random(in: 0...9, using: &random), inFlight: 2,
                     waiting: 1)
+            }
+            for place in batch.activity.indices where Bool.random(using: &sums) {
+                times.out += .random(in: 0...900_000_000, using: &sums)
+                times.waiting += .random(in: 0...9, using: &sums)
+                batch.activity[place].times = times
+            }
+            if Bool.random(using: &sums) {
+                batch.vitals = LoopVitals(
+                    threadCPU: Int64(index) * 3_000_000, suspended: .random(in: 0...99, using: &sums),
+                    standstill: Bool.random(using: &sums)
+                        ? Standstill(from: batch.upTo - 90, to: batch.upTo - 5, processCPU: 7) : nil)
             }
             return batch
         }
@@ -128,25 +141,25 @@ enum Sample {
     /// A closed recording with a bit of everything.
     static func recording(_ path: String, batches: [SampleBatch]) async throws {
         let recorder = try recorder(path)
-        recorder.take(.sessionStarted(session))
-        recorder.take(.endpointFound(endpoint, at: at(1)))
+        recorder.take(.event(.sessionStarted(session)))
+        recorder.take(.event(.endpointFound(endpoint, at: at(1))))
         for (index, batch) in batches.enumerated() {
-            recorder.take(batch)
-            if index == batches.count / 2 { recorder.take(.marked(note: "here, \"now\"", at: at(3))) }
+            recorder.take(.batch(batch))
+            if index == batches.count / 2 { recorder.take(.event(.marked(note: "here, \"now\"", at: at(3)))) }
             if index % 20 == 19 {
-                recorder.take(level(index / 20, from: Int64(index), to: Int64(index) + 10))
+                recorder.take(.result(level(index / 20, from: Int64(index), to: Int64(index) + 10)))
             }
         }
-        recorder.take(.sessionEnded(at: at(900)))
+        recorder.take(.event(.sessionEnded(at: at(900))))
         try await recorder.close()
     }
 }
 
 extension RecordingReader {
     /// Everything, and whatever went wrong on the way.
-    func everything() -> (entries: [RecordingEntry], errors: [RecordingError]) {
+    func everything() -> (entries: [SessionEntry], errors: [RecordingError]) {
         var stream = entries()
-        var (entries, errors): ([RecordingEntry], [RecordingError]) = ([], [])
+        var (entries, errors): ([SessionEntry], [RecordingError]) = ([], [])
         while true {
             do {
                 guard let entry = try stream.next() else { return (entries, errors) }
@@ -158,7 +171,7 @@ extension RecordingReader {
     }
 }
 
-extension RecordingEntry {
+extension SessionEntry {
     var batch: SampleBatch? {
         if case .batch(let batch) = self { batch } else { nil }
     }

@@ -10,8 +10,6 @@ public struct DiscoveredEndpoint: Sendable {
     var model: String
     public let calibration: PromptCalibration
     public let fields: OptionalFields
-    /// Tokens of a new prompt that the server finds in its prefix cache all the same: the chat template's.
-    public let templateCacheTokens: Int
     /// What a user should know, a line each.
     public let notes: [Shown]
 

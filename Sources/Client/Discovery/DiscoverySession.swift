@@ -155,10 +155,10 @@ extension EndpointDiscovery {
             let info = EndpointInfo(
                 id: id, url: address.origin + route.withoutQuery, label: address.hostAndPort,
                 model: settings.scrubber.shown(model, limit: 120), server: page.server,
-                dialect: dialect.name, capabilities: choice.fields.wireNames)
+                dialect: dialect.name, capabilities: choice.fields.wireNames,
+                templateCacheTokens: cachedTokens.max() ?? 0)
             var endpoint = DiscoveredEndpoint(
                 info: info, model: model, calibration: calibration, fields: choice.fields,
-                templateCacheTokens: cachedTokens.max() ?? 0,
                 notes: notes + standingNotes, address: address, route: route,
                 socketAddress: exchange.address, tls: exchange.tls, dialect: dialect, settings: settings)
             endpoint.norm.endMarks = lastTrial?.endMarks ?? []

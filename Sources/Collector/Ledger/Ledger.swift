@@ -1,7 +1,6 @@
 import Measure
 
-/// A session's books: a pure function of the batches and events that it is given, in their order. Live and
-/// in replay alike.
+/// A session's books: a pure function of the entries that it is given, in their order. Live and in replay alike.
 public struct Ledger: Sendable {
     public private(set) var session: SessionInfo
     public private(set) var isOver = false
@@ -12,19 +11,30 @@ public struct Ledger: Sendable {
     private var marks: [Mark] = []
     /// Each loop's last delivery.
     private var delivered: [UInt16: Moment] = [:]
-    private let loops: Int?
+    private var loops: Int?
+    private let figures: Figures
     private let settings: LedgerSettings
     private var recentLags = RecentLags()
     private var standstills: StandstillWatch
     /// Each loop's CPU time at its last delivery.
     private var cpuUsed: [UInt16: Nanoseconds] = [:]
 
-    /// - Parameter loops: how many event loops deliver batches; nil in a replay, whose levels' figures come
-    ///   from the recording.
-    public init(session: SessionInfo, settings: LedgerSettings, loops: Int?) {
+    /// Where a level's figures come from.
+    public enum Figures: Sendable {
+        /// The samples, live or in a file.
+        case computed
+        /// The file: what was shown then is shown again.
+        case recorded
+    }
+
+    /// - Parameter loops: how many event loops deliver batches; nil where the session's first event says it.
+    public init(
+        session: SessionInfo, settings: LedgerSettings, loops: Int?, figures: Figures = .computed
+    ) {
         self.session = session
         self.settings = settings
         self.loops = loops
+        self.figures = figures
         standstills = StandstillWatch(loops: loops)
         highWater = session.started.moment
     }
@@ -37,7 +47,17 @@ public struct Ledger: Sendable {
 
     // MARK: Taking
 
-    public mutating func take(_ batch: SampleBatch) {
+    public mutating func take(_ entry: SessionEntry) {
+        switch entry {
+        case .batch(let batch): take(batch)
+        case .event(let event): take(event)
+        // Kept in the recording; nothing is made of it yet.
+        case .reading(let reading): highWater = max(highWater, reading.at)
+        case .result(let result): if figures == .recorded { endpoints[result.endpoint]?.adopt(result) }
+        }
+    }
+
+    private mutating func take(_ batch: SampleBatch) {
         highWater = max(highWater, batch.upTo)
         let before = delivered[batch.loop]
         delivered[batch.loop] = batch.upTo
@@ -71,12 +91,12 @@ public struct Ledger: Sendable {
         }
     }
 
-    /// - Parameter cpu: the process's CPU time so far, where it is known.
-    public mutating func take(_ event: ControlEvent, cpu: Nanoseconds? = nil) {
+    private mutating func take(_ event: ControlEvent) {
         highWater = max(highWater, event.at)
         switch event {
         case .sessionStarted(let info):
             session = info
+            expect(info.loops)
         case .endpointFound(let info, _):
             add(info)
         case .endpointFailed(let id, let message, _):
@@ -86,11 +106,12 @@ public struct Ledger: Sendable {
             endpoints[start.endpoint]?.startLevel(start, at: at)
         case .usersChanged(let id, let users, let at):
             endpoints[id]?.changeUsers(users, at: at)
-        case .windowOpened(let id, let level, let at):
+        case .windowOpened(let id, let level, let at, let cpu):
             endpoints[id]?.openWindow(level: level, at: at, cpu: cpu)
-        case .windowClosed(let id, let level, let at):
-            endpoints[id]?.closeWindow(
-                level: level, LevelRun.Closing(at: at, cpu: cpu))
+        case .windowClosed(let id, let level, let at, let cpu):
+            endpoints[id]?.closeWindow(level: level, LevelRun.Closing(at: at, cpu: cpu))
+        case .windowExplained(let id, let level, let circumstances, _):
+            endpoints[id]?.explainWindow(level: level, circumstances)
         case .loadPaused(let id, _):
             endpoints[id]?.setPhase(.paused)
         case .loadResumed(let id, _):
@@ -104,26 +125,22 @@ public struct Ledger: Sendable {
         }
     }
 
-    /// Says how a closed window came about, which its event doesn't: its figures wait for it.
-    public mutating func explainWindow(
-        _ endpoint: EndpointID, level: Int, _ circumstances: WindowCircumstances
-    ) {
-        endpoints[endpoint]?.explainWindow(level: level, circumstances)
-    }
-
-    /// A level's final figures, from a recording.
-    public mutating func take(_ result: LevelResult) { endpoints[result.endpoint]?.adopt(result) }
-
     /// The levels whose figures have just become final.
     public mutating func finishLevels() -> [LevelResult] {
-        guard let lowWater else { return [] }
+        guard figures == .computed, let lowWater else { return [] }
         return order.compactMap { endpoints[$0]?.finishLevel(deliveredUpTo: lowWater) }
+    }
+
+    private mutating func expect(_ loops: Int?) {
+        guard let loops, self.loops == nil else { return }
+        self.loops = loops
+        standstills = StandstillWatch(loops: loops)
     }
 
     private mutating func add(_ info: EndpointInfo) {
         if endpoints[info.id] == nil { order.append(info.id) }
         endpoints[info.id] = EndpointLedger(
-            info: info, context: settings.trust(for: info.id), origin: session.started.moment)
+            info: info, context: settings.trust(for: info), origin: session.started.moment)
     }
 
     // MARK: Looking

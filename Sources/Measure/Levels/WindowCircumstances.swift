@@ -1,5 +1,5 @@
 /// How a level's window came about and what went on around it: what its samples alone don't tell.
-public struct WindowCircumstances: Hashable, Sendable {
+public struct WindowCircumstances: Hashable, Sendable, Codable {
     /// It was closed before its time: by hand, by a stop or by the circuit breaker.
     public var cutShort: Bool
     /// It had opened because the level was steady, and not because the wait was over.
@@ -17,5 +17,31 @@ public struct WindowCircumstances: Hashable, Sendable {
         self.openedSteady = openedSteady
         self.serverRestarted = serverRestarted
         self.gpuThrottled = gpuThrottled
+    }
+}
+
+extension WindowCircumstances {
+    /// What a file doesn't say was as it should be.
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        let usual = WindowCircumstances()
+        func said(_ key: CodingKeys, or usual: Bool) throws -> Bool {
+            try members.decodeIfPresent(Bool.self, forKey: key) ?? usual
+        }
+        cutShort = try said(.cutShort, or: usual.cutShort)
+        openedSteady = try said(.openedSteady, or: usual.openedSteady)
+        serverRestarted = try said(.serverRestarted, or: usual.serverRestarted)
+        gpuThrottled = try said(.gpuThrottled, or: usual.gpuThrottled)
+    }
+}
+
+extension WindowCircumstances {
+    /// What was not as it should be; empty where all was.
+    public var words: String {
+        let said: [(Bool, String)] = [
+            (cutShort, "cut short"), (!openedSteady, "not steady when it opened"),
+            (serverRestarted, "the server restarted"), (gpuThrottled, "a GPU throttled"),
+        ]
+        return said.filter(\.0).map(\.1).joined(separator: ", ")
     }
 }

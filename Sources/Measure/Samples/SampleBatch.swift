@@ -14,7 +14,7 @@ public struct SampleBatch: Sendable, Hashable {
     public var readLags: [Nanoseconds]
     /// The state of each endpoint's users on this loop, at `upTo`.
     public var activity: [LoopActivity]
-    /// How the loop itself fared; nil in a replay.
+    /// How the loop itself fared; nil where nobody looked, as in the first recordings.
     public var vitals: LoopVitals?
 
     public init(
@@ -42,7 +42,8 @@ public struct LoopActivity: Sendable, Hashable, Codable {
     public var inFlight: Int
     /// Requests sent whose first token has not come.
     public var waiting: Int
-    /// What the users have done since the loop began; nil in a replay.
+    /// What the users have done since the loop began; nil where nobody counts, as in the first
+    /// recordings.
     public var times: UserTimes?
 
     public init(

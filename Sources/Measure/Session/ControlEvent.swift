@@ -1,5 +1,5 @@
-/// What happened to a session beside the samples themselves. Together with the sample batches these
-/// are the whole recording: the collector is a function of the two, live and in replay.
+/// What happened to a session beside the samples themselves. A kind is only ever added, and so is a
+/// value of a kind, as an optional one.
 public enum ControlEvent: Hashable, Sendable, Codable {
     case sessionStarted(SessionInfo)
     case endpointFound(EndpointInfo, at: Moment)
@@ -9,21 +9,34 @@ public enum ControlEvent: Hashable, Sendable, Codable {
     case levelStarted(LevelStart, at: Moment)
     /// Users were changed by hand while a level ran.
     case usersChanged(EndpointID, users: Int, at: Moment)
-    case windowOpened(EndpointID, level: Int, at: Moment)
-    case windowClosed(EndpointID, level: Int, at: Moment)
+    /// `cpu`: the CPU time that this program had used by then, where it is known; the same at the closing.
+    case windowOpened(EndpointID, level: Int, at: Moment, cpu: Nanoseconds? = nil)
+    case windowClosed(EndpointID, level: Int, at: Moment, cpu: Nanoseconds? = nil)
+    /// How a window that was closed came about, and what went on around it: its figures wait for this.
+    case windowExplained(EndpointID, level: Int, WindowCircumstances, at: Moment)
     case loadPaused(EndpointID, at: Moment)
     case loadResumed(EndpointID, at: Moment)
     case marked(note: String, at: Moment)
     case sweepEnded(EndpointID, reason: SweepEnd, at: Moment)
     case sessionEnded(at: Moment)
 
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case sessionStarted, endpointFound, endpointFailed, levelStarted, usersChanged, windowOpened,
+            windowClosed
+        case windowExplained, loadPaused, loadResumed, marked, sweepEnded, sessionEnded
+    }
+
+    /// What kinds there are, as files have them: a later program has more.
+    public static let kinds = Set(CodingKeys.allCases.map(\.rawValue))
+
     /// When it happened.
     public var at: Moment {
         switch self {
         case .sessionStarted(let info): info.started.moment
         case .endpointFound(_, let at), .endpointFailed(_, _, let at), .levelStarted(_, let at),
-            .usersChanged(_, _, let at), .windowOpened(_, _, let at), .windowClosed(_, _, let at),
-            .loadPaused(_, let at), .loadResumed(_, let at), .marked(_, let at), .sweepEnded(_, _, let at),
+            .usersChanged(_, _, let at), .windowOpened(_, _, let at, _),
+            .windowClosed(_, _, let at, _), .windowExplained(_, _, _, let at), .loadPaused(_, let at),
+            .loadResumed(_, let at), .marked(_, let at), .sweepEnded(_, _, let at),
             .sessionEnded(let at):
             at
         }

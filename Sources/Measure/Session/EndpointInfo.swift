@@ -12,10 +12,13 @@ public struct EndpointInfo: Hashable, Sendable, Codable {
     public var dialect: String
     /// Request fields that the endpoint accepts, for example "continuous_usage_stats", "ignore_eos".
     public var capabilities: [String]
+    /// Tokens of a new prompt that the server finds in its prefix cache all the same: the chat template's. nil where
+    /// nobody looked.
+    public var templateCacheTokens: Int?
 
     public init(
         id: EndpointID, url: String, label: String, model: Shown, server: Shown? = nil, dialect: String,
-        capabilities: [String] = []
+        capabilities: [String] = [], templateCacheTokens: Int? = nil
     ) {
         self.id = id
         self.url = url
@@ -24,5 +27,6 @@ public struct EndpointInfo: Hashable, Sendable, Codable {
         self.server = server
         self.dialect = dialect
         self.capabilities = capabilities
+        self.templateCacheTokens = templateCacheTokens
     }
 }

@@ -11,10 +11,14 @@ public struct SessionInfo: Hashable, Sendable, Codable {
     public var options: [String: String]
     public var seed: UInt64
     public var host: String
+    /// How many event loops deliver samples: a level's figures are final once all of them have. It is known once
+    /// there is a load, so that the event that starts the session has it, and what was written first has not.
+    public var loops: Int?
 
     public init(
         started: WallAnchor, version: String, command: String, plan: SessionPlan? = nil,
-        options: [String: String], seed: UInt64, host: String
+        options: [String: String], seed: UInt64, host: String,
+        loops: Int? = nil
     ) {
         self.started = started
         self.version = version
@@ -23,6 +27,7 @@ public struct SessionInfo: Hashable, Sendable, Codable {
         self.options = options
         self.seed = seed
         self.host = host
+        self.loops = loops
     }
 }
 
@@ -35,6 +40,7 @@ extension SessionInfo {
         options = try members.decode([String: String].self, forKey: .options)
         seed = try members.decode(UInt64.self, forKey: .seed)
         host = try members.decode(String.self, forKey: .host)
+        loops = try members.decodeIfPresent(Int.self, forKey: .loops)
         plan = try? members.decodeIfPresent(SessionPlan.self, forKey: .plan)
     }
 }

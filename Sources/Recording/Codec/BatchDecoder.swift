@@ -10,6 +10,7 @@ struct BatchDecoder {
 
     /// The last arrival of each request that has not finished.
     private var last: [UInt32: Last] = [:]
+    private var sums = LoopSums()
 
     /// What is wrong with a blob.
     struct Malformed: Error {
@@ -32,21 +33,17 @@ struct BatchDecoder {
     }
 
     private mutating func decodeSound(_ data: UnsafeRawBufferPointer) throws(Malformed) -> SampleBatch {
-        guard data.count > BatchEncoder.headerLength else { throw Malformed(reason: "too short") }
-        guard data[0] == BatchEncoder.layout else { throw Malformed(reason: "unknown layout \(data[0])") }
-        let body = UnsafeRawBufferPointer(rebasing: data[BatchEncoder.headerLength...])
-        let sum = (0..<4).reduce(UInt32(0)) { $0 | UInt32(data[1 + $1]) << UInt32(8 * $1) }
-        guard sum == Checksum.of(body) else { throw Malformed(reason: "the checksum is wrong") }
+        let body = try Checksum.body(of: data, layouts: 1...BatchEncoder.layout)
         do {
-            return try decodeBody(body)
+            return try decodeBody(body, layout: data[0])
         } catch {
             throw Malformed(reason: "nonsense at byte \(error.offset)")
         }
     }
 
-    private mutating func decodeBody(_ body: UnsafeRawBufferPointer) throws(ByteReader.Malformed)
-        -> SampleBatch
-    {
+    private mutating func decodeBody(
+        _ body: UnsafeRawBufferPointer, layout: UInt8
+    ) throws(ByteReader.Malformed) -> SampleBatch {
         var reader = ByteReader(body)
         let loop = try reader.narrow(UInt16.self)
         let upTo = try reader.moment()
@@ -55,12 +52,36 @@ struct BatchDecoder {
         batch.timerLags = try reader.durations()
         batch.readLags = try reader.durations()
         for _ in 0..<(try reader.count()) {
-            batch.activity.append(
-                LoopActivity(
-                    endpoint: EndpointID(Int(try reader.narrow(UInt16.self))), users: try reader.amount(),
-                    inFlight: try reader.amount(), waiting: try reader.amount()))
+            var activity = LoopActivity(
+                endpoint: EndpointID(Int(try reader.narrow(UInt16.self))), users: try reader.amount(),
+                inFlight: try reader.amount(), waiting: try reader.amount())
+            if layout >= 2, try reader.byte() != 0 {
+                let grown = UserTimes(
+                    out: try reader.zigzag(), connecting: try reader.zigzag(), waiting: try reader.zigzag())
+                activity.times = sums.sum(of: grown, of: activity.endpoint, loop: loop)
+            }
+            batch.activity.append(activity)
         }
+        if layout >= 2 { batch.vitals = try decodeVitals(of: batch, from: &reader) }
         return batch
+    }
+
+    private mutating func decodeVitals(
+        of batch: SampleBatch, from reader: inout ByteReader
+    ) throws(ByteReader.Malformed) -> LoopVitals? {
+        let kind = try reader.byte()
+        guard kind != 0 else { return nil }
+        let grown = LoopVitals(threadCPU: try reader.zigzag(), suspended: try reader.zigzag())
+        var vitals = sums.sum(of: grown, loop: batch.loop)
+        guard Plausible.time(vitals.threadCPU), Plausible.time(vitals.suspended) else {
+            throw ByteReader.Malformed(offset: reader.offset)
+        }
+        if kind == 2 {
+            vitals.standstill = Standstill(
+                from: batch.upTo - (try reader.duration()), to: batch.upTo - (try reader.duration()),
+                processCPU: try reader.duration())
+        }
+        return vitals
     }
 
     private mutating func decodeArrivals(

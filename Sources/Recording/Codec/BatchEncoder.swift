@@ -3,7 +3,7 @@ import Measure
 /// `SampleBatch` → the bytes of `batches.data`; the finished requests are rows of their own.
 ///
 /// ```
-/// byte     1, this layout's number
+/// byte     2, this layout's number
 /// 4 bytes  checksum of all that follows, little-endian
 /// varint   loop
 /// zigzag   upTo
@@ -17,11 +17,16 @@ import Measure
 ///                       4 varint endpoint, zigzag gap                  (else: since the request's last)
 /// varint   number of timer lags, zigzag each; the same for read lags
 /// varint   number of activities; each: varint endpoint, zigzag users, in flight, waiting
+///          then byte: 1 if the users' times are known: zigzag out, connecting, waiting
+/// byte     1 if vitals are known: zigzag thread's CPU time, suspended
+///          2 if there was a standstill, too: zigzag upTo − from, upTo − to, the process's CPU time
 /// ```
+/// Users' times and vitals are sums; what is written is how much they have grown since that loop's last batch that
+/// had them. Layout 1, of format 1, ends behind the activities and has no times in them.
+///
 /// A token costs three bytes of time at 100 to 15,000 tokens/s and one or two for the request.
 struct BatchEncoder {
-    static let layout: UInt8 = 1
-    static let headerLength = 5
+    static let layout: UInt8 = 2
 
     struct Extension {
         static let first: UInt8 = 1
@@ -32,17 +37,18 @@ struct BatchEncoder {
     /// Once arrivals were lost, a reader can't derive the gap after the hole any more: from then on, the
     /// requests whose arrivals are known to be whole; nil while nothing was lost.
     private var whole: Set<UInt32>?
+    private var sums = LoopSums()
 
     /// Arrivals that should have come before the next batch are missing.
     mutating func skipped() { whole = [] }
 
     mutating func encode(_ batch: SampleBatch) -> [UInt8] {
         let capacity =
-            Self.headerLength + 8 * ByteWriter.longest + batch.arrivals.count * 41
-            + (batch.timerLags.count + batch.readLags.count + 4 * batch.activity.count) * ByteWriter.longest
+            Checksum.headerLength + 16 * ByteWriter.longest + batch.arrivals.count * 41
+            + (batch.timerLags.count + batch.readLags.count + 8 * batch.activity.count) * ByteWriter.longest
         let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
             guard let start = buffer.baseAddress else { return }
-            var writer = ByteWriter(start + Self.headerLength)
+            var writer = ByteWriter(start + Checksum.headerLength)
             writer.varint(UInt64(batch.loop))
             writer.zigzag(batch.upTo.nanoseconds)
             encode(batch.arrivals, upTo: batch.upTo.nanoseconds, into: &writer)
@@ -56,17 +62,39 @@ struct BatchEncoder {
                 writer.zigzag(Int64(activity.users))
                 writer.zigzag(Int64(activity.inFlight))
                 writer.zigzag(Int64(activity.waiting))
+                encode(activity.times, of: activity.endpoint, loop: batch.loop, into: &writer)
             }
-            let sum = Checksum.of(
-                UnsafeRawBufferPointer(start: start + Self.headerLength, count: writer.count))
-            start[0] = Self.layout
-            for index in 0..<4 { start[1 + index] = UInt8(truncatingIfNeeded: sum >> UInt32(8 * index)) }
-            count = Self.headerLength + writer.count
+            encode(batch.vitals, of: batch, into: &writer)
+            Checksum.seal(start, count: writer.count, layout: Self.layout)
+            count = Checksum.headerLength + writer.count
         }
         if whole != nil {
             for request in batch.requests { whole?.remove(request.number) }
         }
         return bytes
+    }
+
+    private mutating func encode(
+        _ times: UserTimes?, of endpoint: EndpointID, loop: UInt16, into writer: inout ByteWriter
+    ) {
+        guard let times else { return writer.byte(0) }
+        writer.byte(1)
+        let grown = sums.growth(to: times, of: endpoint, loop: loop)
+        for time in [grown.out, grown.connecting, grown.waiting] { writer.zigzag(time) }
+    }
+
+    private mutating func encode(
+        _ vitals: LoopVitals?, of batch: SampleBatch, into writer: inout ByteWriter
+    ) {
+        guard let vitals else { return writer.byte(0) }
+        writer.byte(vitals.standstill == nil ? 1 : 2)
+        let grown = sums.growth(to: vitals, loop: batch.loop)
+        writer.zigzag(grown.threadCPU)
+        writer.zigzag(grown.suspended)
+        guard let standstill = vitals.standstill else { return }
+        writer.zigzag(batch.upTo.nanoseconds &- standstill.from.nanoseconds)
+        writer.zigzag(batch.upTo.nanoseconds &- standstill.to.nanoseconds)
+        writer.zigzag(standstill.processCPU)
     }
 
     private mutating func encode(_ arrivals: [TokenArrival], upTo: Int64, into writer: inout ByteWriter) {

@@ -24,3 +24,29 @@ enum Checksum {
         return product ^ product >> 29
     }
 }
+
+/// Blobs: a byte for the layout's number, four for the checksum of all that follows, little-endian.
+extension Checksum {
+    static let headerLength = 5
+
+    /// - Parameter count: of the bytes behind the header.
+    static func seal(_ start: UnsafeMutablePointer<UInt8>, count: Int, layout: UInt8) {
+        let sum = of(UnsafeRawBufferPointer(start: start + headerLength, count: count))
+        start[0] = layout
+        for index in 0..<4 { start[1 + index] = UInt8(truncatingIfNeeded: sum >> UInt32(8 * index)) }
+    }
+
+    /// What stands behind a sound header.
+    static func body(
+        of data: UnsafeRawBufferPointer, layouts: ClosedRange<UInt8>
+    ) throws(BatchDecoder.Malformed) -> UnsafeRawBufferPointer {
+        guard data.count > headerLength else { throw BatchDecoder.Malformed(reason: "too short") }
+        guard layouts.contains(data[0]) else {
+            throw BatchDecoder.Malformed(reason: "unknown layout \(data[0])")
+        }
+        let body = UnsafeRawBufferPointer(rebasing: data[headerLength...])
+        let sum = (0..<4).reduce(UInt32(0)) { $0 | UInt32(data[1 + $1]) << UInt32(8 * $1) }
+        guard sum == of(body) else { throw BatchDecoder.Malformed(reason: "the checksum is wrong") }
+        return body
+    }
+}

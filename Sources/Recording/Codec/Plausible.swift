@@ -83,6 +83,7 @@ extension ControlEvent {
 extension SessionInfo {
     var isPlausible: Bool {
         Plausible.time(started.moment) && Plausible.calendar(started.unixNanoseconds)
+            && Plausible.amount(loops)
     }
 }
 
@@ -90,13 +91,16 @@ extension ControlEvent {
     func isPlausible(in span: ClosedRange<Moment>) -> Bool {
         guard span.contains(at) else { return false }
         return switch self {
-        case .endpointFound(let info, _): Int(info.id.index) < Plausible.mostEndpoints
+        case .endpointFound(let info, _):
+            Int(info.id.index) < Plausible.mostEndpoints && Plausible.amount(info.templateCacheTokens)
         case .endpointFailed(let id, _, _): Int(id.index) < Plausible.mostEndpoints
         case .sessionStarted(let info): info.isPlausible
         case .levelStarted(let start, _):
             [start.level, start.users, start.planned].allSatisfy(Plausible.amount)
         case .usersChanged(_, let users, _): Plausible.amount(users)
-        case .windowOpened(_, let level, _), .windowClosed(_, let level, _): Plausible.amount(level)
+        case .windowOpened(_, let level, _, let cpu), .windowClosed(_, let level, _, let cpu):
+            Plausible.amount(level) && Plausible.time(cpu ?? 0)
+        case .windowExplained(_, let level, _, _): Plausible.amount(level)
         default: true
         }
     }

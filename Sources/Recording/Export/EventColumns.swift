@@ -29,8 +29,12 @@ enum EventColumns {
             case .levelStarted(let start, _):
                 (name, endpoint, level, users) = ("level-started", start.endpoint, start.level, start.users)
             case .usersChanged(let id, let count, _): (name, endpoint, users) = ("users-changed", id, count)
-            case .windowOpened(let id, let number, _): (name, endpoint, level) = ("window-opened", id, number)
-            case .windowClosed(let id, let number, _): (name, endpoint, level) = ("window-closed", id, number)
+            case .windowOpened(let id, let number, _, _):
+                (name, endpoint, level) = ("window-opened", id, number)
+            case .windowClosed(let id, let number, _, _):
+                (name, endpoint, level) = ("window-closed", id, number)
+            case .windowExplained(let id, let number, let circumstances, _):
+                (name, endpoint, level, text) = ("window-explained", id, number, circumstances.words)
             case .loadPaused(let id, _): (name, endpoint) = ("load-paused", id)
             case .loadResumed(let id, _): (name, endpoint) = ("load-resumed", id)
             case .marked(let note, _): (name, text) = ("marked", note)

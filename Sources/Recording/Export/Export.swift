@@ -51,7 +51,7 @@ struct Export {
     mutating func writeEntries() throws(RecordingError) {
         var entries = reader.entries()
         while true {
-            let entry: RecordingEntry?
+            let entry: SessionEntry?
             do throws(RecordingError) {
                 entry = try entries.next()
             } catch {
@@ -61,8 +61,9 @@ struct Export {
             switch entry {
             case .batch(let batch): try write(batch)
             case .event(let event):
-                if case .windowOpened(let endpoint, _, _) = event { shares[endpoint] = nil }
+                if case .windowOpened(let endpoint, _, _, _) = event { shares[endpoint] = nil }
                 try write(event)
+            case .reading: break
             case .result(let result): try writeOpenRequests(at: result)
             case nil: return try writeUnfinished()
             }

@@ -20,12 +20,16 @@ public struct EntryStream {
         case batch
         case event
         case result
+        case reading
     }
 
     private struct Raw {
         var sequence: Int64
         var kind: Kind?
         var content: DatabaseValue.Storage
+        /// Of a reading.
+        var source: Int64?
+        var at: Int64?
         var requests: [RequestRecord]
         /// A request's row made no sense.
         var damagedRequest = false
@@ -33,6 +37,9 @@ public struct EntryStream {
 
     private let reader: RecordingReader
     private var decoder = BatchDecoder()
+    private var readings = ReadingDecoder()
+    /// The names of each source's series, as far as they were needed.
+    private var series: [SourceID: [Shown]] = [:]
     /// Backwards, so that the next one is the last.
     private var page: [Raw] = []
     private var sequence: Int64 = 0
@@ -46,23 +53,26 @@ public struct EntryStream {
         span = Plausible.span(of: reader.session)
     }
 
-    public mutating func next() throws(RecordingError) -> RecordingEntry? {
-        if page.isEmpty { try fetch() }
-        guard let raw = page.popLast() else {
-            if !endIsTold, let missing = reader.missingEnd {
-                endIsTold = true
-                throw missing
+    public mutating func next() throws(RecordingError) -> SessionEntry? {
+        while true {
+            if page.isEmpty { try fetch() }
+            guard let raw = page.popLast() else {
+                if !endIsTold, let missing = reader.missingEnd {
+                    endIsTold = true
+                    throw missing
+                }
+                return nil
             }
-            return nil
-        }
-        do {
-            return try entry(raw)
-        } catch {
-            throw damaged("entry \(raw.sequence) (\(error.reason))")
+            do {
+                if let entry = try entry(raw) { return entry }
+            } catch {
+                throw damaged("entry \(raw.sequence) (\(error.reason))")
+            }
         }
     }
 
-    private mutating func entry(_ raw: Raw) throws(BatchDecoder.Malformed) -> RecordingEntry {
+    /// nil for one that is passed over: a later program's event, or a reading behind one that was damaged.
+    private mutating func entry(_ raw: Raw) throws(BatchDecoder.Malformed) -> SessionEntry? {
         switch (raw.kind, raw.content) {
         case (.batch, .blob(let data)):
             var batch = try decode(data)
@@ -74,12 +84,12 @@ public struct EntryStream {
             }
             return .batch(batch)
         case (.event, .string(let text)):
-            guard let event = try? RecordingJSON.decode(ControlEvent.self, from: text),
-                event.isPlausible(in: span)
+            guard let event = try? RecordedEvent(from: text), event.known?.isPlausible(in: span) ?? true
             else {
                 throw BatchDecoder.Malformed(reason: "the event makes no sense")
             }
-            return .event(event.harmless)
+            return event.known.map { .event($0.harmless) }
+        case (.reading, .blob(let data)): return try reading(raw, data).map { .reading($0) }
         case (.result, .string(let text)):
             guard levelsRead < Plausible.mostLevels else {
                 throw BatchDecoder.Malformed(reason: "more levels than a session has")
@@ -90,8 +100,54 @@ public struct EntryStream {
             levelsRead += 1
             return .result(result)
         default:
+            if raw.kind == .reading { readings.missed() }
             throw BatchDecoder.Malformed(reason: "it has another type than it should")
         }
+    }
+
+    private mutating func reading(_ raw: Raw, _ data: Data) throws(BatchDecoder.Malformed) -> Reading? {
+        guard let index = raw.source.flatMap({ UInt16(exactly: $0) }),
+            let at = raw.at.map({ Moment(nanoseconds: $0) }), span.contains(at)
+        else {
+            readings.missed()
+            throw BatchDecoder.Malformed(reason: "the reading makes no sense")
+        }
+        let source = SourceID(Int(index))
+        var decoder = readings
+        readings = ReadingDecoder()
+        defer { readings = decoder }
+        let result: Result<[Double?]?, BatchDecoder.Malformed> = data.withUnsafeBytes { bytes in
+            do throws(BatchDecoder.Malformed) {
+                return .success(try decoder.decode(bytes, of: source))
+            } catch {
+                return .failure(error)
+            }
+        }
+        guard let values = try result.get() else { return nil }
+        return Reading(source: source, at: at, series: try names(values.count, of: source), values: values)
+    }
+
+    private mutating func names(
+        _ count: Int, of source: SourceID
+    ) throws(BatchDecoder.Malformed) -> [Shown] {
+        let known = series[source] ?? []
+        guard known.count < count else { return known.count == count ? known : Array(known.prefix(count)) }
+        let more: [Shown]
+        do throws(RecordingError) {
+            more = try reader.readAll(
+                """
+                SELECT number, name FROM series
+                WHERE source = \(source.index) AND number >= \(known.count) AND number < \(count) ORDER BY number
+                """, "the series"
+            ) { cells in cells.text().map { Shown(recorded: $0) } }
+        } catch {
+            throw BatchDecoder.Malformed(reason: "its series can't be read")
+        }
+        guard known.count + more.count == count else {
+            throw BatchDecoder.Malformed(reason: "a series has no name")
+        }
+        series[source] = known + more
+        return known + more
     }
 
     private mutating func decode(_ data: Data) throws(BatchDecoder.Malformed) -> SampleBatch {
@@ -130,7 +186,9 @@ public struct EntryStream {
         return try reader.read("entry \(after)") { db in
             var raws: [Raw] = []
             let rows = try Row.fetchCursor(
-                try db.cachedStatement(sql: Self.entries), arguments: [after, after, after, limit])
+                try db.cachedStatement(sql: Self.entries(format: reader.format)),
+                arguments: reader.format >= 2
+                    ? [after, after, after, after, limit] : [after, after, after, limit])
             var last = after
             var bytes = 0
             while bytes < Self.pageBytes, let row = try rows.next() {
@@ -142,19 +200,26 @@ public struct EntryStream {
                 bytes += Self.size(of: content)
                 raws.append(
                     Raw(
-                        sequence: sequence, kind: Kind(rawValue: kind),
-                        content: content, requests: []))
+                        sequence: sequence, kind: Kind(rawValue: kind), content: content,
+                        source: Self.integer(row, 3), at: Self.integer(row, 4), requests: []))
             }
-            try Self.addRequests(to: &raws, after: after, in: db)
+            try Self.addRequests(to: &raws, after: after, format: reader.format, in: db)
             raws.reverse()
             return raws
         }
     }
 
-    private static func addRequests(to raws: inout [Raw], after: Int64, in db: Database) throws {
+    private static func integer(_ row: Row, _ index: Int) -> Int64? {
+        guard case .int64(let value) = (row[index] as DatabaseValue).storage else { return nil }
+        return value
+    }
+
+    private static func addRequests(
+        to raws: inout [Raw], after: Int64, format: Int, in db: Database
+    ) throws {
         guard let last = raws.last else { return }
         let rows = try Row.fetchCursor(
-            try db.cachedStatement(sql: Self.requests), arguments: [after, last.sequence])
+            try db.cachedStatement(sql: Self.requests(format: format)), arguments: [after, last.sequence])
         var index = 0
         var place = (batch: Int64(after), position: Int64.min)
         while let row = try rows.next() {
@@ -186,14 +251,20 @@ public struct EntryStream {
             salvaged: "\(levelsRead) levels and \(requestsRead) requests could be read before it")
     }
 
-    private static let entries = """
-        SELECT seq, 0 AS kind, data FROM batches WHERE seq > ?
-        UNION ALL SELECT seq, 1, event FROM events WHERE seq > ?
-        UNION ALL SELECT seq, 2, result FROM levels WHERE seq > ?
+    private static func entries(format: Int) -> String {
+        """
+        SELECT seq, 0 AS kind, data, NULL, NULL FROM batches WHERE seq > ?
+        UNION ALL SELECT seq, 1, event, NULL, NULL FROM events WHERE seq > ?
+        UNION ALL SELECT seq, 2, result, NULL, NULL FROM levels WHERE seq > ?
+        \(format >= 2 ? "UNION ALL SELECT seq, 3, data, source, at FROM readings WHERE seq > ?" : "")
         ORDER BY 1 LIMIT ?
         """
+    }
 
-    private static let requests = """
-        SELECT \(RequestRow.select) FROM requests WHERE batch > ? AND batch <= ? ORDER BY batch, position
+    private static func requests(format: Int) -> String {
         """
+        SELECT \(RequestRow.select(format: format)) FROM requests
+        WHERE batch > ? AND batch <= ? ORDER BY batch, position
+        """
+    }
 }

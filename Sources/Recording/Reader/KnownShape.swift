@@ -17,18 +17,27 @@ enum KnownShape {
         var sql: String
     }
 
-    /// The statements that made our tables, by name.
-    private static let expected: [String: String] = {
-        let made = try? DatabaseQueue().write { db in
-            try Schema.create(in: db)
-            return try KnownShape.objects(in: db)
-        }
-        return Dictionary((made ?? []).map { ($0.name, $0.sql) }) { first, _ in first }
-    }()
+    /// The statements that made our tables, by name; by format, from 1.
+    private static let expected: [[String: String]] = (1...Int(Schema.version)).map { format in
+        let objects = try? {
+            let database = try DatabaseQueue()
+            try Schema.create(in: database, format: format)
+            return try database.read(KnownShape.objects)
+        }()
+        // The migrator's own table is nobody's business.
+        let ours = (objects ?? []).filter { $0.name != "grdb_migrations" && $0.type == "table" }
+        return Dictionary(ours.map { ($0.name, $0.sql) }) { first, _ in first }
+    }
 
-    static func check(_ db: Database) throws {
+    /// - Returns: the format that it has.
+    static func check(_ db: Database) throws -> Int {
         let found = try objects(in: db)
         guard found.count < mostObjects else { throw Foreign(reason: "it has too many tables") }
+        let format = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard expected.indices.contains(format - 1) else {
+            throw Foreign(reason: "it has no format \(format)")
+        }
+        let expected = expected[format - 1]
         for (name, sql) in expected {
             let named = found.filter { $0.name.lowercased() == name }
             guard let object = named.first, named.count == 1 else {
@@ -38,6 +47,7 @@ enum KnownShape {
                 throw Foreign(reason: "its “\(name)” is not a recording's")
             }
         }
+        return format
     }
 
     private static func objects(in db: Database) throws -> [Object] {

@@ -8,11 +8,12 @@ extension RecordingReader {
     public static func open(path: String) throws(RecordingError) -> RecordingReader {
         let access = try RecordingAccess(to: path)
         let database: DatabaseQueue
+        let format: Int
         do {
             database = try access.open(absolute(path))
-            try database.read { db in
+            format = try database.read { db in
                 crecording_allow_steps(RecordingReader.mostSteps)
-                try KnownShape.check(db)
+                return try KnownShape.check(db)
             }
         } catch let error as KnownShape.Foreign {
             throw .notARecording(path: path, reason: error.reason)
@@ -20,7 +21,7 @@ extension RecordingReader {
             throw failure(error, path)
         }
         return RecordingReader(
-            path: path, session: try session(in: database, path), database: database,
+            path: path, format: format, session: try session(in: database, path), database: database,
             lacksLog: access == .withoutLog)
     }
 

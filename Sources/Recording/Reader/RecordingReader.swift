@@ -5,6 +5,7 @@ import Measure
 /// Nothing is ever written to it. Whatever is in the file, reading ends in a value or a `RecordingError`.
 public final class RecordingReader: Sendable {
     public let path: String
+    public let format: Int
     public let session: SessionInfo
     let database: DatabaseQueue
     /// It was copied without its log, which has the end of it.
@@ -13,8 +14,9 @@ public final class RecordingReader: Sendable {
     /// What no query in a sound file comes near: in all, some seconds.
     static let mostSteps: Int64 = 400_000_000
 
-    init(path: String, session: SessionInfo, database: DatabaseQueue, lacksLog: Bool) {
+    init(path: String, format: Int, session: SessionInfo, database: DatabaseQueue, lacksLog: Bool) {
         self.path = path
+        self.format = format
         self.session = session
         self.database = database
         self.lacksLog = lacksLog
@@ -31,15 +33,6 @@ public final class RecordingReader: Sendable {
             salvaged: nil)
     }
 
-    /// What a full disk swallowed while this was recorded.
-    public struct Losses: Hashable, Sendable {
-        public var arrivals = 0
-        public var requests = 0
-        /// Events and levels.
-        public var others = 0
-        public var isEmpty: Bool { arrivals == 0 && requests == 0 && others == 0 }
-    }
-
     /// When the session ended; nil while it runs, or when its program was killed.
     public var ended: Moment? {
         get throws(RecordingError) {
@@ -49,13 +42,16 @@ public final class RecordingReader: Sendable {
         }
     }
 
-    public var losses: Losses {
+    /// What a full disk swallowed while this was recorded.
+    public var losses: RecordingLosses {
         get throws(RecordingError) {
-            let row = try row(
-                "SELECT lost_arrivals, lost_requests, lost_others FROM session LIMIT 1", "the session")
+            let columns = "lost_arrivals, lost_requests, lost_others" + (format >= 2 ? ", lost_readings" : "")
+            let row = try row("SELECT \(columns) FROM session LIMIT 1", "the session")
             var cells = RowCells(row)
-            return Losses(
-                arrivals: cells.int() ?? 0, requests: cells.int() ?? 0, others: cells.int() ?? 0)
+            func count(_ value: Int?) -> Int { Plausible.amount(value) ? max(0, value ?? 0) : 0 }
+            return RecordingLosses(
+                arrivals: count(cells.int()), requests: count(cells.int()), others: count(cells.int()),
+                readings: count(cells.int()))
         }
     }
 
@@ -79,12 +75,13 @@ public final class RecordingReader: Sendable {
 
     public var marks: [Mark] {
         get throws(RecordingError) {
-            try readAll("SELECT seq, event FROM events ORDER BY seq", "the marks") { cells in
-                guard let text = cells.text(), text.hasPrefix("{\"marked\"") else { return nil }
-                guard
-                    case .marked(let note, let at) = try RecordingJSON.decode(ControlEvent.self, from: text),
-                    Plausible.span(of: session).contains(at)
-                else { throw Nonsense() }
+            let span = Plausible.span(of: session)
+            return try readAll("SELECT seq, at_unix, note FROM marks ORDER BY seq", "the marks") { cells in
+                guard let unix = cells.integer(), Plausible.calendar(unix), let note = cells.text() else {
+                    throw Nonsense()
+                }
+                let at = session.started.moment + (unix - session.started.unixNanoseconds)
+                guard span.contains(at) else { throw Nonsense() }
                 return Mark(at: at, note: Plausible.text(note))
             }
         }

@@ -36,7 +36,8 @@ public struct RequestStream {
         var records: [RequestRecord?] = []
         try reader.read("request \(count)") { db in
             let rows = try Row.fetchCursor(
-                try db.cachedStatement(sql: Self.sql), arguments: [batch, position, Self.pageLength])
+                try db.cachedStatement(sql: Self.sql(format: reader.format)),
+                arguments: [batch, position, Self.pageLength])
             while let row = try rows.next() {
                 var cells = RowCells(row)
                 guard let rowBatch = cells.integer(), let rowPosition = cells.integer(),
@@ -56,8 +57,10 @@ public struct RequestStream {
             salvaged: "\(count) requests could be read before it")
     }
 
-    private static let sql = """
-        SELECT \(RequestRow.select) FROM requests WHERE (batch, position) > (?, ?)
+    private static func sql(format: Int) -> String {
+        """
+        SELECT \(RequestRow.select(format: format)) FROM requests WHERE (batch, position) > (?, ?)
         ORDER BY batch, position LIMIT ?
         """
+    }
 }

@@ -1,12 +1,13 @@
 import Measure
 
 /// What waits for the disk. Bounded: while nothing can be written, token arrivals are let go first, then
-/// lags and activity, then requests, then the rest; what was let go is counted.
+/// lags and activity, then requests, then the rest; readings are apart. What was let go is counted.
 struct PendingSamples {
     enum Item {
         /// `hole`: arrivals that came before this batch were let go.
         case batch(SampleBatch, hole: Bool)
         indirect case event(ControlEvent)
+        case reading(Reading)
         indirect case result(LevelResult)
     }
 
@@ -17,28 +18,33 @@ struct PendingSamples {
         var batches = 2_000
         /// Events and level results.
         var others = 10_000
-    }
-
-    struct Losses: Equatable {
-        var arrivals = 0
-        var requests = 0
-        var others = 0
-        var isEmpty: Bool { self == Losses() }
+        /// Some kilobytes each.
+        var readings = 2_000
     }
 
     private let limits: Limits
     private(set) var items: [Item] = []
-    private(set) var losses = Losses()
+    private(set) var losses = RecordingLosses()
     private var hole = false
     // What waits, and what the writer has taken out and not yet written.
     private var arrivals = 0
     private var requests = 0
     private var batches = 0
     private var others = 0
+    private var readings = 0
 
     init(limits: Limits = Limits()) { self.limits = limits }
 
     var isEmpty: Bool { items.isEmpty }
+
+    mutating func add(_ entry: SessionEntry) {
+        switch entry {
+        case .batch(let batch): add(batch)
+        case .event(let event): add(event)
+        case .reading(let reading): add(reading)
+        case .result(let result): addOther(.result(result))
+        }
+    }
 
     mutating func add(_ batch: SampleBatch) {
         guard arrivals + batch.arrivals.count <= limits.arrivals, batches < limits.batches else {
@@ -49,7 +55,6 @@ struct PendingSamples {
     }
 
     mutating func add(_ event: ControlEvent) { addOther(.event(event)) }
-    mutating func add(_ result: LevelResult) { addOther(.result(result)) }
 
     /// Hands all that waits to the writer; `written` or `putBack` must follow.
     mutating func take() -> [Item] {
@@ -58,7 +63,7 @@ struct PendingSamples {
     }
 
     mutating func written() {
-        (arrivals, requests, batches, others) = (0, 0, 0, 0)
+        (arrivals, requests, batches, others, readings) = (0, 0, 0, 0, 0)
         for item in items { count(item) }
     }
 
@@ -88,6 +93,7 @@ struct PendingSamples {
             short.timerLags = batch.timerLags
             short.readLags = batch.readLags
             short.activity = batch.activity
+            short.vitals = batch.vitals
             return append(short)
         }
         guard !short.requests.isEmpty else { return }
@@ -102,6 +108,15 @@ struct PendingSamples {
         before.upTo = batch.upTo
         before.requests.append(contentsOf: kept)
         items.append(.batch(before, hole: holeBefore))
+    }
+
+    private mutating func add(_ reading: Reading) {
+        guard readings < limits.readings else {
+            losses.readings += 1
+            return
+        }
+        readings += 1
+        items.append(.reading(reading))
     }
 
     private mutating func addOther(_ item: Item) {
@@ -120,6 +135,7 @@ struct PendingSamples {
             requests += batch.requests.count
             batches += 1
         case .event, .result: others += 1
+        case .reading: readings += 1
         }
     }
 }

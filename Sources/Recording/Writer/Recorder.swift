@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// `take` returns at once whatever the disk does. When writing fails, `status` says so, the recorder goes
 /// on trying, and what waits is bounded: token arrivals are let go first.
-public final class Recorder: SampleSink {
+public final class Recorder: EntrySink {
     private struct State {
         var pending: PendingSamples
         /// When the log was last folded into the file.
@@ -17,7 +17,7 @@ public final class Recorder: SampleSink {
         var closed = false
         var failures = 0
         /// The losses that the file tells of.
-        var recorded = PendingSamples.Losses()
+        var recorded = RecordingLosses()
     }
 
     private let path: String
@@ -65,9 +65,7 @@ public final class Recorder: SampleSink {
     /// Bytes on disk, log included; or what is wrong. From any thread.
     public var status: RecordingStatus { state.withLock { $0.status } }
 
-    public func take(_ batch: SampleBatch) { add { $0.add(batch) } }
-    public func take(_ event: ControlEvent) { add { $0.add(event) } }
-    public func take(_ result: LevelResult) { add { $0.add(result) } }
+    public func take(_ entry: SessionEntry) { add { $0.add(entry) } }
 
     /// Writes what is left and ends the recording. Throws when something that was measured is not in the
     /// file. What is taken afterwards is ignored.
@@ -150,12 +148,11 @@ public final class Recorder: SampleSink {
     }
 
     /// What was lost stays said, even when there is room again.
-    private func status(afterWriting bytes: Int, losses: PendingSamples.Losses) -> RecordingStatus {
+    private func status(afterWriting bytes: Int, losses: RecordingLosses) -> RecordingStatus {
         guard !losses.isEmpty else { return .running(path: path, bytes: bytes) }
         return .failed(
             path: path,
-            message:
-                "written again, but with a hole: \(losses.arrivals) arrivals, \(losses.requests) requests")
+            message: "written again, but with a hole: \(losses.words)")
     }
 
     private func retry(_ items: [PendingSamples.Item], after reason: String) {

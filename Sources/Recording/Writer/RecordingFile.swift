@@ -14,6 +14,7 @@ final class RecordingFile {
     private struct State {
         var sequence: Int64 = 0
         var encoder = BatchEncoder()
+        var readings = ReadingEncoder()
         var endpoints: [EndpointID: EndpointInfo] = [:]
     }
 
@@ -34,10 +35,8 @@ final class RecordingFile {
             database = try DatabaseQueue(path: absolute(path), configuration: configuration)
             // The schema goes to the file itself, before there is a WAL: whoever finds the file alone still
             // sees what it is.
-            try database.write { db in
-                try Schema.create(in: db)
-                try Self.insert(session, in: db)
-            }
+            try Schema.create(in: database)
+            try database.write { db in try Self.insert(session, in: db) }
             try database.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
             }
@@ -72,14 +71,17 @@ final class RecordingFile {
     }
 
     /// All of it, or, when it throws, none of it.
-    func write(_ items: [PendingSamples.Item], losses: PendingSamples.Losses) throws {
+    func write(_ items: [PendingSamples.Item], losses: RecordingLosses) throws {
         var state = state
         try database.write { db in
             for item in items { try write(item, in: db, &state) }
             if !losses.isEmpty {
                 try db.execute(
-                    sql: "UPDATE session SET lost_arrivals = ?, lost_requests = ?, lost_others = ?",
-                    arguments: [losses.arrivals, losses.requests, losses.others])
+                    sql: """
+                        UPDATE session
+                        SET lost_arrivals = ?, lost_requests = ?, lost_others = ?, lost_readings = ?
+                        """,
+                    arguments: [losses.arrivals, losses.requests, losses.others, losses.readings])
             }
         }
         self.state = state
@@ -130,6 +132,8 @@ final class RecordingFile {
             try write(batch, sequence: state.sequence, in: db, &state.encoder)
         case .event(let event):
             try write(event, sequence: state.sequence, in: db, &state.endpoints)
+        case .reading(let reading):
+            try write(reading, sequence: state.sequence, in: db, &state.readings)
         case .result(let result):
             try write(result, sequence: state.sequence, in: db, state.endpoints[result.endpoint])
         }
@@ -172,6 +176,19 @@ final class RecordingFile {
             try db.execute(sql: "UPDATE session SET ended = ?", arguments: [at.nanoseconds])
         default: break
         }
+    }
+
+    private func write(
+        _ reading: Reading, sequence: Int64, in db: Database, _ encoder: inout ReadingEncoder
+    ) throws {
+        let encoded = encoder.encode(reading)
+        let source = Int64(reading.source.index)
+        for (offset, name) in encoded.new.enumerated() {
+            try db.cachedStatement(sql: "INSERT INTO series (source, number, name) VALUES (?, ?, ?)")
+                .execute(arguments: [source, Int64(encoded.firstNew + offset), name.text])
+        }
+        try db.cachedStatement(sql: "INSERT INTO readings (seq, source, at, data) VALUES (?, ?, ?, ?)")
+            .execute(arguments: [sequence, source, reading.at.nanoseconds, Data(encoded.data)])
     }
 
     private func write(

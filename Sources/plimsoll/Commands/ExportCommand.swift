@@ -19,6 +19,7 @@ struct ExportCommand: ParsableCommand {
             let reader = try RecordingReader.open(path: file)
             StandardStreams.output(
                 ExportReport.text(try CSVExport.write(from: reader, to: csv, force: force), directory: csv))
+            if let sentence = try reader.losses.sentence { StandardStreams.complain(sentence) }
         } catch {
             throw CommandFailure("\(error)", .fileUnusable)
         }

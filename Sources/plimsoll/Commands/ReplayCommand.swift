@@ -57,11 +57,13 @@ struct ReplayCommand: AsyncParsableCommand {
             try await player.play()
             StandardStreams.output(
                 SummaryReport(
-                    await player.collector.snapshotNow(), recording: nil, width: StandardStreams.outputWidth
+                    await player.collector.snapshotNow(), recording: nil, width: StandardStreams.outputWidth,
+                    losses: try Self.losses(of: reader)
                 ).text)
             return
         }
         let desk = ScreenDesk()
+        if let sentence = try Self.losses(of: reader).sentence { desk.notify(sentence, isError: true) }
         let application = SweepApplication(
             dashboard: try screen.dashboard(for: traits, mode: .replay),
             snapshots: player.collector.snapshots,
@@ -81,6 +83,12 @@ struct ReplayCommand: AsyncParsableCommand {
         await serving.value
         if case .signal(let number) = end { ExitStatus.leave(.signal(number)) }
         if case .failure(let error) = await playing.result, !(error is CancellationError) { throw error }
+    }
+
+    private static func losses(of reader: RecordingReader) throws -> RecordingLosses {
+        do throws(RecordingError) { return try reader.losses } catch {
+            throw CommandFailure("\(error)", .fileUnusable)
+        }
     }
 
     private func pictureSize() throws -> (width: Int, height: Int) {

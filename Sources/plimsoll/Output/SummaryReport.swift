@@ -1,18 +1,25 @@
 import Canvas
 import Charts
 import Measure
+import Recording
 
 /// The end of a session in words and a table, for people.
 struct SummaryReport {
     let text: String
 
-    /// - Parameter width: columns to keep within; nil: as wide as it needs, for pipes and files.
-    init(_ snapshot: Snapshot, recording: String?, width: Int? = nil) {
+    /// - Parameters:
+    ///   - width: columns to keep within; nil: as wide as it needs, for pipes and files.
+    ///   - losses: what the recording that this is of lacks.
+    init(
+        _ snapshot: Snapshot, recording: String?, width: Int? = nil,
+        losses: RecordingLosses = RecordingLosses()
+    ) {
         var parts = snapshot.endpoints.map { Self.section($0, budget: snapshot.budget, width: width) }
         let sentences = Self.sentences(on: snapshot.endpoints.flatMap(\.levels))
         if !sentences.isEmpty {
             parts.append(sentences.map { Self.wrapped($0, width: width) }.joined())
         }
+        if let sentence = losses.sentence { parts.append(Self.wrapped("! \(sentence).", width: width)) }
         if let recording {
             parts.append("recording: \(recording)\nsee it again: plimsoll replay \(recording)\n")
         }

@@ -12,7 +12,8 @@ enum RecordingExporter {
                 let directory = try OutputFolder.makeNumbered(stem + "-csv")
                 defer { OutputFolder.removeIfEmpty(directory) }
                 let files = try CSVExport.write(from: reader, to: directory)
-                desk.notify("exported \(files.count) files to \(directory)")
+                let lost = try reader.losses.sentence.map { "; \($0)" } ?? ""
+                desk.notify("exported \(files.count) files to \(directory)\(lost)", isError: !lost.isEmpty)
             } catch {
                 desk.notify("\(error)", isError: true)
             }

@@ -72,7 +72,7 @@ struct ScreenWatcher: SessionWatcher {
         case .hungUp:
             if request.output.keepRunning {
                 await collector.take(
-                    .marked(note: "the terminal hung up; going on without it", at: SystemTime.now()))
+                    .event(.marked(note: "the terminal hung up; going on without it", at: SystemTime.now())))
                 return try await HeadlessWatcher(
                     collector: collector, steering: steering, endpoints: endpoints
                 ).watch(until: sweeping)
@@ -90,7 +90,7 @@ struct ScreenWatcher: SessionWatcher {
     private func serve(_ wish: DashboardAction, desk: ScreenDesk) async {
         switch wish {
         case .steer(let word, let endpoint): steering.ask(word, of: endpoint)
-        case .mark(let note): await collector.take(.marked(note: note, at: SystemTime.now()))
+        case .mark(let note): await collector.take(.event(.marked(note: note, at: SystemTime.now())))
         case .export: export(desk)
         case .quit, .redraw: break
         }

@@ -20,9 +20,11 @@ struct RecordingPlayer {
         let trust = reader.session.plan.map { TrustContext(of: $0) } ?? TrustContext()
         let path = reader.path
         collector = Collector(
-            ledger: Ledger(session: reader.session, settings: LedgerSettings(trust: trust), loops: nil),
+            ledger: Ledger(
+                session: reader.session, settings: LedgerSettings(trust: trust), loops: nil,
+                figures: .recorded),
             sink: nil, recording: { .replaying(path: path) }, clock: clock, publishesByItself: false,
-            cpuTime: { 0 })
+            cpuTime: { nil })
     }
 
     /// A recording may name any time: what lies further ahead comes then at the latest.
@@ -56,11 +58,7 @@ struct RecordingPlayer {
                     clock.advance(to: at)
                 }
                 if Task.isCancelled { return }
-                switch entry {
-                case .batch(let batch): await collector.take(batch)
-                case .event(let event): await collector.take(event)
-                case .result(let result): await collector.take(result)
-                }
+                await collector.take(entry)
             }
             _ = await collector.snapshotNow()
         } catch {
@@ -80,14 +78,4 @@ private final class ReplayClock: TimeSource {
     func now() -> Moment { moment.withLock { $0 } }
 
     func advance(to moment: Moment) { self.moment.withLock { $0 = max($0, moment) } }
-}
-
-extension RecordingEntry {
-    fileprivate var at: Moment? {
-        switch self {
-        case .batch(let batch): batch.upTo
-        case .event(let event): event.at
-        case .result: nil
-        }
-    }
 }

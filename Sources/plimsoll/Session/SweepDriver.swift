@@ -47,9 +47,9 @@ struct SweepDriver {
         case .setUsers(let users):
             try await load.setUsers(users, on: endpoint)
         case .startLevel(let start):
-            await collector.take(.levelStarted(start, at: now))
+            await collector.take(.event(.levelStarted(start, at: now)))
         case .changeUsers(_, let users):
-            await collector.take(.usersChanged(endpoint, users: users, at: now))
+            await collector.take(.event(.usersChanged(endpoint, users: users, at: now)))
         case .openWindow(let level, let notBefore):
             seenAtOpening = await surroundings.windowOpens()
             let opened = await collector.openWindow(endpoint, level: level, notBefore: notBefore)
@@ -59,12 +59,12 @@ struct SweepDriver {
             explain(level, WindowCircumstances(cutShort: cutShort, openedSteady: steady))
         case .pauseLoad:
             try await load.pause(endpoint)
-            await collector.take(.loadPaused(endpoint, at: now))
+            await collector.take(.event(.loadPaused(endpoint, at: now)))
         case .resumeLoad:
             try await load.resume(endpoint)
-            await collector.take(.loadResumed(endpoint, at: now))
+            await collector.take(.event(.loadResumed(endpoint, at: now)))
         case .finished(let reason):
-            await collector.take(.sweepEnded(endpoint, reason: reason, at: now))
+            await collector.take(.event(.sweepEnded(endpoint, reason: reason, at: now)))
         }
     }
 }

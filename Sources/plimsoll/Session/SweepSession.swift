@@ -52,17 +52,21 @@ struct SweepSession {
         let samples = AsyncStream.makeStream(of: SampleBatch.self)
         let load = try await LoadGenerator { samples.continuation.yield($0) }
         let collector = Collector(
-            ledger: Ledger(session: info, settings: ledgerSettings(endpoints), loops: load.loops),
+            ledger: Ledger(
+                session: info, settings: LedgerSettings(trust: TrustContext(of: request.plan)),
+                loops: load.loops),
             sink: recorder, recording: { recorder?.status ?? .off })
-        await collector.take(.sessionStarted(info))
+        var started = info
+        started.loops = load.loops
+        await collector.take(.event(.sessionStarted(started)))
         for answer in roll.answers {
-            for event in answer.events(at: clock.now()) { await collector.take(event) }
+            for event in answer.events(at: clock.now()) { await collector.take(.event(event)) }
         }
         for endpoint in endpoints {
             try await load.add(
                 endpoint, requestedTokens: request.plan.workload.outputTokens, seed: request.plan.seed)
         }
-        let collecting = Task { for await batch in samples.stream { await collector.take(batch) } }
+        let collecting = Task { for await batch in samples.stream { await collector.take(.batch(batch)) } }
 
         let steering = SteeringQueue()
         let mayUseGPUs = request.watchesGPUs && endpoints.contains(where: \.isOnThisMachine)
@@ -93,7 +97,7 @@ struct SweepSession {
         try await load.shutDown()
         samples.continuation.finish()
         await collecting.value
-        await collector.take(.sessionEnded(at: clock.now()))
+        await collector.take(.event(.sessionEnded(at: clock.now())))
         let final = await collector.snapshotNow()
         return try await conclude(final, roll: roll, recorder: recorder, ending: ending)
     }
@@ -108,13 +112,6 @@ struct SweepSession {
         } catch {
             throw CommandFailure("\(error)", .fileUnusable)
         }
-    }
-
-    private func ledgerSettings(_ endpoints: [DiscoveredEndpoint]) -> LedgerSettings {
-        LedgerSettings(
-            trust: TrustContext(of: request.plan),
-            templateCacheTokens: Dictionary(
-                uniqueKeysWithValues: endpoints.map { ($0.info.id, $0.templateCacheTokens) }))
     }
 
     private static var hostName: String {

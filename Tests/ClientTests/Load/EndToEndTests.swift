@@ -37,10 +37,10 @@ struct EndToEndTests {
                 ledger: Ledger(
                     session: session, settings: LedgerSettings(trust: context), loops: load.loops),
                 sink: nil)
-            await collector.take(.endpointFound(found.info, at: SystemTime.now()))
+            await collector.take(.event(.endpointFound(found.info, at: SystemTime.now())))
             let start = LevelStart(
                 endpoint: id, level: 0, users: Self.users, planned: 1)
-            await collector.take(.levelStarted(start, at: SystemTime.now()))
+            await collector.take(.event(.levelStarted(start, at: SystemTime.now())))
             try await load.setUsers(Self.users, on: id)
 
             var requests: [RequestRecord] = []
@@ -48,7 +48,7 @@ struct EndToEndTests {
             var level: LevelResult?
             for await batch in stream.stream {
                 requests += batch.requests
-                await collector.take(batch)
+                await collector.take(.batch(batch))
                 level = await collector.takeFinished(id).first
                 if level != nil { break }
                 guard let progress = await collector.progress(of: id), !closing else { continue }

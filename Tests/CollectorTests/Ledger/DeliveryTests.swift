@@ -117,9 +117,9 @@ struct DeliveryTests {
         books.close(at: at(100))
         books.deliver(upTo: at(500))
         #expect(books.results.isEmpty)
-        books.ledger.take(recorded)
+        books.ledger.take(.result(recorded))
         // Read twice from a file, it is there once.
-        books.ledger.take(recorded)
+        books.ledger.take(.result(recorded))
         let snapshot = books.ledger.snapshot(at: at(500), cpu: nil, recording: .off)
         #expect(String(describing: snapshot.endpoints.first?.levels ?? []) == "\([recorded])")
         #expect(snapshot.endpoints.first?.live == nil)

@@ -18,7 +18,7 @@ struct FarTimesTests {
                 TokenArrival(at: time, gap: -1, request: UInt32(index), endpoint: first, tokens: 1)
             ]
             batch.activity = [LoopActivity(endpoint: first, users: 1, inFlight: 1, waiting: 0)]
-            books.ledger.take(batch)
+            books.ledger.take(.batch(batch))
             _ = books.ledger.snapshot(at: time, cpu: nil, recording: .off)
         }
         #expect(elementCount(of: books.ledger) < Window.mostBins)

@@ -75,7 +75,7 @@ struct RequestTests {
                 .even(2, user: 2, turn: 0, sent: 0, ttft: 5, gap: 1, count: 2),
             ])
         #expect(books.ledger.progress(of: first, at: at(100))?.usersServed == 2)
-        books.ledger.take(.usersChanged(first, users: 2, at: at(100)))
+        books.ledger.take(.event(.usersChanged(first, users: 2, at: at(100))))
         #expect(books.ledger.progress(of: first, at: at(100))?.usersServed == 0)
         books.deliver(
             upTo: at(300),
@@ -142,8 +142,8 @@ struct RequestTests {
         #expect(plain.cachedTokens == 360)
         #expect(plain.inputTokens == 2000)
         #expect(plain.trust.contains(.prefixCache))
-        let settings = LedgerSettings(templateCacheTokens: [first: 18])
-        let allowed = try #require(Books.window(streams, from: at(0), to: at(100), settings: settings))
+        let allowed = try #require(
+            Books.window(streams, from: at(0), to: at(100), templateCacheTokens: 18))
         #expect(!allowed.trust.contains(.prefixCache))
     }
 }

@@ -17,13 +17,18 @@ struct Books {
     var ledger: Ledger
     private(set) var results: [LevelResult] = []
 
-    init(endpoints: Int = 1, loops: Int? = 1, settings: LedgerSettings = LedgerSettings()) {
-        ledger = Ledger(session: anySession, settings: settings, loops: loops)
+    init(
+        endpoints: Int = 1, loops: Int? = 1, settings: LedgerSettings = LedgerSettings(),
+        templateCacheTokens: Int? = nil
+    ) {
+        ledger = Ledger(
+            session: anySession, settings: settings, loops: loops,
+            figures: loops == nil ? .recorded : .computed)
         for index in 0..<endpoints {
             let info = EndpointInfo(
                 id: EndpointID(index), url: "http://host\(index)", label: "host\(index)", model: "m",
-                dialect: "chat")
-            ledger.take(.endpointFound(info, at: .zero))
+                dialect: "chat", templateCacheTokens: templateCacheTokens)
+            ledger.take(.event(.endpointFound(info, at: .zero)))
         }
     }
 
@@ -32,16 +37,16 @@ struct Books {
         at moment: Moment = .zero
     ) {
         let start = LevelStart(endpoint: endpoint, level: level, users: users, planned: nil)
-        ledger.take(.levelStarted(start, at: moment))
+        ledger.take(.event(.levelStarted(start, at: moment)))
     }
 
     mutating func open(_ level: Int = 0, of endpoint: EndpointID = first, at moment: Moment) {
-        ledger.take(.windowOpened(endpoint, level: level, at: moment))
+        ledger.take(.event(.windowOpened(endpoint, level: level, at: moment)))
     }
 
     mutating func close(_ level: Int = 0, of endpoint: EndpointID = first, at moment: Moment) {
-        ledger.take(.windowClosed(endpoint, level: level, at: moment))
-        ledger.explainWindow(endpoint, level: level, WindowCircumstances())
+        ledger.take(.event(.windowClosed(endpoint, level: level, at: moment)))
+        ledger.take(.event(.windowExplained(endpoint, level: level, WindowCircumstances(), at: moment)))
     }
 
     /// Delivers what an event loop saw up to `upTo`, and notes the levels that it made final.
@@ -52,12 +57,12 @@ struct Books {
         var batch = SampleBatch(loop: UInt16(loop), upTo: upTo, timerLags: lags, activity: activity)
         batch.arrivals = streams.flatMap(\.arrivals).sorted { $0.at < $1.at }
         batch.requests = streams.compactMap(\.record).sorted { $0.end < $1.end }
-        ledger.take(batch)
+        ledger.take(.batch(batch))
         results += ledger.finishLevels()
     }
 
     mutating func deliver(_ batch: SampleBatch) {
-        ledger.take(batch)
+        ledger.take(.batch(batch))
         results += ledger.finishLevels()
     }
 
@@ -71,9 +76,10 @@ struct Books {
         while cut < end {
             let next = min(cut + period, end)
             ledger.take(
-                SampleBatch(
-                    loop: 0, upTo: next, arrivals: arrivals.filter { cut <= $0.at && $0.at < next },
-                    requests: records.filter { cut <= $0.end && $0.end < next }))
+                .batch(
+                    SampleBatch(
+                        loop: 0, upTo: next, arrivals: arrivals.filter { cut <= $0.at && $0.at < next },
+                        requests: records.filter { cut <= $0.end && $0.end < next })))
             results += ledger.finishLevels()
             cut = next
         }
@@ -82,9 +88,9 @@ struct Books {
     /// One window over what a single event loop delivered.
     static func window(
         _ streams: [Stream], from start: Moment, to end: Moment, users: Int = 1,
-        settings: LedgerSettings = LedgerSettings()
+        settings: LedgerSettings = LedgerSettings(), templateCacheTokens: Int? = nil
     ) -> LevelResult? {
-        var books = Books(settings: settings)
+        var books = Books(settings: settings, templateCacheTokens: templateCacheTokens)
         books.start(users: users)
         books.open(at: start)
         books.close(at: end)

@@ -70,9 +70,36 @@ import Testing
 
     /// Its tables of `levels` and `requests` are what they were, whatever the CSV has grown to.
     @Test func theColumnsOfFormat1AreFrozen() {
-        #expect(LevelCells.columns.count == 94)
-        #expect(LevelCells.columns == Array(LevelResult.columnNames.prefix(94)))
-        #expect(LevelCells.columns.last == "trust_gpu_throttled")
-        #expect(RequestRow.columns.count == 26 && RequestRow.columns.last == "end_unix")
+        #expect(LevelCells.format1.count == 94)
+        #expect(LevelCells.format1 == Array(LevelResult.columnNames.prefix(94)))
+        #expect(LevelCells.format1.last == "trust_gpu_throttled")
+        #expect(RequestRow.format1.count == 26 && RequestRow.format1.last == "end_unix")
+    }
+
+    @Test func theColumnsOfFormat2AreFrozen() {
+        #expect(LevelCells.columns.count == 120)
+        #expect(LevelCells.columns.dropLast() == LevelResult.columnNames.prefix(119))
+        #expect(LevelCells.columns.last == "load")
+        #expect(RequestRow.columns.suffix(3) == ["end_unix", "count_refused", "due"])
+    }
+
+    @Test func eventsMayHaveMoreOrLess() throws {
+        func event(_ json: String) throws -> ControlEvent? { try RecordedEvent(from: json).known }
+        #expect(
+            try event(#"{"windowOpened":{"_0":0,"level":2,"at":9}}"#)
+                == .windowOpened(EndpointID(0), level: 2, at: Moment(nanoseconds: 9)))
+        #expect(
+            try event(#"{"windowOpened":{"_0":0,"level":2,"at":9,"cpu":4,"mood":"fine"}}"#)
+                == .windowOpened(EndpointID(0), level: 2, at: Moment(nanoseconds: 9), cpu: 4))
+        #expect(
+            try event(#"{"windowExplained":{"_0":0,"level":2,"_2":{"cutShort":true,"hot":1},"at":9}}"#)
+                == .windowExplained(
+                    EndpointID(0), level: 2, WindowCircumstances(cutShort: true), at: Moment(nanoseconds: 9)))
+        #expect(try event(#"{"eaten":{"by":["a","bear"]}}"#) == nil)
+        for damaged in [
+            #"{"windowOpened":{"_0":0}}"#, #"{"marked":7}"#, "{", "{}", "[]", "7", #"{"a":1,"b":2}"#,
+        ] {
+            #expect(throws: (any Error).self, "\(damaged)") { try event(damaged) }
+        }
     }
 }

@@ -50,21 +50,24 @@ import Testing
 
     private func export(_ scratch: Scratch) async throws -> [CSVExport.File] {
         let recorder = try Sample.recorder(scratch.file("s"))
-        recorder.take(.endpointFound(Sample.endpoint, at: Sample.at(0)))
+        recorder.take(.event(.endpointFound(Sample.endpoint, at: Sample.at(0))))
         recorder.take(
-            SampleBatch(
-                loop: 0, upTo: Sample.at(300),
-                arrivals: (arrivals(1, 90, 110, 120) + arrivals(2, 130, 190, 210) + arrivals(3, 150)).sorted {
-                    $0.at < $1.at
-                },
-                requests: [
-                    request(1, sent: 80, end: 121, tokens: 6), request(2, sent: 100, end: 200, tokens: 3),
-                    request(
-                        4, sent: 150, end: 160, tokens: 0,
-                        failure: RequestFailure(kind: .rateLimited, status: 429, message: "=slow, \"down\"")),
-                ]))
-        recorder.take(Sample.level(0, from: 100, to: 200))
-        recorder.take(.marked(note: "look", at: Sample.at(250)))
+            .batch(
+                SampleBatch(
+                    loop: 0, upTo: Sample.at(300),
+                    arrivals: (arrivals(1, 90, 110, 120) + arrivals(2, 130, 190, 210) + arrivals(3, 150))
+                        .sorted {
+                            $0.at < $1.at
+                        },
+                    requests: [
+                        request(1, sent: 80, end: 121, tokens: 6), request(2, sent: 100, end: 200, tokens: 3),
+                        request(
+                            4, sent: 150, end: 160, tokens: 0,
+                            failure: RequestFailure(
+                                kind: .rateLimited, status: 429, message: "=slow, \"down\"")),
+                    ])))
+        recorder.take(.result(Sample.level(0, from: 100, to: 200)))
+        recorder.take(.event(.marked(note: "look", at: Sample.at(250))))
         try await recorder.close()
         return try CSVExport.write(
             from: RecordingReader.open(path: scratch.file("s")), to: scratch.file("out"))

@@ -71,7 +71,7 @@ import Testing
             try OutputFolder.make(scratch.file("open/a/b"))
             try OutputFile.write("x", to: scratch.file("open/a/b/file"), force: false)
             let recorder = try Sample.recorder(scratch.file("open/s"))
-            for batch in Sample.batches(5, seed: 1) { recorder.take(batch) }
+            for batch in Sample.batches(5, seed: 1) { recorder.take(.batch(batch)) }
             recorder.flush()
             return recorder
         }

@@ -104,7 +104,7 @@ import Testing
         let database = try DatabaseQueue(path: scratch.file("good"))
         try await database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 9") }
         try database.close()
-        #expect(throws: RecordingError.tooNew(path: scratch.file("good"), format: 9, known: 1)) {
+        #expect(throws: RecordingError.tooNew(path: scratch.file("good"), format: 9, known: 2)) {
             try RecordingReader.open(path: scratch.file("good"))
         }
     }

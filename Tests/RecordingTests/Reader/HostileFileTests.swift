@@ -145,7 +145,7 @@ import Testing
         let scratch = Scratch()
         let batches = Sample.batches(30, seed: 4)
         let recorder = try Sample.recorder(scratch.file("live"))
-        for batch in batches { recorder.take(batch) }
+        for batch in batches { recorder.take(.batch(batch)) }
         recorder.flush()
         for (name, suffixes) in [("left", ["", "-wal"]), ("indexed", ["", "-wal", "-shm"]), ("bare", [""])] {
             for suffix in suffixes { scratch.write(scratch.bytes("live" + suffix), to: name + suffix) }
@@ -187,14 +187,14 @@ import Testing
         session.version = text
         session.options = [text: text]
         let recorder = try Recorder.create(path: scratch.file("s"), session: session)
-        recorder.take(.sessionStarted(session))
-        recorder.take(.endpointFound(endpoint, at: Sample.at(1)))
-        recorder.take(.endpointFailed(EndpointID(0), message: text, at: Sample.at(1)))
-        recorder.take(.marked(note: text, at: Sample.at(2)))
+        recorder.take(.event(.sessionStarted(session)))
+        recorder.take(.event(.endpointFound(endpoint, at: Sample.at(1))))
+        recorder.take(.event(.endpointFailed(EndpointID(0), message: text, at: Sample.at(1))))
+        recorder.take(.event(.marked(note: text, at: Sample.at(2))))
         var random = SplitMix64(seed: 1)
         var request = Sample.request(1, EndpointID(0), end: Sample.at(50).nanoseconds, &random)
         request.failure = RequestFailure(kind: .other, message: Shown(own: text))
-        recorder.take(SampleBatch(loop: 0, upTo: Sample.at(60), requests: [request]))
+        recorder.take(.batch(SampleBatch(loop: 0, upTo: Sample.at(60), requests: [request])))
         try await recorder.close()
         let reader = try RecordingReader.open(path: scratch.file("s"))
         let (entries, errors) = reader.everything()
@@ -214,22 +214,23 @@ import Testing
         let scratch = Scratch()
         let moment = Moment(nanoseconds: nanoseconds)
         let recorder = try Sample.recorder(scratch.file("s"))
-        recorder.take(.endpointFound(Sample.endpoint, at: Sample.at(0)))
-        recorder.take(.windowOpened(EndpointID(0), level: 0, at: moment))
+        recorder.take(.event(.endpointFound(Sample.endpoint, at: Sample.at(0))))
+        recorder.take(.event(.windowOpened(EndpointID(0), level: 0, at: moment)))
         recorder.take(
-            SampleBatch(
-                loop: 0, upTo: Sample.at(1),
-                arrivals: [
-                    TokenArrival(at: moment, gap: -1, request: 1, endpoint: EndpointID(0), tokens: 1)
-                ]))
-        recorder.take(SampleBatch(loop: 0, upTo: moment))
+            .batch(
+                SampleBatch(
+                    loop: 0, upTo: Sample.at(1),
+                    arrivals: [
+                        TokenArrival(at: moment, gap: -1, request: 1, endpoint: EndpointID(0), tokens: 1)
+                    ])))
+        recorder.take(.batch(SampleBatch(loop: 0, upTo: moment)))
         var level = Sample.level(0, from: 0, to: 1)
         level.windowEnd = moment
-        recorder.take(level)
+        recorder.take(.result(level))
         level = Sample.level(1, from: 0, to: 1)
         level.windowStart = moment
-        recorder.take(level)
-        recorder.take(.sessionEnded(at: moment))
+        recorder.take(.result(level))
+        recorder.take(.event(.sessionEnded(at: moment)))
         try await recorder.close()
         let (entries, errors) = try RecordingReader.open(path: scratch.file("s")).everything()
         #expect(entries.count == 1 && errors.count == 6)

@@ -41,7 +41,7 @@ import Testing
         let recorder = try Sample.recorder(path)
         var level = Sample.level(0, from: 0, to: 10)
         level.ttft.bins.add(5 * .millisecond, count: 3)
-        recorder.take(level)
+        recorder.take(.result(level))
         try await recorder.close()
         let read = try #require(try RecordingReader.open(path: path).levels.first)
         // NaN is not equal to itself: the text is.
@@ -87,10 +87,10 @@ import Testing
         let scratch = Scratch()
         let batches = Sample.batches(60, seed: 5)
         let recorder = try Sample.recorder(scratch.file("live"))
-        recorder.take(.endpointFound(Sample.endpoint, at: Sample.at(0)))
-        for batch in batches { recorder.take(batch) }
+        recorder.take(.event(.endpointFound(Sample.endpoint, at: Sample.at(0))))
+        for batch in batches { recorder.take(.batch(batch)) }
         recorder.flush()
-        recorder.take(SampleBatch(loop: 0, upTo: .zero))
+        recorder.take(.batch(SampleBatch(loop: 0, upTo: .zero)))
         for (name, suffixes) in [("with-shm", ["", "-wal", "-shm"]), ("without", ["", "-wal"])] {
             for suffix in suffixes { scratch.write(scratch.bytes("live" + suffix), to: name + suffix) }
             let reader = try RecordingReader.open(path: scratch.file(name))
@@ -112,7 +112,7 @@ import Testing
         var stream = reader.entries()
         var read: [SampleBatch] = []
         for batch in batches {
-            recorder.take(batch)
+            recorder.take(.batch(batch))
             if Int(batch.loop) == 2 { recorder.flush() }
             while let entry = try stream.next() { read.append(contentsOf: [entry.batch].compactMap { $0 }) }
         }
@@ -129,7 +129,7 @@ import Testing
             Issue.record("\(recorder.status)")
             return
         }
-        for batch in Sample.batches(300, seed: 6) { recorder.take(batch) }
+        for batch in Sample.batches(300, seed: 6) { recorder.take(.batch(batch)) }
         recorder.flush()
         #expect(
             recorder.status
@@ -142,7 +142,7 @@ import Testing
         #expect(after > before)
         try await recorder.close()
         try await recorder.close()
-        recorder.take(SampleBatch(loop: 0, upTo: .zero))
+        recorder.take(.batch(SampleBatch(loop: 0, upTo: .zero)))
         recorder.flush()
         #expect(recorder.status == .running(path: scratch.file("s"), bytes: scratch.bytes("s").count))
     }
@@ -151,7 +151,7 @@ import Testing
         let scratch = Scratch()
         let recorder = try Recorder.create(
             path: scratch.file("s"), session: Sample.session, interval: .millisecond)
-        recorder.take(.endpointFound(Sample.endpoint, at: Sample.at(0)))
+        recorder.take(.event(.endpointFound(Sample.endpoint, at: Sample.at(0))))
         let reader = try RecordingReader.open(path: scratch.file("s"))
         while try reader.endpoints.isEmpty { await Task.yield() }
         try await recorder.close()
@@ -162,10 +162,10 @@ import Testing
         let limits = PendingSamples.Limits(arrivals: 3_000, requests: 5_000, batches: 1_000, others: 100)
         let recorder = try Sample.recorder(scratch.file("s"), limits: limits)
         let batches = Sample.batches(600, seed: 8)
-        for batch in batches[..<100] { recorder.take(batch) }
+        for batch in batches[..<100] { recorder.take(.batch(batch)) }
         recorder.flush()
         recorder.limit(pages: 1)
-        for batch in batches[100..<400] { recorder.take(batch) }
+        for batch in batches[100..<400] { recorder.take(.batch(batch)) }
         for _ in 0..<3 {
             recorder.flush()
             #expect(recorder.status == .failed(path: scratch.file("s"), message: "the disk is full"))
@@ -177,7 +177,7 @@ import Testing
             return
         }
         #expect(message.contains("hole"))
-        for batch in batches[400...] { recorder.take(batch) }
+        for batch in batches[400...] { recorder.take(.batch(batch)) }
         do {
             try await recorder.close()
             Issue.record("the hole is not told")
@@ -208,7 +208,7 @@ import Testing
         let recorder = try Sample.recorder(scratch.file("s"))
         let batches = Sample.batches(200, seed: 9)
         recorder.limit(pages: 1)
-        for batch in batches { recorder.take(batch) }
+        for batch in batches { recorder.take(.batch(batch)) }
         recorder.flush()
         #expect(recorder.status == .failed(path: scratch.file("s"), message: "the disk is full"))
         recorder.limit(pages: 1_000_000)
@@ -225,12 +225,12 @@ import Testing
             var random = SplitMix64(seed: 1)
             var request = Sample.request(1, EndpointID(0), end: Sample.start, &random)
             request.end = moment
-            recorder.take(SampleBatch(loop: 0, upTo: moment, requests: [request]))
-            recorder.take(.marked(note: "\u{0}\u{1B}[2J", at: moment))
+            recorder.take(.batch(SampleBatch(loop: 0, upTo: moment, requests: [request])))
+            recorder.take(.event(.marked(note: "\u{0}\u{1B}[2J", at: moment)))
             var level = Sample.level(0, from: 0, to: 1)
             level.windowStart = moment
             level.windowTokens = .infinity
-            recorder.take(level)
+            recorder.take(.result(level))
         }
         try await recorder.close()
         let (entries, errors) = try RecordingReader.open(path: scratch.file("s")).everything()

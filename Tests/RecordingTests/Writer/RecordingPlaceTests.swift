@@ -34,7 +34,7 @@ import Testing
         scratch.write([1, 2], to: "old")
         let recorder = try Recorder.create(path: scratch.file("old"), session: Sample.session, force: true)
         recorder.keep()
-        recorder.take(.endpointFound(Sample.endpoint, at: Sample.at(0)))
+        recorder.take(.event(.endpointFound(Sample.endpoint, at: Sample.at(0))))
         try await recorder.close()
         #expect(scratch.names == ["old"])
         #expect(try RecordingReader.open(path: scratch.file("old")).endpoints.count == 1)
@@ -54,11 +54,11 @@ import Testing
     func aFileThatIsTakenAwayIsSaid(replaced: Bool) async throws {
         let scratch = Scratch()
         let recorder = try Sample.recorder(scratch.file("a"))
-        for batch in Sample.batches(5, seed: 1) { recorder.take(batch) }
+        for batch in Sample.batches(5, seed: 1) { recorder.take(.batch(batch)) }
         recorder.flush()
         try FileManager.default.removeItem(atPath: scratch.file("a"))
         if replaced { scratch.write([9], to: "a") }
-        for batch in Sample.batches(5, seed: 2) { recorder.take(batch) }
+        for batch in Sample.batches(5, seed: 2) { recorder.take(.batch(batch)) }
         recorder.flush()
         guard case .failed(_, let message) = recorder.status else {
             Issue.record("\(recorder.status)")
@@ -76,7 +76,7 @@ import Testing
         let recorder = try Recorder.create(
             path: scratch.file("live"), session: Sample.session, interval: 3_600 * .second,
             checkpointInterval: 0)
-        for batch in batches { recorder.take(batch) }
+        for batch in batches { recorder.take(.batch(batch)) }
         recorder.flush()
         scratch.write(scratch.bytes("live"), to: "copy")
         let (entries, errors) = try RecordingReader.open(path: scratch.file("copy")).everything()
