@@ -28,6 +28,12 @@ extension EndpointDiscovery {
                 session.address.origin, RequestFailure(kind: .other, message: "no request was accepted"),
                 settings)
         }
+        // The list that nobody seemed to need, and that came too late, would help after all.
+        if telling.trial.text.isAboutModel, session.page.failure?.kind == .timeout,
+            let page = try? await session.exchange.modelsPage(of: session.address, by: session.dialect)
+        {
+            session.page = page
+        }
         throw DiscoveryError(
             session.address.origin, telling.trial.failure, settings,
             advice: advice(for: telling, in: session), isAbsence: telling.isAbsence)
