@@ -59,7 +59,8 @@ struct RollCall {
             return .found(try await discovery.discover(address, id: id, model: request.model))
         } catch {
             let info = EndpointInfo(
-                id: id, url: address.origin + address.base(for: ChatCompletions.self), label: address.hostAndPort,
+                id: id, url: address.origin + address.base(for: ChatCompletions.self),
+                label: address.hostAndPort,
                 model: Shown(own: request.model ?? ""), dialect: "")
             return .failed(info, error)
         }
