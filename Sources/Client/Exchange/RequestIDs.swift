@@ -2,7 +2,7 @@ import Measure
 import NIOCore
 
 /// The ids of a load's requests: UUIDs, for some servers take nothing else. The same seed and number give
-/// the same one.
+/// the same one, and the last eight digits are the number: by them a server's log and a recording are joined.
 struct RequestIDs: Sendable {
     let seed: UInt64
 
@@ -13,7 +13,7 @@ struct RequestIDs: Sendable {
     private func bits(_ number: UInt32) -> (high: UInt64, low: UInt64) {
         var random = SplitMix64(seed: seed ^ UInt64(number) &* 0xA076_1D64_78BD_642F)
         let high = random.next() & ~0xF000 | 0x4000
-        let low = random.next() & ~(0xC0 << 56) | 0x80 << 56
+        let low = random.next() & ~(0xC0 << 56 | 0xFFFF_FFFF) | 0x80 << 56 | UInt64(number)
         return (high, low)
     }
 

@@ -30,7 +30,7 @@ struct Comparison {
             truth.requests.reduce(0) { $0 + $1.tokens(from: start, to: end) } / (Double(end - start) / 1e9)
         let known = Dictionary(
             ended.compactMap { request in
-                request.id.split(separator: "-").last.flatMap { Int64($0) }.map { ($0, request) }
+                Int64(request.id.suffix(8), radix: 16).map { ($0, request) }
             }, uniquingKeysWith: { $1 })
         for row in 0..<requests.count {
             guard let number = requests.integer("request", row: row), let request = known[number],
