@@ -1,5 +1,4 @@
 import Canvas
-import Charts
 import Measure
 
 /// The last line: the keys, as many as there's room for, the most needed first.

@@ -1,5 +1,4 @@
 import Canvas
-import Charts
 
 /// The one table of keys: it's what presses are looked up in, and what the footer and the help are
 /// made from.

@@ -1,5 +1,4 @@
 import Canvas
-import Charts
 
 /// One line of text being typed.
 struct LineEditor: Hashable, Sendable {

@@ -1,5 +1,4 @@
 import Canvas
-import Charts
 
 /// Text broken into lines at its blanks.
 enum Paragraph {

@@ -1,5 +1,4 @@
 import Canvas
-import Charts
 import Measure
 
 /// A full dashboard for one kind of session: its panels and where they stand, its keys and its words. Status

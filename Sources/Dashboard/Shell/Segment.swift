@@ -1,5 +1,4 @@
 import Canvas
-import Charts
 
 /// A piece of a one-line display that may be shortened or left out when there's no room.
 struct Segment: Hashable, Sendable {

@@ -1,5 +1,4 @@
 import Canvas
-import Charts
 
 /// One line of segments, some at the left and some at the right, fitted to its width.
 struct SegmentLine {

@@ -1,5 +1,4 @@
 import Canvas
-import Charts
 import Measure
 
 extension Shell {

@@ -1,5 +1,4 @@
 import Canvas
-import Charts
 import Measure
 
 /// What all screens share, around one of them: themes, freezing, prompts, help, the choice of an endpoint.

@@ -14,8 +14,8 @@ extension LevelResult {
             "trust_users_idle", "trust_tail",
         ]
 
-    /// What format 1 of the recording has.
-    private static let format1ColumnNames = [
+    /// What format 1 of the recording has, in its tables too: frozen.
+    public static let format1ColumnNames = [
         "endpoint", "model", "concurrency", "window_start", "window_end", "duration", "completed",
         "failed", "total_input_tokens", "total_output_tokens", "request_throughput", "output_throughput",
         "total_token_throughput", "request_goodput", "mean_ttft_ms", "median_ttft_ms", "std_ttft_ms",
