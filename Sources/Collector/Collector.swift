@@ -3,8 +3,8 @@ import Measure
 /// Where all sources meet: entries in, snapshots out, a tap for the recorder.
 ///
 /// All that it knows is in its `Ledger`; the actor only puts things in order and hands them on.
-public actor Collector {
-    public nonisolated let snapshots: SnapshotBox
+package actor Collector {
+    package nonisolated let snapshots: SnapshotBox
 
     private var ledger: Ledger
     private let sink: (any EntrySink)?
@@ -23,7 +23,7 @@ public actor Collector {
     ///   - recording: how the recording stands, for the snapshots.
     ///   - cpuTime: what this program has used so far; nil where that is nobody's business, as in a replay.
     ///   - publishesByItself: makes snapshots as things come in, and not only when it is asked for one.
-    public init(
+    package init(
         ledger: Ledger, sink: (any EntrySink)?,
         recording: @escaping @Sendable () -> RecordingStatus = { .off },
         clock: any TimeSource = SystemTime(), publishesByItself: Bool = true,
@@ -41,7 +41,7 @@ public actor Collector {
 
     // MARK: Taking
 
-    public func take(_ entry: SessionEntry) {
+    package func take(_ entry: SessionEntry) {
         ledger.take(entry)
         sink?.take(entry)
         settle()
@@ -52,7 +52,7 @@ public actor Collector {
     }
 
     /// Opens a level's window at the first moment from which nothing has come in yet, and says when that is.
-    public func openWindow(_ endpoint: EndpointID, level: Int, notBefore: Moment) -> Moment {
+    package func openWindow(_ endpoint: EndpointID, level: Int, notBefore: Moment) -> Moment {
         let moment = max(notBefore, ledger.highWater + 1)
         take(.event(.windowOpened(endpoint, level: level, at: moment, cpu: cpuTime())))
         return moment
@@ -61,28 +61,28 @@ public actor Collector {
     /// Closes it at `notBefore`, or where the samples counted so far end if that is later: a batch may have
     /// come in since the sweep made up its mind. The figures follow once every event loop has delivered past
     /// that moment, and `explainWindow` has been called.
-    public func closeWindow(_ endpoint: EndpointID, level: Int, at notBefore: Moment) {
+    package func closeWindow(_ endpoint: EndpointID, level: Int, at notBefore: Moment) {
         let moment = max(notBefore, ledger.highWater + 1)
         take(.event(.windowClosed(endpoint, level: level, at: moment, cpu: cpuTime())))
     }
 
     /// How the window came about and what went on around it.
-    public func explainWindow(_ endpoint: EndpointID, level: Int, _ circumstances: WindowCircumstances) {
+    package func explainWindow(_ endpoint: EndpointID, level: Int, _ circumstances: WindowCircumstances) {
         take(.event(.windowExplained(endpoint, level: level, circumstances, at: clock.now())))
     }
 
     // MARK: Looking
 
-    public func progress(of endpoint: EndpointID) -> LevelProgress? {
+    package func progress(of endpoint: EndpointID) -> LevelProgress? {
         ledger.progress(of: endpoint, at: ledger.highWater)
     }
 
     /// The levels that became final since the last call.
-    public func takeFinished(_ endpoint: EndpointID) -> [LevelResult] {
+    package func takeFinished(_ endpoint: EndpointID) -> [LevelResult] {
         finished.removeValue(forKey: endpoint) ?? []
     }
 
-    public func snapshotNow() -> Snapshot {
+    package func snapshotNow() -> Snapshot {
         publish()
         return snapshots.current
     }

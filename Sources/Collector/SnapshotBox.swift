@@ -3,12 +3,12 @@ import Synchronization
 
 /// The newest snapshot: put in by the collector, looked at by whoever draws. Neither ever waits for the
 /// other.
-public final class SnapshotBox: Sendable {
+package final class SnapshotBox: Sendable {
     private let newest: Mutex<Snapshot>
 
-    public init(_ snapshot: Snapshot) { newest = Mutex(snapshot) }
+    package init(_ snapshot: Snapshot) { newest = Mutex(snapshot) }
 
-    public var current: Snapshot {
+    package var current: Snapshot {
         newest.withLock { $0 }
     }
 

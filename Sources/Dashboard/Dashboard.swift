@@ -6,14 +6,14 @@ import Measure
 ///
 /// Numbers are those of the snapshot that it's given; charts and their axes are held still for half a
 /// second, because scrolling is what costs on a slow line, and what makes a screen restless.
-public struct Dashboard: Sendable {
+package struct Dashboard: Sendable {
     var shell: Shell<SweepScreen>
 
     /// - Parameters:
     ///   - themes: what `t` goes through; the default one when empty.
     ///   - selectedTheme: an index into `themes`.
     ///   - band: what to hold TTFT and the speed a user sees against.
-    public init(
+    package init(
         themes: [Theme], selectedTheme: Int = 0, glyphs: GlyphSet, mode: Mode, band: ReferenceBand? = nil
     ) {
         shell = Shell(
@@ -23,17 +23,17 @@ public struct Dashboard: Sendable {
     /// One key press. It may change the view, and may ask for something outside.
     ///
     /// - Parameter snapshot: the newest one, even while the view is frozen: steering is about what runs now.
-    public mutating func handle(_ key: Key, snapshot: Snapshot, now: Moment) -> [DashboardAction] {
+    package mutating func handle(_ key: Key, snapshot: Snapshot, now: Moment) -> [DashboardAction] {
         shell.handle(key, snapshot: snapshot, now: now)
     }
 
     /// The screen at `now`. Mutating only to hold charts and axes still.
-    public mutating func draw(_ snapshot: Snapshot, width: Int, height: Int, now: Moment) -> Canvas {
+    package mutating func draw(_ snapshot: Snapshot, width: Int, height: Int, now: Moment) -> Canvas {
         shell.draw(snapshot, width: width, height: height, now: now)
     }
 
     /// A line above the footer that goes away after some seconds, later for errors.
-    public mutating func notify(_ text: String, now: Moment, isError: Bool = false) {
+    package mutating func notify(_ text: String, now: Moment, isError: Bool = false) {
         shell.notify(text, now: now, isError: isError)
     }
 }

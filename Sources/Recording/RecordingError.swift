@@ -1,5 +1,5 @@
 /// Why a recording can't be written, read or exported. The description is one line for the user.
-public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A new recording can't be made at this path.
     case cannotCreate(path: String, reason: String)
     /// There is a file already, and it isn't empty.
@@ -15,7 +15,7 @@ public enum RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
     /// An export can't be written.
     case cannotExport(path: String, reason: String)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .cannotCreate(let path, let reason):
             "can't record to \(path): \(reason); choose another --record, or --no-record"

@@ -14,14 +14,14 @@ import Measure
 /// after a step down, or a pause, what is still out began under another load, and its TTFT and E2E latency
 /// would be counted where it ends. For the window see `DwellRule`, for
 /// the order of levels `LevelSearch`, for hand steering `Steering`.
-public struct Sweep: Sendable {
+package struct Sweep: Sendable {
     /// No hand can ask for more users than this.
-    public static let mostUsers = 65_536
+    package static let mostUsers = 65_536
 
     /// The level that runs, or the last one that ran.
     public internal(set) var level: LevelStart?
-    public var isOver: Bool { state == .over }
-    public var isPaused: Bool {
+    package var isOver: Bool { state == .over }
+    package var isPaused: Bool {
         switch state {
         case .paused: true
         case .closing(_, then: .pause): true
@@ -45,7 +45,7 @@ public struct Sweep: Sendable {
 
     /// - Parameter kneeLevels: without a budget, `automatic` runs so many levels more between the last that grew and the
     ///   first that was saturated.
-    public init(
+    package init(
         plan: SweepPlan, endpoint: EndpointID = EndpointID(0), kneeLevels: Int = 1
     ) {
         self.plan = plan
@@ -56,7 +56,7 @@ public struct Sweep: Sendable {
             levels: plan.levels, budget: plan.budget, bisects: plan.bisects, kneeLevels: kneeLevels)
     }
 
-    public mutating func handle(_ event: SweepEvent, at now: Moment) -> [SweepAction] {
+    package mutating func handle(_ event: SweepEvent, at now: Moment) -> [SweepAction] {
         switch event {
         case .start: state == .idle ? goOn(at: now) : []
         case .progress(let progress): progressed(progress, at: now)

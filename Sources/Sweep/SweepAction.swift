@@ -1,7 +1,7 @@
 import Measure
 
 /// What a sweep wants done, in this order.
-public enum SweepAction: Hashable, Sendable {
+package enum SweepAction: Hashable, Sendable {
     /// To the client: so many users at work.
     case setUsers(Int)
     /// To the collector, before the users change. An earlier level that no `closeWindow` came for is given up by

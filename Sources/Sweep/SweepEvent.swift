@@ -1,7 +1,7 @@
 import Measure
 
 /// What a sweep is told.
-public enum SweepEvent: Hashable, Sendable {
+package enum SweepEvent: Hashable, Sendable {
     /// Once, first.
     case start
     /// How the running level stands, some ten times a second.

@@ -1,5 +1,5 @@
 /// What can be wrong with a server's bytes.
-public enum WireError: Error, Hashable, Sendable {
+package enum WireError: Error, Hashable, Sendable {
     /// Not HTTP/1.x, or a head that can't be parsed.
     case badHead(String)
     /// A head that can be parsed and makes no sense.
@@ -10,7 +10,7 @@ public enum WireError: Error, Hashable, Sendable {
     /// More of something than there may be.
     case tooMany(what: String, limit: Int)
 
-    public var message: String {
+    package var message: String {
         switch self {
         case .badHead(let text): "not an HTTP/1.1 answer: \(text)"
         case .senselessHead(let text): "a head that makes no sense: \(text)"

@@ -2,7 +2,7 @@
 /// For libFuzzer: `swift build --sanitize fuzzer -Xswiftc -DFUZZING --scratch-path .build-fuzz --product
 /// plimsoll-fuzz`, then `.build-fuzz/debug/plimsoll-fuzz -max_total_time=60 CORPUS`.
 @_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzOneInput(_ bytes: UnsafeRawPointer, _ count: Int) -> CInt {
+package func fuzzOneInput(_ bytes: UnsafeRawPointer, _ count: Int) -> CInt {
     let input = UnsafeRawBufferPointer(start: bytes, count: count)
     WireFuzz.run(input)
     FilesFuzz.run(input)

@@ -1,6 +1,6 @@
 extension Canvas {
     /// A box along the inside of `rect`'s edge; nothing when that has fewer than two rows or columns.
-    public mutating func frame(_ rect: Rect, style: Style = .plain) {
+    package mutating func frame(_ rect: Rect, style: Style = .plain) {
         guard rect.width >= 2, rect.height >= 2 else { return }
         let box = glyphs.box
         let right = rect.maxX - 1

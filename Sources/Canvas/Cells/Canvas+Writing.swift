@@ -5,7 +5,7 @@ extension Canvas {
     ///   - maxWidth: cuts the text there, with `ellipsis` as its last column; the canvas's right edge cuts too.
     ///   - ellipsis: `GlyphSet.ellipsis`; `~` where there is only ASCII.
     @discardableResult
-    public mutating func write(
+    package mutating func write(
         _ text: String, x: Int, y: Int, style: Style = .plain, maxWidth: Int? = nil,
         ellipsis: Unicode.Scalar = "…"
     ) -> Int {
@@ -31,7 +31,7 @@ extension Canvas {
 
     /// Writes text so that its last column is the one before `endX`; what's too long loses its end.
     @discardableResult
-    public mutating func write(
+    package mutating func write(
         rightAligned text: String, endX: Int, y: Int, style: Style = .plain, maxWidth: Int? = nil,
         ellipsis: Unicode.Scalar = "…"
     ) -> Int {
@@ -41,12 +41,12 @@ extension Canvas {
 
     /// Puts one character; a `.terminal` background leaves the cell's background as it is, so that what is
     /// drawn on a selected row or on a theme's own background stays on it.
-    public mutating func put(_ scalar: Unicode.Scalar, x: Int, y: Int, style: Style = .plain) {
+    package mutating func put(_ scalar: Unicode.Scalar, x: Int, y: Int, style: Style = .plain) {
         put(scalar, columns: max(1, TextWidth.columns(of: scalar)), x: x, y: y, style: style)
     }
 
     /// Sets every cell of `rect` to `cell`.
-    public mutating func fill(_ rect: Rect, _ cell: Cell = .blank) {
+    package mutating func fill(_ rect: Rect, _ cell: Cell = .blank) {
         let xs = max(0, rect.x)..<max(max(0, rect.x), min(width, rect.maxX))
         let ys = max(0, rect.y)..<max(max(0, rect.y), min(height, rect.maxY))
         for y in ys {
@@ -58,7 +58,7 @@ extension Canvas {
     }
 
     /// The canvas as text, for tests and captures: rows joined by newlines, trailing blanks trimmed.
-    public var text: String {
+    package var text: String {
         var rows: [String] = []
         for y in 0..<height {
             var row = String.UnicodeScalarView()

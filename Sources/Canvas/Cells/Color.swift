@@ -1,5 +1,5 @@
 /// A colour as a theme names it. The terminal decides how near it can come.
-public enum Color: Hashable, Sendable {
+package enum Color: Hashable, Sendable {
     /// Whatever the terminal's own foreground or background is.
     case terminal
     /// One of the terminal's sixteen, as its user has set them.

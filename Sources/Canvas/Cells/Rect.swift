@@ -1,22 +1,22 @@
 /// A part of the screen, in cells. `x` and `y` are zero-based from the top left; never negative in size.
-public struct Rect: Hashable, Sendable {
-    public var x: Int
-    public var y: Int
-    public var width: Int
-    public var height: Int
+package struct Rect: Hashable, Sendable {
+    package var x: Int
+    package var y: Int
+    package var width: Int
+    package var height: Int
 
-    public init(x: Int, y: Int, width: Int, height: Int) {
+    package init(x: Int, y: Int, width: Int, height: Int) {
         self.x = x
         self.y = y
         self.width = max(0, width)
         self.height = max(0, height)
     }
 
-    public var maxX: Int { x + width }
-    public var maxY: Int { y + height }
-    public var isEmpty: Bool { width == 0 || height == 0 }
+    package var maxX: Int { x + width }
+    package var maxY: Int { y + height }
+    package var isEmpty: Bool { width == 0 || height == 0 }
 
-    public func inset(by cells: Int = 1) -> Rect {
+    package func inset(by cells: Int = 1) -> Rect {
         Rect(x: x + cells, y: y + cells, width: width - 2 * cells, height: height - 2 * cells)
     }
 }

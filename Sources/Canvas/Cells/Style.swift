@@ -1,10 +1,10 @@
 /// How a cell looks.
-public struct Style: Hashable, Sendable {
-    public var foreground: Color
-    public var background: Color
-    public var attributes: Attributes
+package struct Style: Hashable, Sendable {
+    package var foreground: Color
+    package var background: Color
+    package var attributes: Attributes
 
-    public init(
+    package init(
         _ foreground: Color = .terminal, on background: Color = .terminal, _ attributes: Attributes = []
     ) {
         self.foreground = foreground
@@ -12,15 +12,15 @@ public struct Style: Hashable, Sendable {
         self.attributes = attributes
     }
 
-    public static let plain = Style()
+    package static let plain = Style()
 
-    public struct Attributes: OptionSet, Hashable, Sendable {
-        public let rawValue: UInt8
-        public init(rawValue: UInt8) { self.rawValue = rawValue }
+    package struct Attributes: OptionSet, Hashable, Sendable {
+        package let rawValue: UInt8
+        package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-        public static let bold = Attributes(rawValue: 1)
-        public static let dim = Attributes(rawValue: 2)
-        public static let underline = Attributes(rawValue: 4)
-        public static let reverse = Attributes(rawValue: 8)
+        package static let bold = Attributes(rawValue: 1)
+        package static let dim = Attributes(rawValue: 2)
+        package static let underline = Attributes(rawValue: 4)
+        package static let reverse = Attributes(rawValue: 8)
     }
 }

@@ -1,16 +1,16 @@
 /// Box-drawing characters.
-public struct BoxGlyphs: Hashable, Sendable {
-    public let horizontal: Unicode.Scalar
-    public let vertical: Unicode.Scalar
-    public let topLeft: Unicode.Scalar
-    public let topRight: Unicode.Scalar
-    public let bottomLeft: Unicode.Scalar
-    public let bottomRight: Unicode.Scalar
+package struct BoxGlyphs: Hashable, Sendable {
+    package let horizontal: Unicode.Scalar
+    package let vertical: Unicode.Scalar
+    package let topLeft: Unicode.Scalar
+    package let topRight: Unicode.Scalar
+    package let bottomLeft: Unicode.Scalar
+    package let bottomRight: Unicode.Scalar
     /// A tick on a horizontal axis, pointing down; one on a vertical axis, pointing left.
-    public let tickDown: Unicode.Scalar
-    public let tickLeft: Unicode.Scalar
+    package let tickDown: Unicode.Scalar
+    package let tickLeft: Unicode.Scalar
     /// The corner of two axes.
-    public let origin: Unicode.Scalar
+    package let origin: Unicode.Scalar
 
     static let rounded = BoxGlyphs(
         horizontal: "─", vertical: "│", topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯",

@@ -1,7 +1,7 @@
 extension GlyphSet {
     /// `text` in characters that this set has: unchanged but in ASCII, where `µ` becomes `u`, `–` a hyphen,
     /// and what has no likeness a `?`.
-    public func fit(_ text: String) -> String {
+    package func fit(_ text: String) -> String {
         guard self == .ascii, text.utf8.contains(where: { $0 > 0x7E }) else { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.map(fold)))
     }
@@ -43,7 +43,7 @@ extension GlyphSet {
 extension Canvas {
     /// Replaces what its glyphs don't have. The last thing to do to a canvas for a terminal that has only
     /// ASCII, whatever text from outside was drawn on it.
-    public mutating func fold() {
+    package mutating func fold() {
         guard glyphs == .ascii else { return }
         for y in 0..<height {
             for x in 0..<width {

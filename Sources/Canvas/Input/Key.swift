@@ -1,5 +1,5 @@
 /// One press on a keyboard, whatever kind of terminal it came from.
-public enum Key: Hashable, Sendable {
+package enum Key: Hashable, Sendable {
     /// A printable character, as typed: case counts.
     case character(Character)
     case up, down, left, right

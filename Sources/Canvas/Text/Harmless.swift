@@ -3,9 +3,9 @@
 /// Whole escape sequences are dropped; other controls, invisible and direction-changing characters too;
 /// tabs, newlines and odd spaces become one space; combining marks are dropped, because a cell holds one
 /// scalar.
-public enum Harmless {
+package enum Harmless {
     /// One harmless line of at most `limit` characters, cut with `…`.
-    public static func text(_ raw: String, limit: Int = 256) -> String {
+    package static func text(_ raw: String, limit: Int = 256) -> String {
         let clean = scalars(raw, limit: limit == Int.max ? limit : max(0, limit) + 1)
         guard clean.count > limit else { return String(String.UnicodeScalarView(clean)) }
         guard limit > 0 else { return "" }

@@ -1,7 +1,7 @@
 /// How many columns text takes in a terminal.
-public enum TextWidth {
+package enum TextWidth {
     /// Columns of `text` after it has been made harmless, which is how `Canvas.write` shows it.
-    public static func columns(of text: String) -> Int {
+    package static func columns(of text: String) -> Int {
         columns(of: Harmless.scalars(text))
     }
 
@@ -10,7 +10,7 @@ public enum TextWidth {
     }
 
     /// 0, 1 or 2. Ambiguous ones count 1, as terminals show them outside East Asian locales.
-    public static func columns(of scalar: Unicode.Scalar) -> Int {
+    package static func columns(of scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
         if value < 0x300 { return value < 0x20 || (0x7F..<0xA0).contains(value) ? 0 : 1 }
         // Box lines, blocks and braille: most of what is drawn, so they don't go through the tables.

@@ -2,7 +2,7 @@ extension Color {
     /// The nearest that a terminal of `depth` has; nil in mono, where only attributes tell.
     ///
     /// To 256: the grey ramp where r, g and b round alike, else the 6×6×6 cube, by the cube's real levels.
-    public func quantised(to depth: ColorDepth) -> ColorIndex? {
+    package func quantised(to depth: ColorDepth) -> ColorIndex? {
         guard depth != .mono else { return nil }
         switch self {
         case .terminal: return .terminal

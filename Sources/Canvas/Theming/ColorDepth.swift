@@ -1,5 +1,5 @@
 /// How many colours a terminal can show.
-public enum ColorDepth: String, Hashable, Sendable, CaseIterable {
+package enum ColorDepth: String, Hashable, Sendable, CaseIterable {
     /// None: attributes only.
     case mono
     case ansi16

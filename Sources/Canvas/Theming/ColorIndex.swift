@@ -1,5 +1,5 @@
 /// A colour as a terminal of some depth takes it.
-public enum ColorIndex: Hashable, Sendable {
+package enum ColorIndex: Hashable, Sendable {
     /// The terminal's own foreground or background: -1 to ncurses.
     case terminal
     /// A number in the 16 or 256 colour palette.
@@ -7,7 +7,7 @@ public enum ColorIndex: Hashable, Sendable {
     case rgb(UInt8, UInt8, UInt8)
 
     /// The number in the palette, -1 for the terminal's own; nil for a true colour.
-    public var paletteNumber: Int? {
+    package var paletteNumber: Int? {
         switch self {
         case .terminal: -1
         case .palette(let number): Int(number)

@@ -1,6 +1,6 @@
 extension Theme {
     /// The default.
-    public static let standard: Theme = {
+    package static let standard: Theme = {
         let document = try? ThemeDocument(
             String(decoding: PackageResources.plimsoll_theme, as: UTF8.self), source: "plimsoll")
         guard let document else { return Theme(name: "plimsoll", paints: [:], stops: [:]) }
@@ -12,7 +12,7 @@ extension Theme {
         builtIn.first { $0.name == "mono" } ?? Theme(name: "mono", paints: [:], stops: [:])
 
     /// Those that the program brings along; the default first.
-    public static let builtIn: [Theme] =
+    package static let builtIn: [Theme] =
         [standard]
         + files.compactMap { name, bytes in
             try? Theme(parsing: String(decoding: bytes, as: UTF8.self), name: name)

@@ -4,8 +4,8 @@
 /// `chart_budget|ceiling|live|load_line`, and the gradients `chart_latency_start|mid|end` and
 /// `chart_throughput_start|mid|end`. btop passes over them; where they are missing they follow from the
 /// theme's own gradients.
-public struct Theme: Hashable, Sendable {
-    public let name: String
+package struct Theme: Hashable, Sendable {
+    package let name: String
     let paints: [String: ThemePaint]
     let stops: [ThemeGradient: GradientStops]
 
@@ -16,17 +16,17 @@ public struct Theme: Hashable, Sendable {
     }
 
     /// The colour for `role`; `.terminal` when the theme leaves it to the terminal.
-    public func color(_ role: ThemeRole) -> Color { paint(role).color }
+    package func color(_ role: ThemeRole) -> Color { paint(role).color }
 
     /// The colour and the attributes for `role`, on the background that is already there. Roles that say
     /// how something stands (`title`, `bad`) carry attributes too, so that hue alone tells nothing.
-    public func style(_ role: ThemeRole) -> Style {
+    package func style(_ role: ThemeRole) -> Style {
         let paint = paint(role)
         return Style(paint.color, on: .terminal, paint.attributes)
     }
 
     /// The selected row: `selected_fg` on `selected_bg`, reversed in themes that have no such background.
-    public var selection: Style {
+    package var selection: Style {
         let foreground = paint(.selectedForeground)
         let background = color(.selectedBackground)
         guard background == .terminal else {
@@ -36,7 +36,7 @@ public struct Theme: Hashable, Sendable {
     }
 
     /// One of the gradient's 101 steps; `fraction` is clamped to 0…1, NaN counts as 0.
-    public func gradient(_ gradient: ThemeGradient, at fraction: Double) -> Color {
+    package func gradient(_ gradient: ThemeGradient, at fraction: Double) -> Color {
         stops[gradient]?.color(at: fraction) ?? .terminal
     }
 
@@ -45,13 +45,13 @@ public struct Theme: Hashable, Sendable {
     }
 
     /// Reads a `.theme` file's text. What's missing in it comes from its siblings or from `standard`.
-    public init(parsing text: String, name: String) throws(ThemeError) {
+    package init(parsing text: String, name: String) throws(ThemeError) {
         let document = try ThemeDocument(text, source: name)
         self.init(document, name: name, base: .standard)
     }
 
     /// As a terminal of `depth` colours can show it: in `mono` everything is told by attributes.
-    public func adapted(to depth: ColorDepth) -> Theme {
+    package func adapted(to depth: ColorDepth) -> Theme {
         guard depth == .mono else { return self }
         return Theme(name: name, paints: Self.mono.paints, stops: [:])
     }

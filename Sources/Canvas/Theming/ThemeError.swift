@@ -1,19 +1,19 @@
 /// Why a theme was refused, in one line.
-public struct ThemeError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct ThemeError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file or the name asked for.
-    public var source: String
+    package var source: String
     /// From 1; nil when it's about the whole file.
-    public var line: Int?
+    package var line: Int?
     /// What is wrong, and what would be right.
-    public var problem: String
+    package var problem: String
 
-    public init(source: String, line: Int? = nil, problem: String) {
+    package init(source: String, line: Int? = nil, problem: String) {
         self.source = source
         self.line = line
         self.problem = problem
     }
 
-    public var description: String {
+    package var description: String {
         let place = line.map { ":\($0)" } ?? ""
         return "theme \(Harmless.text(source, limit: 200))\(place): \(problem)"
     }

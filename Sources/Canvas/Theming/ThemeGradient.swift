@@ -1,5 +1,5 @@
 /// A run of 101 colours. All but the last two are btop's.
-public enum ThemeGradient: String, Hashable, Sendable, CaseIterable {
+package enum ThemeGradient: String, Hashable, Sendable, CaseIterable {
     case temperature = "temp"
     case cpu
     case free

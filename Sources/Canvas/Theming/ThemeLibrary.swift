@@ -1,12 +1,12 @@
 /// Finds themes: those built in, then `plimsoll/themes` in the user's configuration folder, then btop's.
-public struct ThemeLibrary: Sendable {
+package struct ThemeLibrary: Sendable {
     /// Searched in this order, after the built-in ones.
-    public let directories: [String]
+    package let directories: [String]
 
-    public init(directories: [String]) { self.directories = directories }
+    package init(directories: [String]) { self.directories = directories }
 
     /// By `XDG_CONFIG_HOME` and `HOME`; a relative or missing one is passed over, as the XDG rules ask.
-    public init(environment: [String: String]) {
+    package init(environment: [String: String]) {
         func absolute(_ name: String) -> String? {
             environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }
         }
@@ -17,7 +17,7 @@ public struct ThemeLibrary: Sendable {
     }
 
     /// By name (`daylight`) or by file path (anything with a `/` in it or ending in `.theme`).
-    public func theme(_ nameOrPath: String) throws(ThemeError) -> Theme {
+    package func theme(_ nameOrPath: String) throws(ThemeError) -> Theme {
         if nameOrPath.contains("/") || nameOrPath.hasSuffix(".theme") {
             guard let theme = try Self.load(nameOrPath) else {
                 throw ThemeError(source: nameOrPath, problem: "no such file, or it can't be read")
@@ -35,7 +35,7 @@ public struct ThemeLibrary: Sendable {
     }
 
     /// Every name that `theme(_:)` finds, built-in ones first; for `t` to cycle through and for messages.
-    public func names() -> [String] {
+    package func names() -> [String] {
         var names = Theme.builtIn.map(\.name)
         for directory in directories {
             for file in ThemeFile.list(directory).sorted() where file.hasSuffix(".theme") {

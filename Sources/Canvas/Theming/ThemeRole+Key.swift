@@ -1,6 +1,6 @@
 extension ThemeRole: CaseIterable {
     /// Each role once, the eight series last.
-    public static var allCases: [ThemeRole] {
+    package static var allCases: [ThemeRole] {
         [
             .background, .foreground, .title, .highlight, .selectedBackground, .selectedForeground, .inactive,
             .graphText, .meterBackground, .miscellaneous, .cpuBox, .memoryBox, .networkBox, .processBox,
@@ -9,7 +9,7 @@ extension ThemeRole: CaseIterable {
     }
 
     /// The role's key in a theme file.
-    public var key: String {
+    package var key: String {
         switch self {
         case .background: "main_bg"
         case .foreground: "main_fg"

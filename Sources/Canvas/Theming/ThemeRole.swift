@@ -1,5 +1,5 @@
 /// What a colour is for. The first group is btop's, by btop's meaning; the second is ours.
-public enum ThemeRole: Hashable, Sendable {
+package enum ThemeRole: Hashable, Sendable {
     /// `main_bg`; `.terminal` in most themes.
     case background
     /// `main_fg`: ordinary text.

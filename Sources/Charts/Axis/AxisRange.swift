@@ -9,16 +9,16 @@ import Darwin
 #endif
 
 /// From where to where an axis goes, and since when: axes hold still for a second, or nobody can read them.
-public struct AxisRange: Hashable, Sendable {
-    public enum Scale: Hashable, Sendable { case linear, logarithmic }
+package struct AxisRange: Hashable, Sendable {
+    package enum Scale: Hashable, Sendable { case linear, logarithmic }
 
-    public var lower: Double
-    public var upper: Double
-    public var scale: Scale
+    package var lower: Double
+    package var upper: Double
+    package var scale: Scale
     /// When the range was last changed.
-    public var since: Moment
+    package var since: Moment
 
-    public init(lower: Double, upper: Double, scale: Scale, since: Moment = .zero) {
+    package init(lower: Double, upper: Double, scale: Scale, since: Moment = .zero) {
         self.lower = lower
         self.upper = upper
         self.scale = scale
@@ -27,7 +27,7 @@ public struct AxisRange: Hashable, Sendable {
 
     /// This range, or `previous` where that still serves: changed at most once a second, and only when
     /// something would fall outside or more than a third would stay empty.
-    public func settled(from previous: AxisRange?, at now: Moment) -> AxisRange {
+    package func settled(from previous: AxisRange?, at now: Moment) -> AxisRange {
         var next = self
         next.since = now
         guard let previous, previous.isUsable, previous.scale == scale else { return next }
@@ -38,13 +38,13 @@ public struct AxisRange: Hashable, Sendable {
     }
 
     /// Whether anything can be placed on it.
-    public var isUsable: Bool {
+    package var isUsable: Bool {
         lower.isFinite && upper.isFinite && upper > lower && (scale == .linear || lower > 0)
     }
 
     /// `value`'s place, 0 at the lower end and 1 at the upper; beyond them outside 0…1; nil for NaN and
     /// where the axis can't be used.
-    public func position(_ value: Double) -> Double? {
+    package func position(_ value: Double) -> Double? {
         guard isUsable, !value.isNaN else { return nil }
         switch scale {
         case .linear: return (value - lower) / (upper - lower)

@@ -1,7 +1,7 @@
 import Canvas
 
 extension CurveChart {
-    public func draw(on canvas: inout Canvas, in rect: Rect) {
+    package func draw(on canvas: inout Canvas, in rect: Rect) {
         guard !rect.isEmpty else { return }
         guard let fitted = fittedRanges() else {
             canvas.writeCentred(emptyText, in: rect)

@@ -6,7 +6,7 @@ extension CurveChart {
 
     /// The ranges that fit the data, with head-room; nil when there is no data. A limit that lies far off
     /// doesn't squeeze the data: it is named at the edge.
-    public func fittedRanges(at now: Moment = .zero) -> (x: AxisRange, y: AxisRange)? {
+    package func fittedRanges(at now: Moment = .zero) -> (x: AxisRange, y: AxisRange)? {
         let points = series.flatMap { $0.points + [$0.live, $0.loadLine].compactMap(\.self) }
             .filter(\.isDrawable)
         guard !points.isEmpty else { return nil }

@@ -1,21 +1,21 @@
 import Measure
 
 /// Latency over throughput, a point a level: the heart of the screen.
-public struct CurveChart: Hashable, Sendable {
-    public var series: [CurveSeries]
+package struct CurveChart: Hashable, Sendable {
+    package var series: [CurveSeries]
     /// Nanoseconds.
-    public var budget: CurveLimit?
+    package var budget: CurveLimit?
     /// What the axes show, such as `tokens/s` and `p95 E2E`.
-    public var xName: String
-    public var yName: String
+    package var xName: String
+    package var yName: String
     /// nil: fitted to the data in each draw. Pass settled ones to hold them still.
-    public var xRange: AxisRange?
-    public var yRange: AxisRange?
+    package var xRange: AxisRange?
+    package var yRange: AxisRange?
     /// The series in front, by its `index`; nil: the first.
-    public var selected: Int?
-    public var emptyText: String
+    package var selected: Int?
+    package var emptyText: String
 
-    public init(
+    package init(
         series: [CurveSeries], budget: CurveLimit? = nil, xName: String = "tokens/s",
         yName: String = "p95 E2E", xRange: AxisRange? = nil, yRange: AxisRange? = nil, selected: Int? = nil,
         emptyText: String = "the first level makes the first point"

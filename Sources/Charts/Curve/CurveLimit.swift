@@ -1,9 +1,9 @@
 /// A straight line across the chart, with its name.
-public struct CurveLimit: Hashable, Sendable {
-    public var value: Double
-    public var name: String
+package struct CurveLimit: Hashable, Sendable {
+    package var value: Double
+    package var name: String
 
-    public init(_ value: Double, name: String) {
+    package init(_ value: Double, name: String) {
         self.value = value
         self.name = name
     }

@@ -1,15 +1,15 @@
 /// One place on the latency-throughput curve.
-public struct CurvePoint: Hashable, Sendable {
+package struct CurvePoint: Hashable, Sendable {
     /// Tokens/s.
-    public var x: Double
+    package var x: Double
     /// Half of the confidence interval; nil when unknown.
-    public var xHalfWidth: Double?
+    package var xHalfWidth: Double?
     /// Latency in nanoseconds.
-    public var y: Double
+    package var y: Double
     /// The number of users.
-    public var label: String
+    package var label: String
 
-    public init(x: Double, xHalfWidth: Double? = nil, y: Double, label: String = "") {
+    package init(x: Double, xHalfWidth: Double? = nil, y: Double, label: String = "") {
         self.x = x
         self.xHalfWidth = xHalfWidth
         self.y = y

@@ -1,18 +1,18 @@
 /// One endpoint's curve.
-public struct CurveSeries: Hashable, Sendable {
-    public var name: String
+package struct CurveSeries: Hashable, Sendable {
+    package var name: String
     /// The endpoint's place, which gives its colour and its sign.
-    public var index: Int
+    package var index: Int
     /// In the order of their number of users; the line joins them in this order.
-    public var points: [CurvePoint]
+    package var points: [CurvePoint]
     /// Where the running level stands now.
-    public var live: CurvePoint?
+    package var live: CurvePoint?
     /// The fitted plateau, tokens/s.
-    public var ceiling: CurveLimit?
+    package var ceiling: CurveLimit?
     /// The last point that holds the budget.
-    public var loadLine: CurvePoint?
+    package var loadLine: CurvePoint?
 
-    public init(
+    package init(
         name: String, index: Int, points: [CurvePoint], live: CurvePoint? = nil, ceiling: CurveLimit? = nil,
         loadLine: CurvePoint? = nil
     ) {

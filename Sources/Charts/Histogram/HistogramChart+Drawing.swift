@@ -2,7 +2,7 @@ import Canvas
 import Measure
 
 extension HistogramChart {
-    public func draw(on canvas: inout Canvas, in rect: Rect) {
+    package func draw(on canvas: inout Canvas, in rect: Rect) {
         guard !rect.isEmpty else { return }
         let fitted = range.flatMap { $0.isUsable ? $0 : nil } ?? Self.range(of: series)
         guard let fitted, series.contains(where: { $0.bins.total > 0 }) else {

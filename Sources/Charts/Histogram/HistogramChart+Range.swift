@@ -11,7 +11,7 @@ import Darwin
 extension HistogramChart {
     /// The range that fits the data: its 0.1 to 99.5 percentiles with head-room, nanoseconds; nil when there
     /// is no data. A few that lie far beyond the rest are left to the overflow bin.
-    public static func range(of series: [HistogramSeries], at now: Moment = .zero) -> AxisRange? {
+    package static func range(of series: [HistogramSeries], at now: Moment = .zero) -> AxisRange? {
         var bins = LogBins()
         for one in series { bins.add(one.bins) }
         let total = bins.total

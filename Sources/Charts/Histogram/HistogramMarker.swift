@@ -1,10 +1,10 @@
 /// A named place on a latency axis, such as p95.
-public struct HistogramMarker: Hashable, Sendable {
-    public var name: String
+package struct HistogramMarker: Hashable, Sendable {
+    package var name: String
     /// Nanoseconds.
-    public var value: Double
+    package var value: Double
 
-    public init(_ name: String, _ value: Double) {
+    package init(_ name: String, _ value: Double) {
         self.name = name
         self.value = value
     }

@@ -1,14 +1,14 @@
 import Measure
 
 /// One distribution to draw.
-public struct HistogramSeries: Hashable, Sendable {
-    public var name: String
-    public var bins: LogBins
+package struct HistogramSeries: Hashable, Sendable {
+    package var name: String
+    package var bins: LogBins
     /// The endpoint's place, which gives its colour and its sign.
-    public var index: Int
-    public var markers: [HistogramMarker]
+    package var index: Int
+    package var markers: [HistogramMarker]
 
-    public init(name: String = "", bins: LogBins, index: Int = 0, markers: [HistogramMarker] = []) {
+    package init(name: String = "", bins: LogBins, index: Int = 0, markers: [HistogramMarker] = []) {
         self.name = name
         self.bins = bins
         self.index = index
@@ -16,7 +16,7 @@ public struct HistogramSeries: Hashable, Sendable {
     }
 
     /// With the markers p50, p95 and p99, as far as there are samples enough for them.
-    public init(name: String = "", distribution: Distribution, index: Int = 0) {
+    package init(name: String = "", distribution: Distribution, index: Int = 0) {
         let markers = [Percentile.p50, .p95, .p99].compactMap { percentile in
             distribution.percentile(percentile).map { HistogramMarker(percentile.name, $0) }
         }

@@ -1,18 +1,18 @@
 import Canvas
 
 /// A box with its title on the upper line.
-public struct Panel: Hashable, Sendable {
-    public var title: String
+package struct Panel: Hashable, Sendable {
+    package var title: String
     /// On the upper line too, at the right; gives way first.
-    public var rightTitle: String?
+    package var rightTitle: String?
     /// The key that maximises it, 1 to 9.
-    public var digit: Int?
+    package var digit: Int?
     /// The colour of the frame.
-    public var role: ThemeRole
+    package var role: ThemeRole
     /// Drawn with its frame in the highlight colour.
-    public var isFocused: Bool
+    package var isFocused: Bool
 
-    public init(
+    package init(
         _ title: String, right rightTitle: String? = nil, digit: Int? = nil, role: ThemeRole = .divider,
         isFocused: Bool = false
     ) {
@@ -25,7 +25,7 @@ public struct Panel: Hashable, Sendable {
 
     /// Draws the frame and returns the room inside it, empty when `rect` is too small for any.
     @discardableResult
-    public func draw(on canvas: inout Canvas, in rect: Rect) -> Rect {
+    package func draw(on canvas: inout Canvas, in rect: Rect) -> Rect {
         guard rect.width >= 2, rect.height >= 2 else {
             return Rect(x: rect.x, y: rect.y, width: 0, height: 0)
         }

@@ -1,7 +1,7 @@
 import Canvas
 
 extension Gauge {
-    public func draw(on canvas: inout Canvas, in rect: Rect) {
+    package func draw(on canvas: inout Canvas, in rect: Rect) {
         guard !rect.isEmpty else { return }
         let known = value.flatMap { $0.isNaN ? nil : $0 }
         let left = canvas.glyphs.fit(valueText ?? Format.grouped(known))

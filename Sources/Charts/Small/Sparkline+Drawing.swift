@@ -1,7 +1,7 @@
 import Canvas
 
 extension Sparkline {
-    public func draw(on canvas: inout Canvas, in rect: Rect) {
+    package func draw(on canvas: inout Canvas, in rect: Rect) {
         guard !rect.isEmpty else { return }
         let shown = Array(values.suffix(Self.capacity(width: rect.width, glyphs: canvas.glyphs))).map(known)
         let finite = shown.compactMap(\.self).filter(\.isFinite)

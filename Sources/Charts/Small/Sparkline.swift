@@ -1,20 +1,20 @@
 import Canvas
 
 /// The recent past of one figure, newest at the right. Zero is blank; "no data" is dotted.
-public struct Sparkline: Hashable, Sendable {
-    public enum Look: Hashable, Sendable { case filled, line }
+package struct Sparkline: Hashable, Sendable {
+    package enum Look: Hashable, Sendable { case filled, line }
 
     /// Oldest first; nil (and NaN) where nothing is known. In braille a column holds two.
-    public var values: [Double?]
+    package var values: [Double?]
     /// What the full height stands for; nil: the largest value shown.
-    public var maximum: Double?
-    public var look: Look
+    package var maximum: Double?
+    package var look: Look
     /// Colours the rows.
-    public var gradient: ThemeGradient
+    package var gradient: ThemeGradient
     /// In place of the gradient.
-    public var role: ThemeRole?
+    package var role: ThemeRole?
 
-    public init(
+    package init(
         values: [Double?], maximum: Double? = nil, look: Look = .filled,
         gradient: ThemeGradient = .throughput, role: ThemeRole? = nil
     ) {
@@ -26,7 +26,7 @@ public struct Sparkline: Hashable, Sendable {
     }
 
     /// How many values fit into `width` columns.
-    public static func capacity(width: Int, glyphs: GlyphSet) -> Int {
+    package static func capacity(width: Int, glyphs: GlyphSet) -> Int {
         glyphs == .braille ? 2 * max(0, width) : max(0, width)
     }
 

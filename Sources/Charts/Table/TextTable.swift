@@ -1,17 +1,17 @@
 import Canvas
 
 /// A header and rows of text, in columns that are dropped one by one when there's no room for them all.
-public struct TextTable: Hashable, Sendable {
-    public var columns: [TableColumn]
+package struct TextTable: Hashable, Sendable {
+    package var columns: [TableColumn]
     /// Missing cells are blank, surplus ones are passed over.
-    public var rows: [[TableCell]]
-    public var selected: Int?
+    package var rows: [[TableCell]]
+    package var selected: Int?
     /// The first row shown; moved as far as needed to keep the selected row in sight.
-    public var offset: Int
+    package var offset: Int
     /// Shown in place of rows when there are none.
-    public var emptyText: String
+    package var emptyText: String
 
-    public init(
+    package init(
         columns: [TableColumn], rows: [[TableCell]], selected: Int? = nil, offset: Int = 0,
         emptyText: String = ""
     ) {
@@ -24,7 +24,7 @@ public struct TextTable: Hashable, Sendable {
 
     /// Draws it and returns which rows can be seen.
     @discardableResult
-    public func draw(on canvas: inout Canvas, in rect: Rect) -> Range<Int> {
+    package func draw(on canvas: inout Canvas, in rect: Rect) -> Range<Int> {
         guard !rect.isEmpty else { return 0..<0 }
         let placed = layout(width: rect.width)
         drawHeader(placed, on: &canvas, in: rect)

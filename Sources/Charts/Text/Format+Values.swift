@@ -3,7 +3,7 @@ import Measure
 extension Format {
     /// `850 µs`, `9.8 ms`, `61 ms`, `1.24 s`, `12.4 s`, `320 s`, `20.5 min`, `2.50 h` from nanoseconds; "–"
     /// for nil, NaN and infinity.
-    public static func duration(_ nanoseconds: Double?) -> String {
+    package static func duration(_ nanoseconds: Double?) -> String {
         guard let nanoseconds, nanoseconds.isFinite else { return unknown }
         let magnitude = abs(nanoseconds)
         switch magnitude {
@@ -17,10 +17,10 @@ extension Format {
         }
     }
 
-    public static func duration(_ nanoseconds: Nanoseconds) -> String { duration(Double(nanoseconds)) }
+    package static func duration(_ nanoseconds: Nanoseconds) -> String { duration(Double(nanoseconds)) }
 
     /// Only the number, in milliseconds, for columns whose header says `ms`: `0.85`, `9.8`, `61`, `1 240`.
-    public static func milliseconds(_ nanoseconds: Double?) -> String {
+    package static func milliseconds(_ nanoseconds: Double?) -> String {
         guard let nanoseconds, nanoseconds.isFinite else { return unknown }
         let value = nanoseconds / 1e6
         let magnitude = abs(value)
@@ -30,16 +30,16 @@ extension Format {
 
     /// `5`, `25.1`, `320`, `8.01 k`, `1.20 M`: three significant digits, whole numbers below a thousand
     /// without a point.
-    public static func count(_ value: Double?) -> String {
+    package static func count(_ value: Double?) -> String {
         guard let value, value.isFinite else { return unknown }
         if abs(value) < 999.5, value == value.rounded() { return fixed(value, 0) }
         return rate(value)
     }
 
-    public static func count(_ value: Int) -> String { count(Double(value)) }
+    package static func count(_ value: Int) -> String { count(Double(value)) }
 
     /// As `count`, but always with three significant digits: `5.00`, `0.42`; for figures that tremble.
-    public static func rate(_ value: Double?) -> String {
+    package static func rate(_ value: Double?) -> String {
         guard let value, value.isFinite else { return unknown }
         let units: [(Double, String)] = [(1, ""), (1e3, " k"), (1e6, " M"), (1e9, " G"), (1e12, " T")]
         let magnitude = abs(value)
@@ -48,25 +48,25 @@ extension Format {
     }
 
     /// `3 214`: every digit, in groups of three; rounded to a whole number.
-    public static func grouped(_ value: Double?) -> String {
+    package static func grouped(_ value: Double?) -> String {
         guard let value, value.isFinite else { return unknown }
         return group(fixed(value, 0))
     }
 
     /// Tokens a second: `3 214`, `12`, `4.27`, `0.50`, `0.0042`. Below ten a whole number would hide the figure, or
     /// be 0 beside tokens that came.
-    public static func speed(_ value: Double?) -> String {
+    package static func speed(_ value: Double?) -> String {
         guard let value, value.isFinite else { return unknown }
         return abs(value) < 9.995 && value != 0 ? significant(value) : group(fixed(value, 0))
     }
 
-    public static func grouped(_ value: Int) -> String { group(String(value)) }
+    package static func grouped(_ value: Int) -> String { group(String(value)) }
 
     /// `1 user`, `32 users`.
-    public static func users(_ count: Int) -> String { count == 1 ? "1 user" : "\(count) users" }
+    package static func users(_ count: Int) -> String { count == 1 ? "1 user" : "\(count) users" }
 
     /// `512 B`, `2.1 MB`, `80 GB`; powers of ten.
-    public static func bytes(_ value: Double?) -> String {
+    package static func bytes(_ value: Double?) -> String {
         guard let value, value.isFinite else { return unknown }
         let magnitude = abs(value)
         if magnitude < 999.5 { return fixed(value, 0) + " B" }
@@ -78,14 +78,14 @@ extension Format {
     }
 
     /// `00:02:41`; a negative span counts as none.
-    public static func elapsed(_ span: Nanoseconds) -> String {
+    package static func elapsed(_ span: Nanoseconds) -> String {
         let seconds = max(0, span) / .second
         func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
         return two(seconds / 3600) + ":" + two(seconds / 60 % 60) + ":" + two(seconds % 60)
     }
 
     /// `12 %`, `3.4 %`, `<0.1 %` from a share, where 1 is 100 %.
-    public static func percent(_ share: Double?) -> String {
+    package static func percent(_ share: Double?) -> String {
         guard let share, share.isFinite else { return unknown }
         let value = share * 100
         let magnitude = abs(value)
@@ -95,7 +95,7 @@ extension Format {
     }
 
     /// `+12 %`, `-3.4 %`: a difference, from a share.
-    public static func signedPercent(_ share: Double?) -> String {
+    package static func signedPercent(_ share: Double?) -> String {
         guard let share, share.isFinite else { return unknown }
         if abs(share) < 0.0005 { return "0 %" }
         return (share > 0 ? "+" : "") + percent(share)

@@ -8,9 +8,9 @@ import Darwin
 
 /// Numbers as people read them: at most four significant digits, a unit, "–" for what isn't known. The
 /// number of digits depends on the magnitude only, so that a figure that trembles keeps its width.
-public enum Format {
+package enum Format {
     /// What stands for a value that isn't there.
-    public static let unknown = "–"
+    package static let unknown = "–"
 
     /// `value` with exactly `decimals` digits after the point, rounded half away from zero; large values
     /// are clamped to 15 digits.

@@ -8,14 +8,14 @@ extension DiscoveredEndpoint {
 
     /// Where such servers have their metrics in Prometheus' format: below a proxy's prefix, at the root, and
     /// TensorRT-LLM's.
-    public var metricsPaths: [String] {
+    package var metricsPaths: [String] {
         let base = address.base(for: dialect)
         let prefix = base.hasSuffix("/v1") ? String(base.dropLast(3)) : base
         return (prefix.isEmpty ? [] : ["\(prefix)/metrics"]) + ["/metrics", "/prometheus/metrics"]
     }
 
     /// Any page of the same server, over a connection of its own; within a second.
-    public func page(at path: String) async throws(RequestFailure) -> (status: Int, body: [UInt8]) {
+    package func page(at path: String) async throws(RequestFailure) -> (status: Int, body: [UInt8]) {
         var patience = settings
         patience.requestTimeout = min(patience.requestTimeout, Self.pageLimit)
         patience.connectTimeout = min(patience.connectTimeout, Self.pageLimit)
@@ -26,7 +26,7 @@ extension DiscoveredEndpoint {
     }
 
     /// It was reached by a loopback address or by one of this machine's own.
-    public var isOnThisMachine: Bool {
+    package var isOnThisMachine: Bool {
         guard let host = socketAddress.ipAddress else { return false }
         if host == "::1" || host.hasPrefix("127.") { return true }
         let devices = try? System.enumerateDevices()

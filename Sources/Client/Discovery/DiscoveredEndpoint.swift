@@ -4,14 +4,14 @@ import NIOSSL
 import Wire
 
 /// An endpoint that answered: where it is, what it speaks and takes, and how long its prompts have to be.
-public struct DiscoveredEndpoint: Sendable {
-    public let info: EndpointInfo
+package struct DiscoveredEndpoint: Sendable {
+    package let info: EndpointInfo
     /// As the server calls it: what is sent.
     var model: String
-    public let calibration: PromptCalibration
-    public let fields: OptionalFields
+    package let calibration: PromptCalibration
+    package let fields: OptionalFields
     /// What a user should know, a line each.
-    public let notes: [Shown]
+    package let notes: [Shown]
 
     let address: EndpointAddress
     /// Where requests go to, behind all redirects; with the query.

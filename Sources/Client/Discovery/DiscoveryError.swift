@@ -1,20 +1,20 @@
 import Measure
 
 /// Why an endpoint can't be used: one line, with the endpoint in it.
-public struct DiscoveryError: Error, Sendable, CustomStringConvertible {
-    public let endpoint: String
-    public let failure: RequestFailure
+package struct DiscoveryError: Error, Sendable, CustomStringConvertible {
+    package let endpoint: String
+    package let failure: RequestFailure
     /// What to do about it, or nil.
-    public let advice: Shown?
+    package let advice: Shown?
     /// A server that starts or loads behaves like this.
     let mayComeUp: Bool
     /// The API that was asked isn't there at all: another one may be.
     let isAbsence: Bool
 
-    public var description: String { "\(endpoint): \(reason)" }
+    package var description: String { "\(endpoint): \(reason)" }
 
     /// The same without the endpoint's name.
-    public var reason: String {
+    package var reason: String {
         let said = failure.message.text
         guard let advice else { return said }
         let message = said.hasSuffix(".") ? String(said.dropLast()) : said

@@ -4,9 +4,6 @@ import NIOSSL
 import Wire
 
 extension EndpointDiscovery {
-    /// A list of models that nobody needs isn't waited for long.
-    private static let unneededPageLimit = 10 * Nanoseconds.second
-
     /// The first of the host's addresses that takes a connection and answers anything, with its page of models.
     /// The time-outs hold for all addresses together.
     func connect(
@@ -23,7 +20,7 @@ extension EndpointDiscovery {
             throw DiscoveryError(address.origin, error, settings)
         }
         let pageLimit =
-            isModelNamed ? min(settings.requestTimeout, Self.unneededPageLimit) : settings.requestTimeout
+            isModelNamed ? min(settings.requestTimeout, unneededPageLimit) : settings.requestTimeout
         var lastFailure = RequestFailure(kind: .unreachable, message: "no address to connect to")
         var silent: (exchange: Exchange, failure: RequestFailure)?
         for (index, candidate) in candidates.enumerated() {

@@ -4,13 +4,13 @@ import Wire
 
 /// Finds out what an endpoint is: its model, the dialect it speaks, the request fields it takes, and how
 /// many words make a prompt of the length asked for. Sends a handful of small requests, one at a time.
-public struct EndpointDiscovery: Sendable {
-    public var settings: ClientSettings
-    public var inputTokens: Int
+package struct EndpointDiscovery: Sendable {
+    package var settings: ClientSettings
+    package var inputTokens: Int
     /// For the prompts; the same prompts for the same seed.
-    public var seed: UInt64
+    package var seed: UInt64
     /// Is told when discovery has to wait, and why: one line.
-    public var report: @Sendable (Shown) -> Void = { _ in }
+    package var report: @Sendable (Shown) -> Void = { _ in }
 
     /// Names to addresses; tests have their own.
     var resolve:
@@ -18,6 +18,9 @@ public struct EndpointDiscovery: Sendable {
             -> [SocketAddress] = { host, port, limit async throws(RequestFailure) in
                 try await HostResolution.addresses(of: host, port: port, within: limit)
             }
+
+    /// A list of models that nobody needs isn't waited for long.
+    var unneededPageLimit = 10 * Nanoseconds.second
 
     static let mostModels = 8
     private static let mostCalibrations = 6
@@ -31,14 +34,14 @@ public struct EndpointDiscovery: Sendable {
     /// For counting the tokens of chunks: so many that one more or less doesn't matter.
     private static let countedTokens = 32
 
-    public init(settings: ClientSettings, inputTokens: Int, seed: UInt64) {
+    package init(settings: ClientSettings, inputTokens: Int, seed: UInt64) {
         self.settings = settings
         self.inputTokens = inputTokens
         self.seed = seed
     }
 
     /// Asks, and where the settings say so, waits for a server that starts or loads.
-    public func discover(
+    package func discover(
         _ address: EndpointAddress, id: EndpointID, model: String?
     ) async throws(DiscoveryError) -> DiscoveredEndpoint {
         var discovery = self

@@ -6,14 +6,14 @@ import Wire
 /// Puts load on endpoints: closed-loop users on a few event loops, each with a connection of its own.
 ///
 /// Samples leave through `deliver`, a batch a loop about ten times a second, called on that loop.
-public final class LoadGenerator: Sendable {
+package final class LoadGenerator: Sendable {
     private let group: MultiThreadedEventLoopGroup
     private let workers: [NIOLoopBound<LoopWorker>]
 
     /// One loop serves thousands of streams; more are worth having only where cores are plenty.
-    public static func recommendedLoops(cores: Int) -> Int { max(1, min(4, cores / 4)) }
+    package static func recommendedLoops(cores: Int) -> Int { max(1, min(4, cores / 4)) }
 
-    public init(
+    package init(
         loops: Int = LoadGenerator.recommendedLoops(cores: System.coreCount),
         deliver: @escaping @Sendable (SampleBatch) -> Void
     ) async throws {
@@ -33,17 +33,17 @@ public final class LoadGenerator: Sendable {
     }
 
     /// The number of event loops: as many low-water marks the collector has to wait for.
-    public var loops: Int { workers.count }
+    package var loops: Int { workers.count }
 
     /// Makes the endpoint known. It has no users yet.
-    public func add(_ endpoint: DiscoveredEndpoint, requestedTokens: Int, seed: UInt64) async throws {
+    package func add(_ endpoint: DiscoveredEndpoint, requestedTokens: Int, seed: UInt64) async throws {
         let target = endpoint.target(requestedTokens: requestedTokens, seed: seed)
         try await onEveryLoop { worker, _ in worker.add(target) }
     }
 
     /// Holds exactly `users` users on the endpoint. Users added start within milliseconds; users taken away
     /// end what they are at.
-    public func setUsers(_ users: Int, on endpoint: EndpointID) async throws {
+    package func setUsers(_ users: Int, on endpoint: EndpointID) async throws {
         let loops = workers.count
         try await onEveryLoop { worker, index in
             let numbers = stride(from: index, to: max(0, users), by: loops).map { UInt32($0) }
@@ -52,16 +52,16 @@ public final class LoadGenerator: Sendable {
     }
 
     /// Users finish what they are at and send nothing more until `resume`.
-    public func pause(_ endpoint: EndpointID) async throws {
+    package func pause(_ endpoint: EndpointID) async throws {
         try await onEveryLoop { worker, _ in worker.load(endpoint)?.pause() }
     }
 
-    public func resume(_ endpoint: EndpointID) async throws {
+    package func resume(_ endpoint: EndpointID) async throws {
         try await onEveryLoop { worker, _ in worker.load(endpoint)?.resume() }
     }
 
     /// Ends all users, delivers the last batches and closes everything.
-    public func shutDown() async throws {
+    package func shutDown() async throws {
         try await onEveryLoop { worker, _ in worker.stop() }
         try await group.shutdownGracefully()
     }

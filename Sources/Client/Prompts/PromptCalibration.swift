@@ -1,24 +1,24 @@
 /// Finds how many words make a prompt of the length asked for, without a tokenizer: the server's own
 /// `usage.prompt_tokens` of a few prompts gives tokens = overhead + ratio × words, the overhead being the
 /// chat template's.
-public struct PromptCalibration: Hashable, Sendable {
-    public let targetTokens: Int
+package struct PromptCalibration: Hashable, Sendable {
+    package let targetTokens: Int
     /// Words and the tokens that the server counted for them, in the order tried.
     public private(set) var observations: [Observation] = []
 
-    public struct Observation: Hashable, Sendable {
-        public var words: Int
-        public var tokens: Int
+    package struct Observation: Hashable, Sendable {
+        package var words: Int
+        package var tokens: Int
     }
 
-    public init(targetTokens: Int) { self.targetTokens = max(1, targetTokens) }
+    package init(targetTokens: Int) { self.targetTokens = max(1, targetTokens) }
 
-    public mutating func observe(words: Int, tokens: Int) {
+    package mutating func observe(words: Int, tokens: Int) {
         observations.append(Observation(words: words, tokens: tokens))
     }
 
     /// The number of words to try next, or to go on with. At least one.
-    public var words: Int {
+    package var words: Int {
         guard let last = observations.last else { return max(1, targetTokens) }
         // Two prompts of different length give the ratio; a single one can't tell it from the overhead.
         var ratio =
@@ -34,10 +34,10 @@ public struct PromptCalibration: Hashable, Sendable {
     }
 
     /// The last prompt was within 2 % or two tokens of the length asked for.
-    public var isSettled: Bool {
+    package var isSettled: Bool {
         guard let last = observations.last else { return false }
         return abs(last.tokens - targetTokens) <= tolerance
     }
 
-    public var tolerance: Int { max(2, targetTokens / 50) }
+    package var tolerance: Int { max(2, targetTokens / 50) }
 }

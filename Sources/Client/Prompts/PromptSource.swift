@@ -5,13 +5,13 @@ import Measure
 ///
 /// The words are common, lower case and of at most six letters: one token each to most tokenizers, so that
 /// the length in tokens hardly varies from prompt to prompt.
-public struct PromptSource: Sendable {
+package struct PromptSource: Sendable {
     private var random: SplitMix64
 
-    public init(seed: UInt64) { random = SplitMix64(seed: seed) }
+    package init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
     /// Appends `count` words, separated by spaces. Nothing in them needs escaping in JSON.
-    public mutating func append(words count: Int, to bytes: inout [UInt8]) {
+    package mutating func append(words count: Int, to bytes: inout [UInt8]) {
         for index in 0..<max(0, count) {
             if index > 0 { bytes.append(UInt8(ascii: " ")) }
             let word = Self.words[Int(truncatingIfNeeded: random.next() % UInt64(Self.words.count))]

@@ -2,33 +2,33 @@ import Measure
 import Wire
 
 /// How to talk to endpoints; the same for all of a session.
-public struct ClientSettings: Sendable {
+package struct ClientSettings: Sendable {
     /// The API to speak; nil: whichever is found.
-    public var api: (any Dialect.Type)?
+    package var api: (any Dialect.Type)?
     /// Sent in the header that the API has for it.
-    public var apiKey: Secret? {
+    package var apiKey: Secret? {
         didSet { keepSecrets() }
     }
     /// More headers, as given; they replace those of the same name. Values may be secrets: they are sent and
     /// never shown.
-    public var headers: [(name: String, value: Secret)] {
+    package var headers: [(name: String, value: Secret)] {
         didSet { keepSecrets() }
     }
     /// Accept any certificate.
-    public var insecure: Bool
+    package var insecure: Bool
     /// Whose certificates are believed.
-    public var roots: TrustedRoots
-    public var connectTimeout: Nanoseconds
+    package var roots: TrustedRoots
+    package var connectTimeout: Nanoseconds
     /// From the request's first byte to the answer's last.
-    public var requestTimeout: Nanoseconds
+    package var requestTimeout: Nanoseconds
     /// How long discovery waits for a server that loads, or isn't there yet.
-    public var wait: Nanoseconds
-    public var userAgent: String
+    package var wait: Nanoseconds
+    package var userAgent: String
     /// Knows the session's secrets: for all that servers say. The key and the headers' values are added by
     /// themselves.
-    public var scrubber: Scrubber
+    package var scrubber: Scrubber
 
-    public init(
+    package init(
         api: (any Dialect.Type)? = nil, apiKey: Secret? = nil, headers: [(name: String, value: Secret)] = [],
         insecure: Bool = false,
         roots: TrustedRoots = .system, connectTimeout: Nanoseconds = 10 * .second,

@@ -8,21 +8,21 @@ import Darwin
 #endif
 
 /// One connection a user: the usual soft limit of 1,024 files is not enough for a thousand of them.
-public enum FileDescriptorLimit {
+package enum FileDescriptorLimit {
     /// With fewer not even the event loops can be made: they end the program.
-    public static let least = 32
+    package static let least = 32
 
     /// For questions; each loop has three descriptors, and a machine may have a hundred processors.
     private static let mostLoops = 4
 
     /// Keeps the loops for questions few. Once, before anything is asked.
-    public static func boundLoops() {
+    package static func boundLoops() {
         NIOSingletons.groupLoopCountSuggestion = min(System.coreCount, mostLoops)
     }
 
     /// Raises the soft limit to the hard one. Returns what holds now.
     @discardableResult
-    public static func raise() -> Int {
+    package static func raise() -> Int {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1024 }
         let wanted = rlimit(rlim_cur: limit.rlim_max, rlim_max: limit.rlim_max)

@@ -1,9 +1,9 @@
 import FoundationEssentials
 
 /// What a user's own headers may be, and what of them is secret.
-public enum HeaderRules {
+package enum HeaderRules {
     /// Its value says how to talk, and is no secret.
-    public static func isHarmless(_ name: String) -> Bool {
+    package static func isHarmless(_ name: String) -> Bool {
         [
             "accept", "accept-charset", "accept-encoding", "accept-language", "cache-control", "content-type",
             "host", "origin", "pragma", "referer", "user-agent", "x-request-id",
@@ -12,7 +12,7 @@ public enum HeaderRules {
 
     /// How messages are framed and connections used is the program's own business: such a header would make
     /// every request wrong.
-    public static func isReserved(_ name: String) -> Bool {
+    package static func isReserved(_ name: String) -> Bool {
         [
             "connection", "content-length", "expect", "http2-settings", "keep-alive", "proxy-connection",
             "te",

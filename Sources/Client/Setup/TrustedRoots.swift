@@ -4,22 +4,22 @@ import NIOSSL
 
 /// Whose certificates are believed: the system's authorities, or those that `SSL_CERT_FILE` and `SSL_CERT_DIR`
 /// name in their place, and one's own beside them.
-public struct TrustedRoots: Sendable {
+package struct TrustedRoots: Sendable {
     /// In place of the system's; nil: the system's.
     private var replacing: [NIOSSLCertificate]?
     private var own: [NIOSSLCertificate] = []
 
-    public static let system = TrustedRoots()
+    package static let system = TrustedRoots()
 
     /// What can't be used as authorities.
-    public struct Unusable: Error, Hashable, Sendable {
-        public let message: String
+    package struct Unusable: Error, Hashable, Sendable {
+        package let message: String
     }
 
     private init() {}
 
     /// - Parameter ownFile: a PEM file of one's own authorities, beside the others.
-    public init(ownFile: String?, environment: [String: String]) throws(Unusable) {
+    package init(ownFile: String?, environment: [String: String]) throws(Unusable) {
         if let ownFile { own = try Self.certificates(inFile: ownFile, named: "--ca-cert") }
         let (file, folder) = (environment["SSL_CERT_FILE"] ?? "", environment["SSL_CERT_DIR"] ?? "")
         guard !(file.isEmpty && folder.isEmpty) else { return }

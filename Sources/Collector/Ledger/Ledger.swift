@@ -1,7 +1,7 @@
 import Measure
 
 /// A session's books: a pure function of the entries that it is given, in their order. Live and in replay alike.
-public struct Ledger: Sendable {
+package struct Ledger: Sendable {
     public private(set) var session: SessionInfo
     public private(set) var isOver = false
     /// Everything taken so far happened at or before this moment.
@@ -20,7 +20,7 @@ public struct Ledger: Sendable {
     private var cpuUsed: [UInt16: Nanoseconds] = [:]
 
     /// Where a level's figures come from.
-    public enum Figures: Sendable {
+    package enum Figures: Sendable {
         /// The samples, live or in a file.
         case computed
         /// The file: what was shown then is shown again.
@@ -28,7 +28,7 @@ public struct Ledger: Sendable {
     }
 
     /// - Parameter loops: how many event loops deliver batches; nil where the session's first event says it.
-    public init(
+    package init(
         session: SessionInfo, settings: LedgerSettings, loops: Int?, figures: Figures = .computed
     ) {
         self.session = session
@@ -47,7 +47,7 @@ public struct Ledger: Sendable {
 
     // MARK: Taking
 
-    public mutating func take(_ entry: SessionEntry) {
+    package mutating func take(_ entry: SessionEntry) {
         switch entry {
         case .batch(let batch): take(batch)
         case .event(let event): take(event)
@@ -126,7 +126,7 @@ public struct Ledger: Sendable {
     }
 
     /// The levels whose figures have just become final.
-    public mutating func finishLevels() -> [LevelResult] {
+    package mutating func finishLevels() -> [LevelResult] {
         guard figures == .computed, let lowWater else { return [] }
         return order.compactMap { endpoints[$0]?.finishLevel(deliveredUpTo: lowWater) }
     }
@@ -145,11 +145,11 @@ public struct Ledger: Sendable {
 
     // MARK: Looking
 
-    public func progress(of endpoint: EndpointID, at now: Moment) -> LevelProgress? {
+    package func progress(of endpoint: EndpointID, at now: Moment) -> LevelProgress? {
         endpoints[endpoint]?.run?.progress(at: now)
     }
 
-    public mutating func snapshot(at now: Moment, cpu: Nanoseconds?, recording: RecordingStatus) -> Snapshot {
+    package mutating func snapshot(at now: Moment, cpu: Nanoseconds?, recording: RecordingStatus) -> Snapshot {
         // Rates end where the samples end, up to a batch ago: divided up to now they would read a little low.
         // Where nothing has come for long, that itself is the news.
         let known = lowWater ?? highWater

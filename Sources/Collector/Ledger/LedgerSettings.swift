@@ -1,10 +1,10 @@
 import Measure
 
 /// What was asked for: against it levels are judged.
-public struct LedgerSettings: Sendable {
-    public var trust: TrustContext
+package struct LedgerSettings: Sendable {
+    package var trust: TrustContext
 
-    public init(budget: LatencyBudget? = nil, trust: TrustContext = TrustContext()) {
+    package init(budget: LatencyBudget? = nil, trust: TrustContext = TrustContext()) {
         self.trust = trust
         self.trust.budget = budget ?? trust.budget
     }

@@ -1,7 +1,7 @@
 import Measure
 
 /// What a key press asks of the world outside the screen.
-public enum DashboardAction: Sendable, Hashable {
+package enum DashboardAction: Sendable, Hashable {
     case quit
     case steer(Steering, of: EndpointID)
     case mark(String)

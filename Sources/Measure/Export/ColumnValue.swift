@@ -1,37 +1,37 @@
 /// One cell of an export: the same value in CSV, in the recording's plain columns and in the JSON document.
 ///
 /// A number that isn't one (NaN, infinity) is `missing` in every form, whichever case holds it.
-public enum ColumnValue: Hashable, Sendable {
+package enum ColumnValue: Hashable, Sendable {
     case text(String)
     case integer(Int)
     case number(Double)
     case missing
 
     /// nil and what isn't finite become `missing`.
-    public static func number(_ value: Double?) -> ColumnValue {
+    package static func number(_ value: Double?) -> ColumnValue {
         guard let value, value.isFinite else { return .missing }
         return .number(value)
     }
 
-    public static func integer(_ value: Int?) -> ColumnValue {
+    package static func integer(_ value: Int?) -> ColumnValue {
         value.map { ColumnValue.integer($0) } ?? .missing
     }
 
-    public static func text(_ value: String?) -> ColumnValue {
+    package static func text(_ value: String?) -> ColumnValue {
         value.map { ColumnValue.text($0) } ?? .missing
     }
 
     /// 1 or 0.
-    public static func flag(_ value: Bool) -> ColumnValue { .integer(value ? 1 : 0) }
+    package static func flag(_ value: Bool) -> ColumnValue { .integer(value ? 1 : 0) }
 
     /// Nanoseconds as milliseconds.
-    public static func milliseconds(_ nanoseconds: Double?) -> ColumnValue {
+    package static func milliseconds(_ nanoseconds: Double?) -> ColumnValue {
         .number(nanoseconds.map { $0 / 1e6 })
     }
 }
 
 extension ColumnValue: Encodable {
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .text(let text): try container.encode(text)
@@ -43,11 +43,11 @@ extension ColumnValue: Encodable {
 }
 
 /// A named cell.
-public struct Column: Hashable, Sendable {
-    public var name: String
-    public var value: ColumnValue
+package struct Column: Hashable, Sendable {
+    package var name: String
+    package var value: ColumnValue
 
-    public init(_ name: String, _ value: ColumnValue) {
+    package init(_ name: String, _ value: ColumnValue) {
         self.name = name
         self.value = value
     }

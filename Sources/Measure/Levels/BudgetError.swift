@@ -1,5 +1,5 @@
 /// Why a text is no latency budget. The description is one line that lists what exists.
-public enum BudgetError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum BudgetError: Error, Hashable, Sendable, CustomStringConvertible {
     case empty
     /// No `<`, or nothing on one side of it.
     case notALimit(String)
@@ -17,7 +17,7 @@ public enum BudgetError: Error, Hashable, Sendable, CustomStringConvertible {
     static let statistics = "mean, " + Percentile.allCases.map(\.name).joined(separator: ", ")
     static let example = "ttft:p95<900ms,tpot:p95<100ms,error<1%"
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .empty:
             "the budget is empty: write limits such as \(Self.example)"

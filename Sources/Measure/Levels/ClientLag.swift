@@ -1,25 +1,25 @@
 /// This program's own lag held against a figure that it goes into: both at the same quantile.
-public struct ClientLag: Hashable, Sendable {
-    public enum Figure: String, Hashable, Sendable {
+package struct ClientLag: Hashable, Sendable {
+    package enum Figure: String, Hashable, Sendable {
         case ttft = "TTFT"
         case tpot = "TPOT"
         case itl = "ITL"
         case e2e = "E2E"
     }
 
-    public var figure: Figure
-    public var percentile: Percentile
+    package var figure: Figure
+    package var percentile: Percentile
     /// Nanoseconds.
-    public var lag: Double
-    public var value: Double
+    package var lag: Double
+    package var value: Double
 
     /// Where either is not passed, the figure can be trusted.
     static let share = 0.05
     static let least = 0.5e6
 
-    public var isTooMuch: Bool { lag > Self.least && lag > Self.share * value }
+    package var isTooMuch: Bool { lag > Self.least && lag > Self.share * value }
 
-    public var ratio: Double { value > 0 ? lag / value : .infinity }
+    package var ratio: Double { value > 0 ? lag / value : .infinity }
 }
 
 extension LevelResult {
@@ -35,7 +35,7 @@ extension LevelResult {
     /// from the sending; in TPOT the lag is shared among the tokens.
     ///
     /// - Parameter measured: instead of the level's own lag.
-    public func clientLags(_ measured: LagSummary? = nil) -> [ClientLag] {
+    package func clientLags(_ measured: LagSummary? = nil) -> [ClientLag] {
         let lag = measured ?? self.lag
         let tokens = completed > 0 ? Double(outputTokens) / Double(completed) : 0
         return Percentile.allCases.flatMap { percentile -> [ClientLag] in

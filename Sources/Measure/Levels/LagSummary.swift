@@ -1,27 +1,27 @@
 /// This program's own lag over a window, in nanoseconds, and its appetite.
-public struct LagSummary: Hashable, Sendable, Codable {
+package struct LagSummary: Hashable, Sendable, Codable {
     /// Lateness of the event loops' timer.
-    public var timerP50: Double?
-    public var timerP90: Double?
-    public var timerP95: Double?
-    public var timerP99: Double?
+    package var timerP50: Double?
+    package var timerP90: Double?
+    package var timerP95: Double?
+    package var timerP99: Double?
     /// From bytes being ready to their being read, one figure a probe (in files from before 0.2 the worst of
     /// each tick).
-    public var readP50: Double?
-    public var readP90: Double?
-    public var readP95: Double?
-    public var readP99: Double?
+    package var readP50: Double?
+    package var readP90: Double?
+    package var readP95: Double?
+    package var readP99: Double?
     /// From meant-to-send to last byte handed to the socket.
-    public var sendP50: Double?
-    public var sendP90: Double?
-    public var sendP95: Double?
-    public var sendP99: Double?
+    package var sendP50: Double?
+    package var sendP90: Double?
+    package var sendP95: Double?
+    package var sendP99: Double?
     /// CPU time of the whole process over the window's length; 1 is one full core.
-    public var cpuShare: Double?
+    package var cpuShare: Double?
     /// The same of the busiest event loop's thread: it can't have more than 1.
-    public var loopCPUShare: Double?
+    package var loopCPUShare: Double?
 
-    public init(
+    package init(
         timerP50: Double? = nil, timerP90: Double? = nil, timerP95: Double? = nil, timerP99: Double? = nil,
         readP50: Double? = nil, readP90: Double? = nil, readP95: Double? = nil, readP99: Double? = nil,
         sendP50: Double? = nil, sendP90: Double? = nil, sendP95: Double? = nil, sendP99: Double? = nil,
@@ -51,7 +51,7 @@ extension LagSummary {
     ///
     /// But not at p99. One tick in a hundred is late on any machine, whatever was to be read then; where other
     /// programs take the processors away, one in ten is, and by milliseconds.
-    public func loop(_ percentile: Percentile) -> Double? {
+    package func loop(_ percentile: Percentile) -> Double? {
         let (timer, read) =
             switch percentile {
             case .p50: (timerP50, readP50)
@@ -62,7 +62,7 @@ extension LagSummary {
         return [timer, read].compactMap { $0 }.max()
     }
 
-    public func send(_ percentile: Percentile) -> Double? {
+    package func send(_ percentile: Percentile) -> Double? {
         switch percentile {
         case .p50: sendP50
         case .p90: sendP90

@@ -1,7 +1,7 @@
 extension LatencyBudget {
     /// Reads `ttft:p95<900ms,tpot:p50<40ms,e2e:p99<10s,itl:mean<50ms,error<1%`. Case and spaces don't matter;
     /// `<=` is read as `<`.
-    public init(parsing text: String) throws(BudgetError) {
+    package init(parsing text: String) throws(BudgetError) {
         let compact = text.lowercased().filter { !$0.isWhitespace }
         var limits: [Limit] = []
         for part in compact.split(separator: ",") { limits.append(try Limit(parsing: part)) }

@@ -1,6 +1,6 @@
 extension LatencyBudget {
     /// What a level says of the budget.
-    public enum Verdict: Hashable, Sendable {
+    package enum Verdict: Hashable, Sendable {
         case held
         /// The limits that it passed.
         case broken([Limit])
@@ -9,7 +9,7 @@ extension LatencyBudget {
     }
 
     /// The budget against a level's figures. A budget without limits holds.
-    public func verdict(on result: LevelResult) -> Verdict {
+    package func verdict(on result: LevelResult) -> Verdict {
         let answers = limits.map { ($0, $0.holds(on: result)) }
         let broken = answers.filter { $0.1 == false }.map(\.0)
         if !broken.isEmpty { return .broken(broken) }
@@ -19,7 +19,7 @@ extension LatencyBudget {
     /// Whether a single request kept the budget's limits on TTFT, TPOT and E2E, whichever statistic they name:
     /// what goodput counts. A failed request kept nothing. nil for a cancelled request, and when the budget has
     /// no such limit.
-    public func allows(_ request: RequestRecord) -> Bool? {
+    package func allows(_ request: RequestRecord) -> Bool? {
         guard !request.wasCancelled else { return nil }
         var judged = false
         var kept = request.succeeded
@@ -39,7 +39,7 @@ extension LatencyBudget {
     }
 
     /// Whether it has limits that a single request keeps or breaks.
-    public var judgesRequests: Bool {
+    package var judgesRequests: Bool {
         limits.contains { limit in
             switch limit.metric {
             case .ttft, .tpot, .e2e: true
@@ -53,7 +53,7 @@ extension LatencyBudget {
     }
 
     /// The most samples that any of the limits needs before it can be told.
-    public var samplesNeeded: Int {
+    package var samplesNeeded: Int {
         limits.map { limit in
             if case .percentile(let percentile)? = limit.metric.statistic {
                 percentile.samplesNeeded
@@ -66,7 +66,7 @@ extension LatencyBudget {
 
 extension LatencyBudget.Metric {
     /// nil for the error rate.
-    public var statistic: LatencyBudget.Statistic? {
+    package var statistic: LatencyBudget.Statistic? {
         switch self {
         case .ttft(let statistic), .tpot(let statistic), .itl(let statistic), .e2e(let statistic): statistic
         case .error: nil
@@ -74,7 +74,7 @@ extension LatencyBudget.Metric {
     }
 
     /// Which of a level's distributions it speaks of; nil for the error rate.
-    public func distribution(of result: LevelResult) -> Distribution? {
+    package func distribution(of result: LevelResult) -> Distribution? {
         switch self {
         case .ttft: result.ttft
         case .tpot: result.tpot
@@ -87,7 +87,7 @@ extension LatencyBudget.Metric {
 
 extension LatencyBudget.Limit {
     /// nil when too few samples came to tell, or when they tell of a buffer on the way. An error rate is taken as it is, however few requests finished.
-    public func holds(on result: LevelResult) -> Bool? {
+    package func holds(on result: LevelResult) -> Bool? {
         guard let statistic = metric.statistic, let distribution = metric.distribution(of: result) else {
             guard result.completed + result.failed > 0 else { return nil }
             return result.errorRate < below
@@ -115,7 +115,7 @@ extension LatencyBudget.Limit {
 
     /// The measured value over the limit, however few samples there were: 2 is twice what is allowed. nil
     /// without any sample.
-    public func excess(on result: LevelResult) -> Double? {
+    package func excess(on result: LevelResult) -> Double? {
         guard below > 0 else { return nil }
         guard let statistic = metric.statistic, let distribution = metric.distribution(of: result) else {
             return result.completed + result.failed > 0 ? result.errorRate / below : nil

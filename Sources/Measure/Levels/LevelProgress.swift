@@ -1,17 +1,17 @@
 /// How a running level stands: what the sweep decides by.
-public struct LevelProgress: Hashable, Sendable {
-    public var level: Int
+package struct LevelProgress: Hashable, Sendable {
+    package var level: Int
     /// Users of the level who have finished a request since it started, well or not.
-    public var usersServed: Int
+    package var usersServed: Int
     /// Requests that finished since the level started (before the window opens) or since the window opened.
-    public var completed: Int
-    public var failed: Int
+    package var completed: Int
+    package var failed: Int
     /// Output throughput of the window so far.
-    public var throughput: Estimate
+    package var throughput: Estimate
     /// When the window opened, as the collector has it; nil before.
-    public var windowOpened: Moment?
+    package var windowOpened: Moment?
 
-    public init(
+    package init(
         level: Int, usersServed: Int = 0, completed: Int = 0, failed: Int = 0,
         throughput: Estimate = Estimate(mean: 0, halfWidth: nil), windowOpened: Moment? = nil
     ) {

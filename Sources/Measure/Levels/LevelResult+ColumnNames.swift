@@ -4,7 +4,7 @@ extension LevelResult {
     ///
     /// Written down, since scripts rely on it: a column is never moved and never removed, a new one comes at the
     /// end, and one that has no meaning any more stays, empty.
-    public static let columnNames: [String] =
+    package static let columnNames: [String] =
         format1ColumnNames + [
             "mean_tail_ms", "median_tail_ms", "std_tail_ms", "p90_tail_ms", "p95_tail_ms", "p99_tail_ms",
             "mean_requests_out", "mean_users_connecting", "mean_users_waiting", "loop_cpu_share",
@@ -15,7 +15,7 @@ extension LevelResult {
         ]
 
     /// What format 1 of the recording has, in its tables too: frozen.
-    public static let format1ColumnNames = [
+    package static let format1ColumnNames = [
         "endpoint", "model", "concurrency", "window_start", "window_end", "duration", "completed",
         "failed", "total_input_tokens", "total_output_tokens", "request_throughput", "output_throughput",
         "total_token_throughput", "request_goodput", "mean_ttft_ms", "median_ttft_ms", "std_ttft_ms",

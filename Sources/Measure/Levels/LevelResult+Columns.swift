@@ -1,12 +1,12 @@
 extension LevelResult {
     /// The cells that belong to `columnNames`.
-    public func columnValues(endpoint: EndpointInfo?, anchor: WallAnchor) -> [ColumnValue] {
+    package func columnValues(endpoint: EndpointInfo?, anchor: WallAnchor) -> [ColumnValue] {
         columns(endpoint: endpoint, anchor: anchor).map(\.value)
     }
 
     /// This level's row. `endpoint` is the one that it was measured on; `anchor` the session's: window
     /// edges are given in nanoseconds since 1970, on the same clock as `requests.csv`.
-    public func columns(endpoint info: EndpointInfo?, anchor: WallAnchor) -> [Column] {
+    package func columns(endpoint info: EndpointInfo?, anchor: WallAnchor) -> [Column] {
         cells(endpoint: info, anchor: anchor).ordered(by: Self.columnNames)
     }
 

@@ -1,7 +1,7 @@
 /// Files of yesterday lack what is new, and files of tomorrow have words that are unknown here. Both open: what
 /// is missing is filled in, what is unknown is left out.
 extension LevelResult {
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         func number(_ key: CodingKeys) throws -> Int {
             try values.decodeIfPresent(Int.self, forKey: key) ?? 0
@@ -64,7 +64,7 @@ extension LevelResult {
 }
 
 extension Distribution {
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         func number(_ key: CodingKeys) throws -> Double {
             try values.decodeIfPresent(Double.self, forKey: key) ?? .nan

@@ -1,6 +1,6 @@
 extension LevelResult {
     /// The same level with `trust` and `budgetHeld` filled in.
-    public func judged(context: TrustContext) -> LevelResult {
+    package func judged(context: TrustContext) -> LevelResult {
         var judged = self
         judged.trust = TrustFlag.allCases.filter { applies($0, context) }
         judged.budgetHeld = context.budget.flatMap { judged.holds($0) }
@@ -11,7 +11,7 @@ extension LevelResult {
 
     /// Whether the budget held; nil when it can't be told. A level with more errors than allowed carries
     /// nobody, however fast the rest was.
-    public func holds(_ budget: LatencyBudget) -> Bool? {
+    package func holds(_ budget: LatencyBudget) -> Bool? {
         switch budget.verdict(on: self) {
         case .broken: false
         case .held: !trust.contains(.errors)
@@ -26,11 +26,11 @@ extension LevelResult {
 
     /// Too few for the percentiles that are shown of every level. That is no fault of theirs: it is said, but it
     /// is no flag.
-    public var hasFewSamples: Bool { min(completed, ttft.count, e2e.count) < Percentile.p99.samplesNeeded }
+    package var hasFewSamples: Bool { min(completed, ttft.count, e2e.count) < Percentile.p99.samplesNeeded }
 
     /// More than half of the answers, and at least three, came as if their stream had been held back. Bursts
     /// that lie no further apart than this program's own lag are its own.
-    public var isBuffered: Bool {
+    package var isBuffered: Bool {
         guard let bufferedAnswers, bufferedAnswers >= 3, Double(bufferedAnswers) > 0.5 * Double(completed)
         else { return false }
         guard let burstPause, let late = lag.loop(.p99) ?? lag.loop(.p50) else { return true }

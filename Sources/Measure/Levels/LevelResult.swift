@@ -1,64 +1,64 @@
 /// One level's final figures: one row of `levels.csv`.
-public struct LevelResult: Hashable, Sendable, Codable {
-    public var endpoint: EndpointID
+package struct LevelResult: Hashable, Sendable, Codable {
+    package var endpoint: EndpointID
     /// From 0, in the order in which levels were run.
-    public var level: Int
-    public var concurrency: Int
-    public var windowStart: Moment
-    public var windowEnd: Moment
+    package var level: Int
+    package var concurrency: Int
+    package var windowStart: Moment
+    package var windowEnd: Moment
     /// Requests that finished well, or failed, inside the window. Cancelled ones are neither.
-    public var completed: Int
-    public var failed: Int
-    public var failures: [FailureKind: Int]
+    package var completed: Int
+    package var failed: Int
+    package var failures: [FailureKind: Int]
     /// Over the completed requests; inputs as counted by the server, 0 when it never said.
-    public var inputTokens: Int
-    public var outputTokens: Int
+    package var inputTokens: Int
+    package var outputTokens: Int
     /// Tokens that arrived inside the window, over all requests together.
-    public var windowTokens: Double
+    package var windowTokens: Double
     /// Output throughput, tokens/s: `windowTokens` over the window's length.
-    public var throughput: Estimate
+    package var throughput: Estimate
     /// Requests completed a second.
-    public var requestThroughput: Double
+    package var requestThroughput: Double
     /// Requests a second that kept the budget; nil when there is no budget for single requests.
-    public var goodput: Double?
-    public var ttft: Distribution
-    public var tpot: Distribution
-    public var itl: Distribution
-    public var e2e: Distribution
-    public var connect: Distribution
-    public var tokenSources: [TokenSource]
-    public var lag: LagSummary
+    package var goodput: Double?
+    package var ttft: Distribution
+    package var tpot: Distribution
+    package var itl: Distribution
+    package var e2e: Distribution
+    package var connect: Distribution
+    package var tokenSources: [TokenSource]
+    package var lag: LagSummary
     /// Of old files only: the mean number of requests in flight, as Little's law gave it from the finished
     /// requests, over the concurrency. `occupancy` counts them.
-    public var littlesLawRatio: Double?
-    public var cachedTokens: Int
+    package var littlesLawRatio: Double?
+    package var cachedTokens: Int
     /// Whether the latency budget held; nil without a budget, or where it can't be told.
-    public var budgetHeld: Bool?
-    public var trust: [TrustFlag]
+    package var budgetHeld: Bool?
+    package var trust: [TrustFlag]
 
     /// Of the completed requests, those whose server said how long the prompt was, and how much of it was
     /// cached; nil in files from before it was counted.
-    public var inputsSaid: Int?
-    public var cachedSaid: Int?
+    package var inputsSaid: Int?
+    package var cachedSaid: Int?
     /// From an answer's last token to its end.
-    public var tail: Distribution
+    package var tail: Distribution
     /// What the users did, on average over the window; nil where nobody kept count.
-    public var occupancy: Occupancy?
+    package var occupancy: Occupancy?
     /// Answers that came in the way of a stream that was held back on its way; see `ArrivalPattern`.
-    public var bufferedAnswers: Int?
+    package var bufferedAnswers: Int?
     /// The median time between the bursts of those that came in bursts.
-    public var burstPause: Double?
+    package var burstPause: Double?
     /// Answers whose counts by the server were refused.
-    public var refusedCounts: Int?
+    package var refusedCounts: Int?
     /// How long this program stood still, through no doing of its own.
-    public var stoodStill: Nanoseconds?
+    package var stoodStill: Nanoseconds?
     /// How long an event loop didn't get to its timer though the program was busy.
-    public var hung: Nanoseconds?
+    package var hung: Nanoseconds?
     /// The throughput of the window's second half against its first, as a share of both; nil where the window
     /// is too short to tell.
-    public var drift: Estimate?
+    package var drift: Estimate?
     /// What the last failed request was told.
-    public var lastError: Shown?
+    package var lastError: Shown?
 
     enum CodingKeys: String, CodingKey {
         case endpoint, level, concurrency, windowStart, windowEnd, completed, failed, failures, inputTokens
@@ -67,7 +67,7 @@ public struct LevelResult: Hashable, Sendable, Codable {
         case occupancy, bufferedAnswers, burstPause, refusedCounts, stoodStill, hung, drift, lastError
     }
 
-    public init(
+    package init(
         endpoint: EndpointID, level: Int, concurrency: Int, windowStart: Moment, windowEnd: Moment,
         completed: Int = 0, failed: Int = 0, failures: [FailureKind: Int] = [:], inputTokens: Int = 0,
         outputTokens: Int = 0, windowTokens: Double = 0,
@@ -118,10 +118,10 @@ public struct LevelResult: Hashable, Sendable, Codable {
         self.lastError = lastError
     }
 
-    public var duration: Nanoseconds { windowEnd - windowStart }
+    package var duration: Nanoseconds { windowEnd - windowStart }
 
     /// Failed over finished; 0 when nothing finished.
-    public var errorRate: Double {
+    package var errorRate: Double {
         let finished = Double(completed) + Double(failed)
         return finished > 0 ? Double(failed) / finished : 0
     }

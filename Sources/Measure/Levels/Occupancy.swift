@@ -1,13 +1,13 @@
 /// What a level's users did: how many of them, on average over the window.
-public struct Occupancy: Hashable, Sendable, Codable {
+package struct Occupancy: Hashable, Sendable, Codable {
     /// With a request out: from handing it to the socket to the answer's end.
-    public var out: Double
+    package var out: Double
     /// Opening a connection.
-    public var connecting: Double
+    package var connecting: Double
     /// Sitting out a wait after a failure, the server's `Retry-After` included.
-    public var waiting: Double
+    package var waiting: Double
 
-    public init(out: Double, connecting: Double = 0, waiting: Double = 0) {
+    package init(out: Double, connecting: Double = 0, waiting: Double = 0) {
         self.out = out
         self.connecting = connecting
         self.waiting = waiting
@@ -15,12 +15,12 @@ public struct Occupancy: Hashable, Sendable, Codable {
 }
 
 /// Why users were idle.
-public enum IdleReason: String, Hashable, Sendable {
+package enum IdleReason: String, Hashable, Sendable {
     case waiting
     case connecting
 
     /// Behind the flag's name.
-    public var words: String {
+    package var words: String {
         switch self {
         case .waiting: "waiting after failures"
         case .connecting: "connecting"
@@ -33,13 +33,13 @@ extension LevelResult {
     static let busyShare = 0.95
 
     /// What the users who had no request out did most; nil where neither explains it.
-    public var idleReason: IdleReason? {
+    package var idleReason: IdleReason? {
         guard let occupancy, max(occupancy.waiting, occupancy.connecting) > 0 else { return nil }
         return occupancy.waiting >= occupancy.connecting ? .waiting : .connecting
     }
 
     /// The flag's name as the level has it: "users idle: connecting".
-    public func label(of flag: TrustFlag) -> String {
+    package func label(of flag: TrustFlag) -> String {
         guard flag == .usersIdle, let idleReason else { return flag.label }
         return "\(flag.label): \(idleReason.words)"
     }

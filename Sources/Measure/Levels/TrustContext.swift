@@ -1,16 +1,16 @@
 /// What a level was meant to be, against which its figures are judged.
-public struct TrustContext: Hashable, Sendable {
+package struct TrustContext: Hashable, Sendable {
     /// Prompt and answer length as asked for; nil when nothing was.
-    public var askedInputTokens: Int?
-    public var askedOutputTokens: Int?
+    package var askedInputTokens: Int?
+    package var askedOutputTokens: Int?
     /// Failed over finished requests, from which a level is not trusted.
-    public var errorLimit: Double
+    package var errorLimit: Double
     /// Cached tokens a request that nobody can help: the chat template's beginning is the same every time.
-    public var allowedCachedTokens: Int
-    public var window: WindowCircumstances
-    public var budget: LatencyBudget?
+    package var allowedCachedTokens: Int
+    package var window: WindowCircumstances
+    package var budget: LatencyBudget?
 
-    public init(
+    package init(
         askedInputTokens: Int? = nil, askedOutputTokens: Int? = nil, errorLimit: Double = 0.05,
         allowedCachedTokens: Int = 0, window: WindowCircumstances = WindowCircumstances(),
         budget: LatencyBudget? = nil
@@ -24,7 +24,7 @@ public struct TrustContext: Hashable, Sendable {
     }
 
     /// What `plan` asks of every level.
-    public init(of plan: SessionPlan) {
+    package init(of plan: SessionPlan) {
         self.init(
             askedInputTokens: plan.workload.inputTokens, askedOutputTokens: plan.workload.outputTokens,
             errorLimit: plan.sweep.errorLimit, budget: plan.sweep.budget)

@@ -1,6 +1,6 @@
 /// The named reasons not to trust a level's figures, or to trust them less, the weightiest first. The raw value
 /// is what JSON and CSV say.
-public enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
+package enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
     /// The server restarted, or was gone, in mid-level.
     case serverRestarted = "server-restarted"
     /// Errors above the limit.
@@ -33,7 +33,7 @@ public enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
     case inputLength = "input-length"
 
     /// Two or three words, for the table.
-    public var label: String {
+    package var label: String {
         switch self {
         case .serverRestarted: "restarted"
         case .errors: "errors"
@@ -54,7 +54,7 @@ public enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
     }
 
     /// One sentence: what it means, and what to do.
-    public var explanation: String {
+    package var explanation: String {
         switch self {
         case .serverRestarted:
             "the server restarted or refused connections while this was measured: run the level again."

@@ -1,15 +1,15 @@
 /// How a level's window came about and what went on around it: what its samples alone don't tell.
-public struct WindowCircumstances: Hashable, Sendable, Codable {
+package struct WindowCircumstances: Hashable, Sendable, Codable {
     /// It was closed before its time: by hand, by a stop or by the circuit breaker.
-    public var cutShort: Bool
+    package var cutShort: Bool
     /// It had opened because the level was steady, and not because the wait was over.
-    public var openedSteady: Bool
+    package var openedSteady: Bool
     /// Another process answers at its end than at its beginning.
-    public var serverRestarted: Bool
+    package var serverRestarted: Bool
     /// A GPU that the endpoint may run on held its clocks down.
-    public var gpuThrottled: Bool
+    package var gpuThrottled: Bool
 
-    public init(
+    package init(
         cutShort: Bool = false, openedSteady: Bool = true, serverRestarted: Bool = false,
         gpuThrottled: Bool = false
     ) {
@@ -22,7 +22,7 @@ public struct WindowCircumstances: Hashable, Sendable, Codable {
 
 extension WindowCircumstances {
     /// What a file doesn't say was as it should be.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: CodingKeys.self)
         let usual = WindowCircumstances()
         func said(_ key: CodingKeys, or usual: Bool) throws -> Bool {
@@ -37,7 +37,7 @@ extension WindowCircumstances {
 
 extension WindowCircumstances {
     /// What was not as it should be; empty where all was.
-    public var words: String {
+    package var words: String {
         let said: [(Bool, String)] = [
             (cutShort, "cut short"), (!openedSteady, "not steady when it opened"),
             (serverRestarted, "the server restarted"), (gpuThrottled, "a GPU throttled"),

@@ -1,5 +1,5 @@
 /// The kinds of failure that are counted apart. The raw value is what recordings and exports say.
-public enum FailureKind: String, Hashable, Sendable, Codable, CaseIterable {
+package enum FailureKind: String, Hashable, Sendable, Codable, CaseIterable {
     case nameNotFound = "name-not-found"
     case connectionRefused = "connection-refused"
     case connectTimeout = "connect-timeout"
@@ -39,15 +39,15 @@ public enum FailureKind: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// One failed request: its kind, and what the server or the system said.
-public struct RequestFailure: Hashable, Sendable, Codable, Error {
-    public var kind: FailureKind
+package struct RequestFailure: Hashable, Sendable, Codable, Error {
+    package var kind: FailureKind
     /// The HTTP status, when there was an answer.
-    public var status: Int?
-    public var message: Shown
+    package var status: Int?
+    package var message: Shown
     /// From `Retry-After`, when the server sent one.
-    public var retryAfter: Nanoseconds?
+    package var retryAfter: Nanoseconds?
 
-    public init(kind: FailureKind, status: Int? = nil, message: Shown, retryAfter: Nanoseconds? = nil) {
+    package init(kind: FailureKind, status: Int? = nil, message: Shown, retryAfter: Nanoseconds? = nil) {
         self.kind = kind
         self.status = status
         self.message = message

@@ -1,5 +1,5 @@
 /// Why the server says that it stopped generating.
-public enum FinishReason: String, Hashable, Sendable, Codable {
+package enum FinishReason: String, Hashable, Sendable, Codable {
     case stop
     case length
     case toolCalls = "tool_calls"

@@ -1,13 +1,13 @@
 /// How an event loop fared, at the end of a batch.
-public struct LoopVitals: Hashable, Sendable {
+package struct LoopVitals: Hashable, Sendable {
     /// The CPU time that its thread has used since it began.
-    public var threadCPU: Nanoseconds
+    package var threadCPU: Nanoseconds
     /// How long the machine has been suspended since it started.
-    public var suspended: Nanoseconds
+    package var suspended: Nanoseconds
     /// A tick in this batch that came more than a second late; the latest of them.
-    public var standstill: Standstill?
+    package var standstill: Standstill?
 
-    public init(threadCPU: Nanoseconds, suspended: Nanoseconds = 0, standstill: Standstill? = nil) {
+    package init(threadCPU: Nanoseconds, suspended: Nanoseconds = 0, standstill: Standstill? = nil) {
         self.threadCPU = threadCPU
         self.suspended = suspended
         self.standstill = standstill
@@ -15,16 +15,16 @@ public struct LoopVitals: Hashable, Sendable {
 }
 
 /// A time in which an event loop should have ticked and didn't.
-public struct Standstill: Hashable, Sendable {
+package struct Standstill: Hashable, Sendable {
     /// Shorter ones are lag.
-    public static let least = Nanoseconds.second
+    package static let least = Nanoseconds.second
 
-    public var from: Moment
-    public var to: Moment
+    package var from: Moment
+    package var to: Moment
     /// The CPU time that the whole process used meanwhile.
-    public var processCPU: Nanoseconds
+    package var processCPU: Nanoseconds
 
-    public init(from: Moment, to: Moment, processCPU: Nanoseconds) {
+    package init(from: Moment, to: Moment, processCPU: Nanoseconds) {
         self.from = from
         self.to = to
         self.processCPU = processCPU

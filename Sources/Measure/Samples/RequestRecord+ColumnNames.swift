@@ -3,7 +3,7 @@ extension RequestRecord {
     ///
     /// Written down, since scripts rely on it: a column is never moved and never removed, and a new one comes at
     /// the end.
-    public static let columnNames = [
+    package static let columnNames = [
         "request_start_ns", "request_end_ns", "time_to_first_token_ms", "time_per_output_token_ms",
         "inter_chunk_latency_mean_ms", "inter_chunk_latency_p50_ms", "inter_chunk_latency_max_ms",
         "request_latency_ms", "input_sequence_length", "output_sequence_length", "token_source",

@@ -1,11 +1,11 @@
 extension RequestRecord {
     /// The gaps between one request's token-bearing chunks, in nanoseconds.
-    public struct ChunkGaps: Hashable, Sendable {
-        public var mean: Double
-        public var p50: Double?
-        public var max: Double
+    package struct ChunkGaps: Hashable, Sendable {
+        package var mean: Double
+        package var p50: Double?
+        package var max: Double
 
-        public init(mean: Double, p50: Double?, max: Double) {
+        package init(mean: Double, p50: Double?, max: Double) {
             self.mean = mean
             self.p50 = p50
             self.max = max
@@ -13,7 +13,7 @@ extension RequestRecord {
     }
 
     /// The cells that belong to `columnNames`.
-    public func columnValues(
+    package func columnValues(
         endpoint: EndpointInfo?, anchor: WallAnchor, level: Int?, gaps: ChunkGaps?
     ) -> [ColumnValue] {
         columns(endpoint: endpoint, anchor: anchor, level: level, gaps: gaps).map(\.value)
@@ -24,7 +24,7 @@ extension RequestRecord {
     ///
     /// `request_start_ns` is when the last byte was handed to the socket, `request_end_ns` when the answer
     /// was complete; `request_latency_ms` is E2E as defined: to the last token, not to the end.
-    public func columns(
+    package func columns(
         endpoint info: EndpointInfo?, anchor: WallAnchor, level: Int?, gaps: ChunkGaps?
     ) -> [Column] {
         [

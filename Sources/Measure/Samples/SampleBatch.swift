@@ -1,23 +1,23 @@
 /// What one event loop saw since its last batch. Handed to the collector about ten times a second.
-public struct SampleBatch: Sendable, Hashable {
+package struct SampleBatch: Sendable, Hashable {
     /// The event loop's number, from 0.
-    public var loop: UInt16
+    package var loop: UInt16
     /// Everything this loop saw before this moment is in this batch or in an earlier one.
-    public var upTo: Moment
+    package var upTo: Moment
     /// In order of arrival.
-    public var arrivals: [TokenArrival]
+    package var arrivals: [TokenArrival]
     /// In order of `end`. A request's arrivals come in the same batch as its record or in an earlier one.
-    public var requests: [RequestRecord]
+    package var requests: [RequestRecord]
     /// How late the loop's own timer fired, one figure a tick.
-    public var timerLags: [Nanoseconds]
+    package var timerLags: [Nanoseconds]
     /// How long bytes that were ready waited for the loop to read them, one figure a probe.
-    public var readLags: [Nanoseconds]
+    package var readLags: [Nanoseconds]
     /// The state of each endpoint's users on this loop, at `upTo`.
-    public var activity: [LoopActivity]
+    package var activity: [LoopActivity]
     /// How the loop itself fared; nil where nobody looked, as in the first recordings.
-    public var vitals: LoopVitals?
+    package var vitals: LoopVitals?
 
-    public init(
+    package init(
         loop: UInt16, upTo: Moment, arrivals: [TokenArrival] = [], requests: [RequestRecord] = [],
         timerLags: [Nanoseconds] = [], readLags: [Nanoseconds] = [], activity: [LoopActivity] = [],
         vitals: LoopVitals? = nil
@@ -34,19 +34,19 @@ public struct SampleBatch: Sendable, Hashable {
 }
 
 /// One endpoint's users on one event loop.
-public struct LoopActivity: Sendable, Hashable, Codable {
-    public var endpoint: EndpointID
+package struct LoopActivity: Sendable, Hashable, Codable {
+    package var endpoint: EndpointID
     /// Users that are at work: sending, waiting, reading or connecting.
-    public var users: Int
+    package var users: Int
     /// Requests sent and not finished.
-    public var inFlight: Int
+    package var inFlight: Int
     /// Requests sent whose first token has not come.
-    public var waiting: Int
+    package var waiting: Int
     /// What the users have done since the loop began; nil where nobody counts, as in the first
     /// recordings.
-    public var times: UserTimes?
+    package var times: UserTimes?
 
-    public init(
+    package init(
         endpoint: EndpointID, users: Int, inFlight: Int, waiting: Int, times: UserTimes? = nil
     ) {
         self.endpoint = endpoint

@@ -1,17 +1,17 @@
 /// One token-bearing chunk, as it came off the socket. A plain 24 bytes: tens of thousands of these a
 /// second go from the event loops to the collector.
-public struct TokenArrival: Hashable, Sendable {
+package struct TokenArrival: Hashable, Sendable {
     /// When its bytes were read from the socket.
-    public var at: Moment
+    package var at: Moment
     /// Since the same request's previous token-bearing chunk; -1 for its first.
-    public var gap: Nanoseconds
+    package var gap: Nanoseconds
     /// The request's number, unique in the session.
-    public var request: UInt32
-    public var endpoint: EndpointID
+    package var request: UInt32
+    package var endpoint: EndpointID
     /// The tokens in this chunk: 1 unless the server says (`usage-stream`).
-    public var tokens: UInt16
+    package var tokens: UInt16
 
-    @inlinable public init(
+    @inlinable package init(
         at: Moment, gap: Nanoseconds, request: UInt32, endpoint: EndpointID, tokens: UInt16
     ) {
         self.at = at
@@ -21,5 +21,5 @@ public struct TokenArrival: Hashable, Sendable {
         self.tokens = tokens
     }
 
-    @inlinable public var isFirst: Bool { gap < 0 }
+    @inlinable package var isFirst: Bool { gap < 0 }
 }

@@ -1,5 +1,5 @@
 /// Where a figure that depends on a number of tokens took that number from.
-public enum TokenSource: String, Hashable, Sendable, Codable, CaseIterable {
+package enum TokenSource: String, Hashable, Sendable, Codable, CaseIterable {
     /// The server's own count, sent once at the end of the answer.
     case usage
     /// The server's own cumulative count on every chunk, so that each chunk's tokens are known.
@@ -13,7 +13,7 @@ public enum TokenSource: String, Hashable, Sendable, Codable, CaseIterable {
 
     /// The server counted. The others are this program's own: of chunks, by what it asked for, or by what a chunk
     /// held before, and tell the same tokens in different ways.
-    public var isServers: Bool {
+    package var isServers: Bool {
         switch self {
         case .usage, .usageStream: true
         case .chunks, .limit, .estimate: false
@@ -21,7 +21,7 @@ public enum TokenSource: String, Hashable, Sendable, Codable, CaseIterable {
     }
 
     /// Known only when the answer has ended: spread evenly over its chunks.
-    public var isKnownAtEnd: Bool {
+    package var isKnownAtEnd: Bool {
         switch self {
         case .usage, .limit, .estimate: true
         case .usageStream, .chunks: false

@@ -1,5 +1,5 @@
 /// Where a user is at a moment.
-public enum UserPresence: Hashable, Sendable {
+package enum UserPresence: Hashable, Sendable {
     /// Not started, paused, or gone.
     case idle
     case connecting
@@ -10,12 +10,12 @@ public enum UserPresence: Hashable, Sendable {
 }
 
 /// The time that users have spent, summed over all of them, in nanoseconds; only ever grows.
-public struct UserTimes: Hashable, Sendable, Codable {
-    public var out: Nanoseconds
-    public var connecting: Nanoseconds
-    public var waiting: Nanoseconds
+package struct UserTimes: Hashable, Sendable, Codable {
+    package var out: Nanoseconds
+    package var connecting: Nanoseconds
+    package var waiting: Nanoseconds
 
-    public init(out: Nanoseconds = 0, connecting: Nanoseconds = 0, waiting: Nanoseconds = 0) {
+    package init(out: Nanoseconds = 0, connecting: Nanoseconds = 0, waiting: Nanoseconds = 0) {
         self.out = out
         self.connecting = connecting
         self.waiting = waiting
@@ -23,23 +23,23 @@ public struct UserTimes: Hashable, Sendable, Codable {
 }
 
 /// Counts users by where they are, and adds up the time.
-public struct UserClock: Hashable, Sendable {
+package struct UserClock: Hashable, Sendable {
     private var out = 0
     private var connecting = 0
     private var waiting = 0
     private var times = UserTimes()
     private var since: Moment
 
-    public init(at moment: Moment) { since = moment }
+    package init(at moment: Moment) { since = moment }
 
-    public mutating func move(from former: UserPresence, to presence: UserPresence, at now: Moment) {
+    package mutating func move(from former: UserPresence, to presence: UserPresence, at now: Moment) {
         guard former != presence else { return }
         advance(to: now)
         count(former, -1)
         count(presence, 1)
     }
 
-    public mutating func times(at now: Moment) -> UserTimes {
+    package mutating func times(at now: Moment) -> UserTimes {
         advance(to: now)
         return times
     }

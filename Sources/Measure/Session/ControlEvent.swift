@@ -1,6 +1,6 @@
 /// What happened to a session beside the samples themselves. A kind is only ever added, and so is a
 /// value of a kind, as an optional one.
-public enum ControlEvent: Hashable, Sendable, Codable {
+package enum ControlEvent: Hashable, Sendable, Codable {
     case sessionStarted(SessionInfo)
     case endpointFound(EndpointInfo, at: Moment)
     /// The endpoint can't be used; nothing more will come of it. What is known of it has been said by
@@ -27,10 +27,10 @@ public enum ControlEvent: Hashable, Sendable, Codable {
     }
 
     /// What kinds there are, as files have them: a later program has more.
-    public static let kinds = Set(CodingKeys.allCases.map(\.rawValue))
+    package static let kinds = Set(CodingKeys.allCases.map(\.rawValue))
 
     /// When it happened.
-    public var at: Moment {
+    package var at: Moment {
         switch self {
         case .sessionStarted(let info): info.started.moment
         case .endpointFound(_, let at), .endpointFailed(_, _, let at), .levelStarted(_, let at),
@@ -44,16 +44,16 @@ public enum ControlEvent: Hashable, Sendable, Codable {
 }
 
 /// A level begins: its users are being added or taken away.
-public struct LevelStart: Hashable, Sendable, Codable {
-    public var endpoint: EndpointID
+package struct LevelStart: Hashable, Sendable, Codable {
+    package var endpoint: EndpointID
     /// From 0, in the order in which levels were run.
-    public var level: Int
+    package var level: Int
     /// The concurrency that this level holds.
-    public var users: Int
+    package var users: Int
     /// How many levels the plan has, when that is known.
-    public var planned: Int?
+    package var planned: Int?
 
-    public init(endpoint: EndpointID, level: Int, users: Int, planned: Int?) {
+    package init(endpoint: EndpointID, level: Int, users: Int, planned: Int?) {
         self.endpoint = endpoint
         self.level = level
         self.users = users
@@ -62,7 +62,7 @@ public struct LevelStart: Hashable, Sendable, Codable {
 }
 
 /// Why an endpoint's sweep ended.
-public enum SweepEnd: String, Hashable, Sendable, Codable {
+package enum SweepEnd: String, Hashable, Sendable, Codable {
     /// Every level of the plan was run.
     case planDone = "plan-done"
     /// More users bought less than 5 % more throughput over two levels.
@@ -75,7 +75,7 @@ public enum SweepEnd: String, Hashable, Sendable, Codable {
     case stopped
 
     /// A reason that only a later program knows is still an end.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         self = SweepEnd(rawValue: try decoder.singleValueContainer().decode(String.self)) ?? .stopped
     }
 }

@@ -1,22 +1,22 @@
 /// One endpoint, as discovery found it.
-public struct EndpointInfo: Hashable, Sendable, Codable {
-    public var id: EndpointID
+package struct EndpointInfo: Hashable, Sendable, Codable {
+    package var id: EndpointID
     /// The full route that requests go to, without user name, password or query secrets.
-    public var url: String
+    package var url: String
     /// Short, for narrow columns: "gpu01:8000".
-    public var label: String
+    package var label: String
     /// As it is shown: what is sent may be longer.
-    public var model: Shown
+    package var model: Shown
     /// What the server calls itself ("llama.cpp", "uvicorn"), or nil.
-    public var server: Shown?
-    public var dialect: String
+    package var server: Shown?
+    package var dialect: String
     /// Request fields that the endpoint accepts, for example "continuous_usage_stats", "ignore_eos".
-    public var capabilities: [String]
+    package var capabilities: [String]
     /// Tokens of a new prompt that the server finds in its prefix cache all the same: the chat template's. nil where
     /// nobody looked.
-    public var templateCacheTokens: Int?
+    package var templateCacheTokens: Int?
 
-    public init(
+    package init(
         id: EndpointID, url: String, label: String, model: Shown, server: Shown? = nil, dialect: String,
         capabilities: [String] = [], templateCacheTokens: Int? = nil
     ) {

@@ -2,6 +2,6 @@
 ///
 /// Calls come in the order in which the collector took things in, from one task at a time, and must
 /// return at once: a sink that has to wait for a disk queues.
-public protocol EntrySink: Sendable {
+package protocol EntrySink: Sendable {
     func take(_ entry: SessionEntry)
 }

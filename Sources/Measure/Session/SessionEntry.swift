@@ -1,6 +1,6 @@
 /// One thing that a source says. Collector, recorder, reader and player speak of nothing else: a session is the
 /// sequence of its entries, live and in replay.
-public enum SessionEntry: Sendable, Hashable {
+package enum SessionEntry: Sendable, Hashable {
     case batch(SampleBatch)
     case event(ControlEvent)
     case reading(Reading)
@@ -10,7 +10,7 @@ public enum SessionEntry: Sendable, Hashable {
 
 extension SessionEntry {
     /// When it was said; nil for figures, which follow from what was said before them.
-    public var at: Moment? {
+    package var at: Moment? {
         switch self {
         case .batch(let batch): batch.upTo
         case .event(let event): event.at

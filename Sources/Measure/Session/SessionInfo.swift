@@ -1,21 +1,21 @@
 /// What one session is: written first into its recording, and all that a replay needs to begin.
-public struct SessionInfo: Hashable, Sendable, Codable {
-    public var started: WallAnchor
+package struct SessionInfo: Hashable, Sendable, Codable {
+    package var started: WallAnchor
     /// plimsoll's own version.
-    public var version: String
+    package var version: String
     /// "sweep" or "demo".
-    public var command: String
+    package var command: String
     /// What was asked for; nil where a newer program's plan can't be read.
-    public var plan: SessionPlan?
+    package var plan: SessionPlan?
     /// The options that shaped the load, as one would type them: for people. Never a secret.
-    public var options: [String: String]
-    public var seed: UInt64
-    public var host: String
+    package var options: [String: String]
+    package var seed: UInt64
+    package var host: String
     /// How many event loops deliver samples: a level's figures are final once all of them have. It is known once
     /// there is a load, so that the event that starts the session has it, and what was written first has not.
-    public var loops: Int?
+    package var loops: Int?
 
-    public init(
+    package init(
         started: WallAnchor, version: String, command: String, plan: SessionPlan? = nil,
         options: [String: String], seed: UInt64, host: String,
         loops: Int? = nil
@@ -32,7 +32,7 @@ public struct SessionInfo: Hashable, Sendable, Codable {
 }
 
 extension SessionInfo {
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: CodingKeys.self)
         started = try members.decode(WallAnchor.self, forKey: .started)
         version = try members.decode(String.self, forKey: .version)

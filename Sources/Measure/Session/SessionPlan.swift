@@ -1,22 +1,22 @@
 /// Everything that a session was asked to do. It is recorded: whoever reads a session later takes it from here,
 /// and nobody reads it back out of the options' text.
-public struct SessionPlan: Hashable, Sendable, Codable {
+package struct SessionPlan: Hashable, Sendable, Codable {
     /// Of this type's form in recordings; a reader passes over plans that are newer than it is.
-    public static let version = 1
+    package static let version = 1
 
-    public var version = SessionPlan.version
-    public var workload: Workload
-    public var sweep: SweepPlan
+    package var version = SessionPlan.version
+    package var workload: Workload
+    package var sweep: SweepPlan
     /// For the prompts: the same prompts for the same seed.
-    public var seed: UInt64
+    package var seed: UInt64
 
-    public init(workload: Workload, sweep: SweepPlan, seed: UInt64) {
+    package init(workload: Workload, sweep: SweepPlan, seed: UInt64) {
         self.workload = workload
         self.sweep = sweep
         self.seed = seed
     }
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: CodingKeys.self)
         version = try members.decode(Int.self, forKey: .version)
         guard version <= Self.version else {
@@ -30,12 +30,12 @@ public struct SessionPlan: Hashable, Sendable, Codable {
 }
 
 /// What the requests look like.
-public struct Workload: Hashable, Sendable, Codable {
+package struct Workload: Hashable, Sendable, Codable {
     /// Tokens of each prompt, and of each answer.
-    public var inputTokens: Int
-    public var outputTokens: Int
+    package var inputTokens: Int
+    package var outputTokens: Int
 
-    public init(inputTokens: Int, outputTokens: Int) {
+    package init(inputTokens: Int, outputTokens: Int) {
         self.inputTokens = inputTokens
         self.outputTokens = outputTokens
     }

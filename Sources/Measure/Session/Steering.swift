@@ -1,5 +1,5 @@
 /// What hands at the keyboard ask of an endpoint's sweep: one set of words, from the key to the state machine.
-public enum Steering: Hashable, Sendable {
+package enum Steering: Hashable, Sendable {
     /// So many users more, or fewer: a level that warms up goes on with the new number and warms up anew; a window
     /// that is open is closed cut short, and a new level with the new number of users follows at once, without
     /// draining. Then the plan goes on.

@@ -1,17 +1,17 @@
 /// All that a screen needs, at one moment. Immutable; the collector makes a new one a few times a second.
-public struct Snapshot: Sendable {
-    public var session: SessionInfo
-    public var at: Moment
-    public var endpoints: [EndpointSnapshot]
-    public var marks: [Mark]
-    public var budget: LatencyBudget?
-    public var recording: RecordingStatus
+package struct Snapshot: Sendable {
+    package var session: SessionInfo
+    package var at: Moment
+    package var endpoints: [EndpointSnapshot]
+    package var marks: [Mark]
+    package var budget: LatencyBudget?
+    package var recording: RecordingStatus
     /// This program's own lag over the last seconds.
-    public var lag: LagSummary
+    package var lag: LagSummary
     /// The session is over; what is shown is final.
-    public var ended: Bool
+    package var ended: Bool
 
-    public init(
+    package init(
         session: SessionInfo, at: Moment, endpoints: [EndpointSnapshot] = [], marks: [Mark] = [],
         budget: LatencyBudget? = nil, recording: RecordingStatus = .off, lag: LagSummary = LagSummary(),
         ended: Bool = false
@@ -26,21 +26,21 @@ public struct Snapshot: Sendable {
         self.ended = ended
     }
 
-    public var elapsed: Nanoseconds { max(0, at - session.started.moment) }
+    package var elapsed: Nanoseconds { max(0, at - session.started.moment) }
 }
 
 /// A note that somebody left in the session.
-public struct Mark: Hashable, Sendable, Codable {
-    public var at: Moment
-    public var note: String
+package struct Mark: Hashable, Sendable, Codable {
+    package var at: Moment
+    package var note: String
 
-    public init(at: Moment, note: String) {
+    package init(at: Moment, note: String) {
         self.at = at
         self.note = note
     }
 }
 
-public enum RecordingStatus: Hashable, Sendable {
+package enum RecordingStatus: Hashable, Sendable {
     case off
     case running(path: String, bytes: Int)
     /// The disk is full, say: the sweep goes on, the screen says so.

@@ -12,9 +12,9 @@
 /// So a line V(m) = edge + slope·m is fitted through batch lengths from 1/64 to 1/8 of the window, and the whole
 /// window's variance is edge + slope·n. Tried on made-up data, the interval covers the truth 92 to 95 times
 /// in a hundred for independent bins and for autoregressive ones up to ρ = 0.9, and more for steps.
-public enum BatchMeans {
+package enum BatchMeans {
     /// No interval is given for fewer bins than this: eight batches of two.
-    public static let fewestBins = 16
+    package static let fewestBins = 16
     /// The longest batches are this part of the window.
     private static let longestPart = 8
     /// The shortest are this part of the longest.
@@ -29,7 +29,7 @@ public enum BatchMeans {
     ///   - bins: tokens that arrived in each bin of the window, in order of time.
     ///   - binLength: each bin's length.
     /// - Returns: tokens a second; the half-width is nil when the window is too short to tell.
-    public static func estimate(bins: [Double], binLength: Nanoseconds) -> Estimate {
+    package static func estimate(bins: [Double], binLength: Nanoseconds) -> Estimate {
         guard !bins.isEmpty, binLength > 0 else { return Estimate(mean: 0, halfWidth: nil) }
         let total = bins.reduce(0, +)
         guard total.isFinite else { return Estimate(mean: 0, halfWidth: nil) }
@@ -43,7 +43,7 @@ public enum BatchMeans {
 
     /// How much more came in the second half than in the first, as a share of their mean; nil where the halves
     /// are too short for an interval.
-    public static func drift(bins: [Double], binLength: Nanoseconds) -> Estimate? {
+    package static func drift(bins: [Double], binLength: Nanoseconds) -> Estimate? {
         let half = bins.count / 2
         let first = estimate(bins: Array(bins.prefix(half)), binLength: binLength)
         let second = estimate(bins: Array(bins.suffix(half)), binLength: binLength)

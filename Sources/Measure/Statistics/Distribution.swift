@@ -1,27 +1,27 @@
 /// What is known of one latency over one window: the summary that screens, exports and recordings show.
 /// All values in nanoseconds.
-public struct Distribution: Hashable, Sendable, Codable {
-    public var count: Int
-    public var mean: Double
-    public var standardDeviation: Double
-    public var min: Double
-    public var max: Double
+package struct Distribution: Hashable, Sendable, Codable {
+    package var count: Int
+    package var mean: Double
+    package var standardDeviation: Double
+    package var min: Double
+    package var max: Double
     /// As measured, however few samples there were: ask `percentile(_:)` for what may be shown.
-    public var p50: Double
-    public var p90: Double
-    public var p95: Double
-    public var p99: Double
-    public var bins: LogBins
+    package var p50: Double
+    package var p90: Double
+    package var p95: Double
+    package var p99: Double
+    package var bins: LogBins
 
     enum CodingKeys: String, CodingKey {
         case count, mean, standardDeviation, min, max, p50, p90, p95, p99, bins
     }
 
-    public static let empty = Distribution(
+    package static let empty = Distribution(
         count: 0, mean: .nan, standardDeviation: .nan, min: .nan, max: .nan, p50: .nan, p90: .nan, p95: .nan,
         p99: .nan, bins: LogBins())
 
-    public init(
+    package init(
         count: Int, mean: Double, standardDeviation: Double, min: Double, max: Double, p50: Double,
         p90: Double, p95: Double, p99: Double, bins: LogBins
     ) {
@@ -38,7 +38,7 @@ public struct Distribution: Hashable, Sendable, Codable {
     }
 
     /// The percentile, or nil where there are too few samples to say: fewer than one expected beyond it.
-    public func percentile(_ percentile: Percentile) -> Double? {
+    package func percentile(_ percentile: Percentile) -> Double? {
         guard count >= percentile.samplesNeeded else { return nil }
         return switch percentile {
         case .p50: p50
@@ -49,18 +49,18 @@ public struct Distribution: Hashable, Sendable, Codable {
     }
 
     /// nil when there is nothing to take the mean of.
-    public var knownMean: Double? { count > 0 ? mean : nil }
+    package var knownMean: Double? { count > 0 ? mean : nil }
 }
 
 /// The percentiles that the program knows.
-public enum Percentile: Int, Hashable, Sendable, Codable, CaseIterable {
+package enum Percentile: Int, Hashable, Sendable, Codable, CaseIterable {
     case p50 = 50
     case p90 = 90
     case p95 = 95
     case p99 = 99
 
     /// The fewest samples from which it may be shown: as many as leave one sample expected beyond it.
-    public var samplesNeeded: Int {
+    package var samplesNeeded: Int {
         switch self {
         case .p50: 2
         case .p90: 10
@@ -69,5 +69,5 @@ public enum Percentile: Int, Hashable, Sendable, Codable, CaseIterable {
         }
     }
 
-    public var name: String { "p\(rawValue)" }
+    package var name: String { "p\(rawValue)" }
 }

@@ -6,8 +6,8 @@ import Histogram
 /// count as one hour in the percentiles), beside exact sums for the mean and the standard deviation.
 /// Memory: none to speak of before the first value, then 98 kB for the histogram and 1.3 kB for the bins,
 /// however many values come. `record` costs some 70 ns, `summary` about a quarter of a millisecond.
-public struct LatencyHistogram: Sendable {
-    public static let longest: Nanoseconds = 3600 * .second
+package struct LatencyHistogram: Sendable {
+    package static let longest: Nanoseconds = 3600 * .second
 
     private var histogram: Histogram<UInt32>?
     private var bins = LogBins()
@@ -20,10 +20,10 @@ public struct LatencyHistogram: Sendable {
     private var sumOfSquares = 0.0
     public private(set) var count = 0
 
-    public init() {}
+    package init() {}
 
     /// A value below zero (a clock gone backwards) counts as zero.
-    public mutating func record(_ nanoseconds: Nanoseconds) {
+    package mutating func record(_ nanoseconds: Nanoseconds) {
         let value = max(0, nanoseconds)
         if histogram == nil {
             // A unit of 1 µs is kept as the power of two below it, 512 ns.
@@ -43,12 +43,12 @@ public struct LatencyHistogram: Sendable {
     }
 
     /// Forgets everything, and frees the histogram.
-    public mutating func reset() { self = LatencyHistogram() }
+    package mutating func reset() { self = LatencyHistogram() }
 
     /// The mean is exact; the standard deviation is that of the population, as in vLLM's benchmark; the
     /// percentiles are interpolated linearly between neighbouring samples, as `numpy.percentile` does, and
     /// right to within a bucket: 0.1 % of the value, or 0.5 µs.
-    public var summary: Distribution {
+    package var summary: Distribution {
         guard let histogram, count > 0 else { return .empty }
         let mean = sum / Double(count)
         let variance = max(0, sumOfSquares / Double(count) - mean * mean)

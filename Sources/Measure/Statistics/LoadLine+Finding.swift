@@ -3,7 +3,7 @@ extension LoadLine {
     ///
     /// Levels may come in any order. Of several at one concurrency the last one run counts, one that was cut
     /// short or met with a restart only if there is no other. Levels of which the budget can't be told are passed over.
-    public static func find(levels: [LevelResult], budget: LatencyBudget) -> LoadLine? {
+    package static func find(levels: [LevelResult], budget: LatencyBudget) -> LoadLine? {
         var chosen: [Int: LevelResult] = [:]
         for level in levels where level.concurrency > 0 && level.holds(budget) != nil {
             if let other = chosen[level.concurrency] {

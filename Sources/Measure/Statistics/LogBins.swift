@@ -8,24 +8,24 @@ import Darwin
 /// buckets a decade (each 5.9 % wide), and one overflow bin at either end.
 ///
 /// The buckets never move, so that charts of two endpoints or of two levels can be laid over each other.
-public struct LogBins: Hashable, Sendable, Codable {
-    public static let perDecade = 40
-    public static let decades = 8
-    public static let lowest: Nanoseconds = 10 * .microsecond
-    public static let count = perDecade * decades
+package struct LogBins: Hashable, Sendable, Codable {
+    package static let perDecade = 40
+    package static let decades = 8
+    package static let lowest: Nanoseconds = 10 * .microsecond
+    package static let count = perDecade * decades
 
     /// `count` buckets.
     public private(set) var counts: [UInt32]
     public private(set) var underflow: UInt32
     public private(set) var overflow: UInt32
 
-    public init() {
+    package init() {
         counts = Array(repeating: 0, count: Self.count)
         underflow = 0
         overflow = 0
     }
 
-    public mutating func add(_ value: Nanoseconds, count: UInt32 = 1) {
+    package mutating func add(_ value: Nanoseconds, count: UInt32 = 1) {
         guard value >= Self.lowest else {
             underflow &+= count
             return
@@ -34,24 +34,24 @@ public struct LogBins: Hashable, Sendable, Codable {
         if index < counts.count { counts[index] &+= count } else { overflow &+= count }
     }
 
-    public mutating func add(_ other: LogBins) {
+    package mutating func add(_ other: LogBins) {
         for index in counts.indices { counts[index] &+= other.counts[index] }
         underflow &+= other.underflow
         overflow &+= other.overflow
     }
 
     /// A value's place on the axis, in buckets from the left; fractional.
-    public static func position(of nanoseconds: Double) -> Double {
+    package static func position(of nanoseconds: Double) -> Double {
         guard nanoseconds > 0 else { return 0 }
         return max(0, log10(nanoseconds / Double(lowest)) * Double(perDecade))
     }
 
     /// The lower bound of bucket `index`, in nanoseconds.
-    public static func lowerBound(of index: Int) -> Double {
+    package static func lowerBound(of index: Int) -> Double {
         Double(lowest) * pow(10, Double(index) / Double(perDecade))
     }
 
-    public var total: Int {
+    package var total: Int {
         counts.reduce(Int(underflow) + Int(overflow)) { $0 + Int($1) }
     }
 }

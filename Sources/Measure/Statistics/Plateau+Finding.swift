@@ -1,6 +1,6 @@
 extension Plateau {
     /// More users that buy less than this share more throughput do not pay.
-    public static let worthwhileGain = 0.05
+    package static let worthwhileGain = 0.05
 
     /// Where these levels stop buying throughput. Levels may come in any order; those of one concurrency
     /// count together. Levels with too many errors or cut short are left out, unless there are no others.
@@ -8,7 +8,7 @@ extension Plateau {
     /// A server that slows down smoothly follows the Universal Scalability Law, and the fitted ceiling is the
     /// best estimate of its plateau. One with a hard limit (so many slots, then a queue) does not: there the
     /// law would promise too much, and the mean of the saturated levels is taken.
-    public static func find(levels: [LevelResult]) -> Plateau? {
+    package static func find(levels: [LevelResult]) -> Plateau? {
         let points = PlateauPoint.points(of: levels)
         guard let top = points.max(by: { $0.throughput < $1.throughput }), let last = points.last else {
             return nil

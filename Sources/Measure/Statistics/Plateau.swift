@@ -1,17 +1,17 @@
 /// Where more users stop buying more tokens.
-public struct Plateau: Hashable, Sendable, Codable {
+package struct Plateau: Hashable, Sendable, Codable {
     /// Tokens/s: the best that the endpoint gives, from the fit where there is one, else as measured.
-    public var throughput: Double
+    package var throughput: Double
     /// The concurrency from which more users buy less than 5 % more throughput; a measured level.
-    public var concurrency: Int
+    package var concurrency: Int
     /// 95 % half-width of `throughput`, tokens/s; nil when it can't be told.
-    public var halfWidth: Double?
+    package var halfWidth: Double?
     /// False while throughput still grew at the last level: then this is a lower bound.
-    public var reached: Bool
+    package var reached: Bool
     /// The fitted law, when there were enough levels for one.
-    public var law: ScalabilityLaw?
+    package var law: ScalabilityLaw?
 
-    public init(
+    package init(
         throughput: Double, concurrency: Int, halfWidth: Double?, reached: Bool, law: ScalabilityLaw?
     ) {
         self.throughput = throughput
@@ -24,35 +24,35 @@ public struct Plateau: Hashable, Sendable, Codable {
 
 /// Gunther's Universal Scalability Law, X(n) = λn / (1 + σ(n−1) + κn(n−1)).
 /// (N. J. Gunther, *Guerrilla Capacity Planning*, Springer 2007, chapter 4.)
-public struct ScalabilityLaw: Hashable, Sendable, Codable {
+package struct ScalabilityLaw: Hashable, Sendable, Codable {
     /// Throughput of one user, tokens/s.
-    public var lambda: Double
+    package var lambda: Double
     /// Contention: the share that has to wait its turn.
-    public var sigma: Double
+    package var sigma: Double
     /// Coherency: the cost of each pair of users.
-    public var kappa: Double
+    package var kappa: Double
 
-    public init(lambda: Double, sigma: Double, kappa: Double) {
+    package init(lambda: Double, sigma: Double, kappa: Double) {
         self.lambda = lambda
         self.sigma = sigma
         self.kappa = kappa
     }
 
     /// Tokens/s at `users`.
-    public func throughput(at users: Double) -> Double {
+    package func throughput(at users: Double) -> Double {
         lambda * users / (1 + sigma * (users - 1) + kappa * users * (users - 1))
     }
 }
 
 /// The largest concurrency at which the latency budget holds.
-public struct LoadLine: Hashable, Sendable, Codable {
-    public var concurrency: Int
+package struct LoadLine: Hashable, Sendable, Codable {
+    package var concurrency: Int
     /// Tokens/s at that concurrency.
-    public var throughput: Double
+    package var throughput: Double
     /// The first concurrency seen that broke the budget; nil when none did: the line is further out.
-    public var brokenAt: Int?
+    package var brokenAt: Int?
 
-    public init(concurrency: Int, throughput: Double, brokenAt: Int?) {
+    package init(concurrency: Int, throughput: Double, brokenAt: Int?) {
         self.concurrency = concurrency
         self.throughput = throughput
         self.brokenAt = brokenAt

@@ -7,7 +7,7 @@ extension ScalabilityLaw {
     ///
     /// - Parameter points: concurrency, tokens/s and, where known, its 95 % half-width, in any order.
     /// - Returns: nil for fewer than three distinct concurrencies or throughputs that fit no such law.
-    public static func fit(
+    package static func fit(
         points: [(users: Int, throughput: Double, halfWidth: Double?)]
     ) -> ScalabilityFit? {
         let usable = points.filter { $0.users > 0 && $0.throughput.isFinite && $0.throughput > 0 }

@@ -1,12 +1,12 @@
 extension ScalabilityLaw {
     /// The most that the law ever gives.
-    public struct Peak: Hashable, Sendable {
+    package struct Peak: Hashable, Sendable {
         /// Users; infinite when throughput only approaches its ceiling.
-        public var concurrency: Double
+        package var concurrency: Double
         /// Tokens/s.
-        public var throughput: Double
+        package var throughput: Double
 
-        public init(concurrency: Double, throughput: Double) {
+        package init(concurrency: Double, throughput: Double) {
             self.concurrency = concurrency
             self.throughput = throughput
         }
@@ -14,7 +14,7 @@ extension ScalabilityLaw {
 
     /// At n* = √((1−σ)/κ), or without coherency cost (κ = 0) the asymptote λ/σ; nil when throughput grows
     /// without bound (σ = κ = 0). (Gunther 2007, section 4.4.)
-    public var peak: Peak? {
+    package var peak: Peak? {
         guard lambda.isFinite, sigma.isFinite, kappa.isFinite, lambda > 0 else { return nil }
         if kappa > 0 {
             let users = max(1, (max(0, 1 - sigma) / kappa).squareRoot())

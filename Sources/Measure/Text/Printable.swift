@@ -1,9 +1,9 @@
 /// Text from outside, made fit for a message: no control characters, no escape sequences, bounded. What a
 /// server said goes through `Scrubber`, which takes secrets out as well.
-public enum Printable {
+package enum Printable {
     /// The first `limit` characters with every control character turned into a space, runs of space into
     /// one, and nothing left that changes the direction of text.
-    public static func excerpt(_ text: some StringProtocol, limit: Int = 200) -> String {
+    package static func excerpt(_ text: some StringProtocol, limit: Int = 200) -> String {
         var result = ""
         var count = 0
         var pendingSpace = false
@@ -30,7 +30,7 @@ public enum Printable {
         return result
     }
 
-    public static func excerpt(of bytes: some Collection<UInt8>, limit: Int = 200) -> String {
+    package static func excerpt(of bytes: some Collection<UInt8>, limit: Int = 200) -> String {
         excerpt(String(decoding: bytes.prefix(limit * 4), as: UTF8.self), limit: limit)
     }
 }

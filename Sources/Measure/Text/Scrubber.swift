@@ -4,11 +4,11 @@
 /// A secret is found whole, in parts of eight characters and more, in base64 (wherever it stands in what
 /// was encoded) and in hexadecimal, backwards, escaped (`%73`, `\u0073`, `&#115;`), parted by spaces or signs, and
 /// with its ends only (`sk-ab…yz`, `****yz12`), whatever the case.
-public struct Scrubber: Sendable {
+package struct Scrubber: Sendable {
     /// Shorter values are no secrets: they would be found in innocent words.
-    public static let shortest = 8
+    package static let shortest = 8
     /// Stands for what was taken out.
-    public static let mark = "•••"
+    package static let mark = "•••"
 
     /// The secrets' bytes in lower case.
     private(set) var secrets: [[UInt8]] = []
@@ -20,15 +20,15 @@ public struct Scrubber: Sendable {
     private(set) var shortKeys: [[UInt8]] = []
 
     /// Knows no secret: text is only made harmless.
-    public static let withoutSecrets = Scrubber(secrets: [])
+    package static let withoutSecrets = Scrubber(secrets: [])
 
     /// Values of fewer than eight characters are passed over.
-    public init(secrets: some Sequence<String>) {
+    package init(secrets: some Sequence<String>) {
         for secret in secrets { add(secret) }
     }
 
     /// - Parameter isKey: it lets somebody in: it is a secret however short it is, and is found as a word then.
-    public mutating func add(_ secret: String, isKey: Bool = false) {
+    package mutating func add(_ secret: String, isKey: Bool = false) {
         let bytes = Array(secret.utf8)
         guard bytes.count >= Self.shortest else {
             if isKey, !bytes.isEmpty { shortKeys.append(bytes) }
@@ -42,13 +42,13 @@ public struct Scrubber: Sendable {
     }
 
     /// A server's text, harmless and scrubbed, and then cut to `limit` characters.
-    public func shown(_ text: some StringProtocol, limit: Int = 200) -> Shown {
+    package func shown(_ text: some StringProtocol, limit: Int = 200) -> Shown {
         let harmless = Printable.excerpt(text, limit: max(limit, Self.lookedAt))
         let scrubbed = grams.isEmpty && shortKeys.isEmpty ? harmless : scrub(harmless)
         return Shown(scrubbed: scrubbed.count > limit ? Printable.excerpt(scrubbed, limit: limit) : scrubbed)
     }
 
-    public func shown(of bytes: some Collection<UInt8>, limit: Int = 200) -> Shown {
+    package func shown(of bytes: some Collection<UInt8>, limit: Int = 200) -> Shown {
         shown(String(decoding: bytes.prefix(Self.lookedAt), as: UTF8.self), limit: limit)
     }
 
@@ -134,6 +134,6 @@ public struct Scrubber: Sendable {
 
 /// What it knows is printed nowhere.
 extension Scrubber: CustomStringConvertible, CustomReflectable {
-    public var description: String { Self.mark }
-    public var customMirror: Mirror { Mirror(self, children: []) }
+    package var description: String { Self.mark }
+    package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -7,16 +7,16 @@ import Darwin
 #endif
 
 /// What this program has used, and what it has slept through.
-public enum OwnClocks {
+package enum OwnClocks {
     /// The CPU time of the thread that asks.
-    public static func threadCPU() -> Nanoseconds { read(CLOCK_THREAD_CPUTIME_ID) }
+    package static func threadCPU() -> Nanoseconds { read(CLOCK_THREAD_CPUTIME_ID) }
 
     /// The CPU time of the process, over all its threads.
-    public static func processCPU() -> Nanoseconds { read(CLOCK_PROCESS_CPUTIME_ID) }
+    package static func processCPU() -> Nanoseconds { read(CLOCK_PROCESS_CPUTIME_ID) }
 
     /// How long the machine has been suspended since it started: the monotonic clock stands still then. Only
     /// how much it grows is of interest, and only by how many seconds: the two clocks aren't read at once.
-    public static func suspended() -> Nanoseconds {
+    package static func suspended() -> Nanoseconds {
         #if os(Linux)
         read(CLOCK_BOOTTIME) - read(CLOCK_MONOTONIC)
         #else

@@ -8,18 +8,18 @@ import Darwin
 
 /// Where "now" comes from. Everything that decides by time takes one, so that tests can run a whole sweep
 /// in no time.
-public protocol TimeSource: Sendable {
+package protocol TimeSource: Sendable {
     func now() -> Moment
 }
 
 /// The machine's monotonic clock.
-public struct SystemTime: TimeSource {
-    @inlinable public init() {}
+package struct SystemTime: TimeSource {
+    @inlinable package init() {}
 
-    @inlinable public func now() -> Moment { Self.now() }
+    @inlinable package func now() -> Moment { Self.now() }
 
     /// For the hot path: no existential, one vDSO call.
-    @inlinable public static func now() -> Moment {
+    @inlinable package static func now() -> Moment {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Moment(nanoseconds: Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec))
@@ -27,17 +27,17 @@ public struct SystemTime: TimeSource {
 }
 
 /// Ties a session's monotonic moments to the calendar: both clocks read at one instant.
-public struct WallAnchor: Hashable, Sendable, Codable {
-    public var moment: Moment
+package struct WallAnchor: Hashable, Sendable, Codable {
+    package var moment: Moment
     /// Nanoseconds since 1970-01-01 UTC at `moment`.
-    public var unixNanoseconds: Int64
+    package var unixNanoseconds: Int64
 
-    public init(moment: Moment, unixNanoseconds: Int64) {
+    package init(moment: Moment, unixNanoseconds: Int64) {
         self.moment = moment
         self.unixNanoseconds = unixNanoseconds
     }
 
-    public static func now() -> WallAnchor {
+    package static func now() -> WallAnchor {
         var wall = timespec()
         clock_gettime(CLOCK_REALTIME, &wall)
         return WallAnchor(
@@ -45,7 +45,7 @@ public struct WallAnchor: Hashable, Sendable, Codable {
             unixNanoseconds: Int64(wall.tv_sec) * 1_000_000_000 + Int64(wall.tv_nsec))
     }
 
-    public func unixNanoseconds(at moment: Moment) -> Int64 {
+    package func unixNanoseconds(at moment: Moment) -> Int64 {
         unixNanoseconds + (moment - self.moment)
     }
 }

@@ -13,17 +13,17 @@ import Measure
 /// All times are nanoseconds since 1970, made from one clock: the requests that belong to a level are those
 /// with `window_start` ≤ `request_end_ns` < `window_end` and the same `endpoint_id`; `completed` counts those
 /// without `error_code`, and `total_*_tokens` are sums over them.
-public enum CSVExport {
-    public struct File: Hashable, Sendable {
-        public var name: String
+package enum CSVExport {
+    package struct File: Hashable, Sendable {
+        package var name: String
         /// Without the header.
-        public var rows: Int
+        package var rows: Int
     }
 
     static let names = ["levels.csv", "requests.csv", "window_tokens.csv", "marks.csv", "events.csv"]
 
     /// What can be known before there is anything to export: whether the files may be written there.
-    public static func check(_ directory: String, force: Bool) throws(RecordingError) {
+    package static func check(_ directory: String, force: Bool) throws(RecordingError) {
         do throws(OutputError) {
             try OutputFolder.check(directory)
             for name in names {
@@ -41,7 +41,7 @@ public enum CSVExport {
     ///
     /// - Parameter force: files of these names may be replaced.
     @discardableResult
-    public static func write(
+    package static func write(
         from reader: RecordingReader, to directory: String, force: Bool = false
     ) throws(RecordingError) -> [File] {
         try check(directory, force: force)

@@ -2,11 +2,11 @@ import Glibc
 
 /// The one way in which plimsoll makes files: new ones, the owner's alone whatever the umask, never through a
 /// link, and never in the place of anything but a regular file, which is replaced only on demand.
-public enum OutputFile {
+package enum OutputFile {
     private static let mode: mode_t = 0o600
 
     /// What can be known without making anything: whether `path` may be written.
-    public static func check(_ path: String, force: Bool) throws(OutputError) {
+    package static func check(_ path: String, force: Bool) throws(OutputError) {
         if try isThere(path) {
             guard force else {
                 throw OutputError(path: path, reason: "it exists; --force replaces it", exists: true)
@@ -24,7 +24,7 @@ public enum OutputFile {
     }
 
     /// Whether nothing at all is there, not even a link that leads nowhere.
-    public static func isFree(_ path: String) -> Bool { FileIdentity(of: path) == nil }
+    package static func isFree(_ path: String) -> Bool { FileIdentity(of: path) == nil }
 
     /// Whether a regular file is there; what else is there can't be replaced by anybody's wish.
     static func isThere(_ path: String) throws(OutputError) -> Bool {
@@ -55,7 +55,7 @@ public enum OutputFile {
     }
 
     /// All of it, or nothing.
-    public static func write(_ text: String, to path: String, force: Bool) throws(OutputError) {
+    package static func write(_ text: String, to path: String, force: Bool) throws(OutputError) {
         let file = try StagedFile(path, force: force)
         try file.write(Array(text.utf8)[...])
         try file.finish()

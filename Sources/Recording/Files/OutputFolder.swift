@@ -1,11 +1,11 @@
 import Glibc
 
 /// Folders that plimsoll makes are the owner's alone, whatever the umask; those that are there stay as they are.
-public enum OutputFolder {
+package enum OutputFolder {
     private static let mode: mode_t = 0o700
 
     /// Makes what is missing of it.
-    public static func make(_ path: String) throws(OutputError) {
+    package static func make(_ path: String) throws(OutputError) {
         guard try !isThere(path) else { return }
         let above = above(path)
         if above != path { try make(above) }
@@ -24,7 +24,7 @@ public enum OutputFolder {
     }
 
     /// `NAME`, or else `NAME-2`, `NAME-3` and so on: a folder that wasn't there.
-    public static func makeNumbered(_ name: String) throws(OutputError) -> String {
+    package static func makeNumbered(_ name: String) throws(OutputError) -> String {
         for number in 1...9999 {
             let path = number == 1 ? name : "\(name)-\(number)"
             if try makeNew(path) { return path }
@@ -33,7 +33,7 @@ public enum OutputFolder {
     }
 
     /// For a folder that was made for nothing.
-    public static func removeIfEmpty(_ path: String) { rmdir(path) }
+    package static func removeIfEmpty(_ path: String) { rmdir(path) }
 
     /// Whether files could be made in it, were it made; makes nothing.
     static func check(_ path: String) throws(OutputError) {

@@ -6,7 +6,7 @@ import Measure
 ///
 /// After a damaged entry, which `next` throws, it may be asked for the one behind. Where the file itself
 /// can't be read further, it throws once and then returns nil.
-public struct EntryStream {
+package struct EntryStream {
     static let pageLength = 64
     /// A page ends with the entry that brings it to this size.
     private static let pageBytes = 4 << 20
@@ -53,7 +53,7 @@ public struct EntryStream {
         span = Plausible.span(of: reader.session)
     }
 
-    public mutating func next() throws(RecordingError) -> SessionEntry? {
+    package mutating func next() throws(RecordingError) -> SessionEntry? {
         while true {
             if page.isEmpty { try fetch() }
             guard let raw = page.popLast() else {

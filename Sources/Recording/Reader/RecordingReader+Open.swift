@@ -5,7 +5,7 @@ import Measure
 extension RecordingReader {
     /// Refuses what is no recording, and what a newer program recorded. Never writes anything, neither into the
     /// file nor beside it.
-    public static func open(path: String) throws(RecordingError) -> RecordingReader {
+    package static func open(path: String) throws(RecordingError) -> RecordingReader {
         let access = try RecordingAccess(to: path)
         let database: DatabaseQueue
         let format: Int

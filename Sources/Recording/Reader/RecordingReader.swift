@@ -3,10 +3,10 @@ import Measure
 
 /// Reads a recording: a finished one, one whose program was killed, or one that is still being written.
 /// Nothing is ever written to it. Whatever is in the file, reading ends in a value or a `RecordingError`.
-public final class RecordingReader: Sendable {
-    public let path: String
-    public let format: Int
-    public let session: SessionInfo
+package final class RecordingReader: Sendable {
+    package let path: String
+    package let format: Int
+    package let session: SessionInfo
     let database: DatabaseQueue
     /// It was copied without its log, which has the end of it.
     private let lacksLog: Bool
@@ -34,7 +34,7 @@ public final class RecordingReader: Sendable {
     }
 
     /// When the session ended; nil while it runs, or when its program was killed.
-    public var ended: Moment? {
+    package var ended: Moment? {
         get throws(RecordingError) {
             let row = try row("SELECT ended FROM session LIMIT 1", "the session")
             var cells = RowCells(row)
@@ -43,7 +43,7 @@ public final class RecordingReader: Sendable {
     }
 
     /// What a full disk swallowed while this was recorded.
-    public var losses: RecordingLosses {
+    package var losses: RecordingLosses {
         get throws(RecordingError) {
             let columns = "lost_arrivals, lost_requests, lost_others" + (format >= 2 ? ", lost_readings" : "")
             let row = try row("SELECT \(columns) FROM session LIMIT 1", "the session")
@@ -56,7 +56,7 @@ public final class RecordingReader: Sendable {
     }
 
     /// In the order of the command line.
-    public var endpoints: [EndpointInfo] {
+    package var endpoints: [EndpointInfo] {
         get throws(RecordingError) {
             try readAll("SELECT id, info FROM endpoints ORDER BY id", "the endpoints") { cells in
                 try RecordingJSON.decode(EndpointInfo.self, from: cells.text() ?? "").harmless
@@ -65,7 +65,7 @@ public final class RecordingReader: Sendable {
     }
 
     /// Final levels, in the order in which they ended.
-    public var levels: [LevelResult] {
+    package var levels: [LevelResult] {
         get throws(RecordingError) {
             let (levels, damage) = readableLevels()
             if let damage { throw damage }
@@ -73,7 +73,7 @@ public final class RecordingReader: Sendable {
         }
     }
 
-    public var marks: [Mark] {
+    package var marks: [Mark] {
         get throws(RecordingError) {
             let span = Plausible.span(of: session)
             return try readAll("SELECT seq, at_unix, note FROM marks ORDER BY seq", "the marks") { cells in
@@ -88,7 +88,7 @@ public final class RecordingReader: Sendable {
     }
 
     /// The levels up to the first that can't be read, and what is wrong with that.
-    public func readableLevels() -> (levels: [LevelResult], damage: RecordingError?) {
+    package func readableLevels() -> (levels: [LevelResult], damage: RecordingError?) {
         var levels: [LevelResult] = []
         do throws(RecordingError) {
             try forEach("SELECT seq, result FROM levels ORDER BY seq", "level \(levels.count)") { cells in
@@ -107,11 +107,11 @@ public final class RecordingReader: Sendable {
     }
 
     /// All finished requests, in the order in which batches brought them.
-    public func requests() -> RequestStream { RequestStream(self) }
+    package func requests() -> RequestStream { RequestStream(self) }
 
     /// Everything that the collector took in, in that order. In a running recording, `next` may be asked
     /// again after it returned nil.
-    public func entries() -> EntryStream { EntryStream(self) }
+    package func entries() -> EntryStream { EntryStream(self) }
 
     func level(_ text: String?) throws -> LevelResult {
         let result = try RecordingJSON.decode(LevelResult.self, from: text ?? "")

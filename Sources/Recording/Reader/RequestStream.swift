@@ -2,7 +2,7 @@ import GRDB
 import Measure
 
 /// The finished requests of a recording, read a page at a time: memory doesn't grow with the recording.
-public struct RequestStream {
+package struct RequestStream {
     static let pageLength = 512
 
     private let reader: RecordingReader
@@ -16,7 +16,7 @@ public struct RequestStream {
     init(_ reader: RecordingReader) { self.reader = reader }
 
     /// nil at the end; after a damaged row, which it throws, it may be asked for the one behind.
-    public mutating func next() throws(RecordingError) -> RequestRecord? {
+    package mutating func next() throws(RecordingError) -> RequestRecord? {
         if page.isEmpty, !unreadable {
             do {
                 try fetch()

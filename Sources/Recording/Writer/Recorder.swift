@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// `take` returns at once whatever the disk does. When writing fails, `status` says so, the recorder goes
 /// on trying, and what waits is bounded: token arrivals are let go first.
-public final class Recorder: EntrySink {
+package final class Recorder: EntrySink {
     private struct State {
         var pending: PendingSamples
         /// When the log was last folded into the file.
@@ -28,12 +28,12 @@ public final class Recorder: EntrySink {
     private let file: QueueBound<RecordingFile>
 
     /// The file alone, without its log, is this much behind at most.
-    public static let checkpointInterval = 9 * Nanoseconds.second
+    package static let checkpointInterval = 9 * Nanoseconds.second
 
     /// Makes the file. A path that can't be written, or where something is already, is refused here.
     ///
     /// - Parameter force: a regular file there is replaced, once `keep` is called.
-    public static func create(
+    package static func create(
         path: String, session: SessionInfo, force: Bool = false
     ) throws(RecordingError) -> Recorder {
         try create(path: path, session: session, interval: 500 * .millisecond, force: force)
@@ -63,13 +63,13 @@ public final class Recorder: EntrySink {
     }
 
     /// Bytes on disk, log included; or what is wrong. From any thread.
-    public var status: RecordingStatus { state.withLock { $0.status } }
+    package var status: RecordingStatus { state.withLock { $0.status } }
 
-    public func take(_ entry: SessionEntry) { add { $0.add(entry) } }
+    package func take(_ entry: SessionEntry) { add { $0.add(entry) } }
 
     /// Writes what is left and ends the recording. Throws when something that was measured is not in the
     /// file. What is taken afterwards is ignored.
-    public func close() async throws(RecordingError) {
+    package func close() async throws(RecordingError) {
         let result = await withCheckedContinuation { continuation in
             queue.async { continuation.resume(returning: self.finish()) }
         }
@@ -77,10 +77,10 @@ public final class Recorder: EntrySink {
     }
 
     /// The session has begun: a file that this one replaces is no longer needed.
-    public func keep() { queue.async { self.file.value.keep() } }
+    package func keep() { queue.async { self.file.value.keep() } }
 
     /// Nothing was measured: the file goes, and what it was to replace is there again.
-    public func discard() {
+    package func discard() {
         queue.sync {
             let wasClosed = state.withLock { state in
                 defer { state.closed = true }
@@ -92,7 +92,7 @@ public final class Recorder: EntrySink {
 
     /// Writes what waits now; returns when it is done. For whoever is about to read the file; waits for the
     /// disk, so not for the collector or the screen.
-    public func flush() { queue.sync { writePending() } }
+    package func flush() { queue.sync { writePending() } }
 
     /// For tests: as if the disk were full at this size.
     func limit(pages: Int) { queue.sync { try? file.value.limit(pages: pages) } }

@@ -1,18 +1,18 @@
 import Measure
 
 /// A fault, and for what share of the requests: `reset`, `reset:0.1`.
-public struct FaultChoice: Hashable, Sendable, Codable {
-    public var fault: SimulatorFault
+package struct FaultChoice: Hashable, Sendable, Codable {
+    package var fault: SimulatorFault
     /// From 0 to 1.
-    public var probability: Double
+    package var probability: Double
 
-    public init(_ fault: SimulatorFault, probability: Double = 1) {
+    package init(_ fault: SimulatorFault, probability: Double = 1) {
         self.fault = fault
         self.probability = probability
     }
 
     /// Reads `NAME` or `NAME:PROBABILITY`, with `fault:` before it or not.
-    public init(parsing text: String) throws(SimulatorError) {
+    package init(parsing text: String) throws(SimulatorError) {
         var parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         if parts.first == "fault" { parts.removeFirst() }
         guard let name = parts.first, parts.count <= 2, let fault = SimulatorFault(rawValue: name) else {

@@ -1,6 +1,6 @@
 /// What a server can do wrong, or just differently. Chosen by asking for the model `fault:NAME` or
 /// `fault:NAME:PROBABILITY`, or for all requests by a setting. The raw value is the name.
-public enum SimulatorFault: String, Hashable, Sendable, Codable, CaseIterable {
+package enum SimulatorFault: String, Hashable, Sendable, Codable, CaseIterable {
     // The connection.
     case reset
     case close
@@ -53,7 +53,7 @@ public enum SimulatorFault: String, Hashable, Sendable, Codable, CaseIterable {
     case oneToken = "one-token"
 
     /// One line, for a help page.
-    public var summary: String {
+    package var summary: String {
         switch self {
         case .reset: "resets the connection (RST) half-way through the answer"
         case .close: "closes the connection half-way through the answer"

@@ -6,11 +6,11 @@ import NIOPosix
 ///
 /// Routes: `POST /v1/chat/completions`, `POST /v1/completions`, `GET /v1/models`, `/health`, `/metrics`
 /// (vLLM's names), `/truth` (`?since=NANOSECONDS`, `?requests=none`) and `/truth/reset`.
-public final class SimulatedServer: Sendable {
-    public let settings: SimulatorSettings
-    public let host: String
+package final class SimulatedServer: Sendable {
+    package let settings: SimulatorSettings
+    package let host: String
     /// The port on which it listens.
-    public let port: Int
+    package let port: Int
     private let group: MultiThreadedEventLoopGroup
     private let channel: any Channel
     private let parts: Parts
@@ -23,7 +23,7 @@ public final class SimulatedServer: Sendable {
     }
 
     /// `http://HOST:PORT`
-    public var url: String { host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)" }
+    package var url: String { host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)" }
 
     private init(
         settings: SimulatorSettings, host: String, port: Int, group: MultiThreadedEventLoopGroup,
@@ -38,7 +38,7 @@ public final class SimulatedServer: Sendable {
     }
 
     /// Starts listening; port 0 takes any that is free.
-    public static func start(
+    package static func start(
         _ settings: SimulatorSettings, host: String = "127.0.0.1", port: Int = 0, loops: Int = 1
     ) async throws(SimulatorError) -> SimulatedServer {
         try settings.validate()
@@ -66,19 +66,19 @@ public final class SimulatedServer: Sendable {
     }
 
     /// What it sent and when, until now.
-    public func truth() async -> SimulatorTruth? {
+    package func truth() async -> SimulatorTruth? {
         guard let room = parts.rooms.first else { return nil }
         return try? await room.eventLoop.flatSubmit { room.value.gather(keepingRequests: true) }.get()
     }
 
     /// Starts the truth's counting anew.
-    public func resetTruth() async {
+    package func resetTruth() async {
         guard let room = parts.rooms.first else { return }
         try? await room.eventLoop.flatSubmit { room.value.reset() }.get()
     }
 
     /// Closes everything; whatever is being answered ends there.
-    public func stop() async {
+    package func stop() async {
         try? await channel.close()
         for loop in parts.loops { try? await loop.eventLoop.submit { loop.value.closeAll() }.get() }
         // They know each other; without this they would keep each other.

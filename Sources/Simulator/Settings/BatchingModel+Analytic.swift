@@ -3,13 +3,13 @@ import Measure
 extension BatchingModel {
     /// Output tokens/s with `sequences` running in the steady state: the formula above. Takes a fraction,
     /// because the mean number that runs is one.
-    public func throughput(sequences: Double, inputTokens: Int, outputTokens: Int) -> Double {
+    package func throughput(sequences: Double, inputTokens: Int, outputTokens: Int) -> Double {
         guard sequences > 0, outputTokens > 0 else { return 0 }
         return sequences / meanStep(sequences, inputTokens, outputTokens)
     }
 
     /// The most that the server gives: every slot taken. (With `stepPerPair` the best may lie below that.)
-    public func ceiling(inputTokens: Int, outputTokens: Int) -> Double {
+    package func ceiling(inputTokens: Int, outputTokens: Int) -> Double {
         throughput(sequences: Double(slots), inputTokens: inputTokens, outputTokens: outputTokens)
     }
 
@@ -22,7 +22,7 @@ extension BatchingModel {
     /// is half a step: B = users · N·T(B) / ((N + ½)·T(B) + Z), where T is the mean step, solved by
     /// bisection. B is never more than `slots`. (It is a mean: with few users and a long Z the engine is
     /// idle now and then, and the figure a little too high.)
-    public func analyticThroughput(users: Int, inputTokens: Int, outputTokens: Int) -> Double {
+    package func analyticThroughput(users: Int, inputTokens: Int, outputTokens: Int) -> Double {
         guard users > 0, outputTokens > 0 else { return 0 }
         let delay = (overhead + extraDelay(users)).inSeconds
         let length = Double(outputTokens)

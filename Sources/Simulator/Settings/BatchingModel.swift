@@ -15,21 +15,21 @@ import Measure
 /// which without prefill is Gunther's Universal Scalability Law with λ = 1/(stepBase + stepPerSequence),
 /// σ = stepPerSequence · λ and κ = stepPerPair · λ. Past `slots` requests queue, first in, first out:
 /// throughput stays at X(slots), TTFT grows.
-public struct BatchingModel: Hashable, Sendable, Codable {
+package struct BatchingModel: Hashable, Sendable, Codable {
     /// Sequences that run at once.
-    public var slots: Int
-    public var stepBase: Nanoseconds
-    public var stepPerSequence: Nanoseconds
-    public var stepPerPair: Nanoseconds
+    package var slots: Int
+    package var stepBase: Nanoseconds
+    package var stepPerSequence: Nanoseconds
+    package var stepPerPair: Nanoseconds
     /// Prompt tokens a second.
-    public var prefillRate: Double
+    package var prefillRate: Double
     /// From a request's arrival until it may be admitted: routing, tokenising. Holds nobody else up.
-    public var overhead: Nanoseconds
+    package var overhead: Nanoseconds
     /// More waiting before admission, from a known number of users on.
-    public var ttftStep: LatencyStep?
+    package var ttftStep: LatencyStep?
 
     /// By default about 8,000 tokens/s with 64 users or more: 7,900 at 128 tokens in and 128 out.
-    public init(
+    package init(
         slots: Int = 64, stepBase: Nanoseconds = 6 * .millisecond,
         stepPerSequence: Nanoseconds = 30 * .microsecond, stepPerPair: Nanoseconds = 0,
         prefillRate: Double = 400_000, overhead: Nanoseconds = 0, ttftStep: LatencyStep? = nil
@@ -44,13 +44,13 @@ public struct BatchingModel: Hashable, Sendable, Codable {
     }
 
     /// How long a decode step takes with `sequences` running, without prefill.
-    public func stepLength(_ sequences: Int) -> Nanoseconds {
+    package func stepLength(_ sequences: Int) -> Nanoseconds {
         stepBase + Int64(sequences) * stepPerSequence + Int64(sequences) * Int64(sequences - 1) * stepPerPair
     }
 
     /// How much a prompt lengthens the step that admits it; a day at most, so that sums of a batch's prompts
     /// stay within the clock.
-    public func prefillLength(_ promptTokens: Int) -> Nanoseconds {
+    package func prefillLength(_ promptTokens: Int) -> Nanoseconds {
         min(.seconds(Double(promptTokens) / prefillRate), Self.longestPrefill)
     }
 
@@ -58,13 +58,13 @@ public struct BatchingModel: Hashable, Sendable, Codable {
 }
 
 /// Latency that steps up at a known number of users: the truth of a load line.
-public struct LatencyStep: Hashable, Sendable, Codable {
+package struct LatencyStep: Hashable, Sendable, Codable {
     /// From this many requests in flight on (the most in the last half second or so) …
-    public var users: Int
+    package var users: Int
     /// … each new request waits this much longer for its first token.
-    public var extra: Nanoseconds
+    package var extra: Nanoseconds
 
-    public init(users: Int, extra: Nanoseconds) {
+    package init(users: Int, extra: Nanoseconds) {
         self.users = users
         self.extra = extra
     }

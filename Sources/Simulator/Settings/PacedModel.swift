@@ -2,18 +2,18 @@ import Measure
 
 /// A server with as many streams as are asked for, each at a fixed speed: the k-th token of a stream is
 /// due at `received + ttft + jitter + k · tpot`, whatever became of the ones before it.
-public struct PacedModel: Hashable, Sendable, Codable {
+package struct PacedModel: Hashable, Sendable, Codable {
     /// From a request's last byte to its first token.
-    public var ttft: Nanoseconds
-    public var tpot: Nanoseconds
+    package var ttft: Nanoseconds
+    package var tpot: Nanoseconds
     /// Seeded, uniform from 0 up to this, once a request: the TTFT's median is `ttft + jitter/2`.
-    public var ttftJitter: Nanoseconds
+    package var ttftJitter: Nanoseconds
     /// Due times are rounded up to this grid, so that streams share the cost of waking up. What the truth
     /// calls "meant" is the rounded time. 0: no rounding.
-    public var tick: Nanoseconds
-    public var ttftStep: LatencyStep?
+    package var tick: Nanoseconds
+    package var ttftStep: LatencyStep?
 
-    public init(
+    package init(
         ttft: Nanoseconds = 50 * .millisecond, tpot: Nanoseconds = 10 * .millisecond,
         ttftJitter: Nanoseconds = 0, tick: Nanoseconds = 200 * .microsecond, ttftStep: LatencyStep? = nil
     ) {
@@ -40,7 +40,7 @@ public struct PacedModel: Hashable, Sendable, Codable {
     private static let never = Nanoseconds.max / 4
 
     /// Output tokens/s under `users` users that send the next request at once.
-    public func analyticThroughput(users: Int, outputTokens: Int) -> Double {
+    package func analyticThroughput(users: Int, outputTokens: Int) -> Double {
         guard users > 0, outputTokens > 0 else { return 0 }
         var first = ttft + ttftJitter / 2 + tick / 2
         if let ttftStep, users >= ttftStep.users { first += ttftStep.extra }

@@ -1,11 +1,11 @@
 /// Why the simulator did not start.
-public enum SimulatorError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum SimulatorError: Error, Hashable, Sendable, CustomStringConvertible {
     case invalidSetting(name: String, problem: String)
     case unknownFault(String)
     case portInUse(host: String, port: Int)
     case cannotListen(host: String, port: Int, reason: String)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .invalidSetting(let name, let problem):
             "simulator: the setting \(name) \(problem)"

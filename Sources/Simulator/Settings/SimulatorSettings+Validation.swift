@@ -2,7 +2,7 @@ import Measure
 
 extension SimulatorSettings {
     /// Throws the first thing that makes no sense.
-    public func validate() throws(SimulatorError) {
+    package func validate() throws(SimulatorError) {
         try require(!model.isEmpty, "model", "is empty")
         try require(
             contextLength >= 1 && contextLength <= 1 << 24, "contextLength", "is not from 1 to 16777216")

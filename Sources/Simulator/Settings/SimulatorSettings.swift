@@ -1,14 +1,14 @@
 import Measure
 
 /// What the simulated server is.
-public struct SimulatorSettings: Hashable, Sendable, Codable {
-    public enum Mode: Hashable, Sendable, Codable {
+package struct SimulatorSettings: Hashable, Sendable, Codable {
+    package enum Mode: Hashable, Sendable, Codable {
         case batching(BatchingModel)
         case paced(PacedModel)
     }
 
     /// When the role chunk of a chat answer is sent.
-    public enum RoleChunk: String, Hashable, Sendable, Codable {
+    package enum RoleChunk: String, Hashable, Sendable, Codable {
         /// Just before the first token, as vLLM does.
         case withFirstToken
         /// As soon as the request is read: the trap for clients that take it for a token.
@@ -16,36 +16,36 @@ public struct SimulatorSettings: Hashable, Sendable, Codable {
     }
 
     /// The model's name; a request may also ask for `fault:KIND` or `fault:KIND:PROBABILITY`.
-    public var model: String
-    public var mode: Mode
+    package var model: String
+    package var mode: Mode
     /// Everything that is left to chance comes from this.
-    public var seed: UInt64
+    package var seed: UInt64
     /// Refuse with 401 whoever does not send it as a bearer token.
-    public var requiredKey: String?
-    public var roleChunk: RoleChunk
+    package var requiredKey: String?
+    package var roleChunk: RoleChunk
     /// Close the connection after each streamed answer without saying so, as llama-server does.
-    public var closesAfterStream: Bool
+    package var closesAfterStream: Bool
     /// Fields that are refused with 400: `stream_options`, `continuous_usage_stats`, `ignore_eos`,
     /// `min_tokens` or any other.
-    public var refusedFields: Set<String>
+    package var refusedFields: Set<String>
     /// The range of lengths at which answers end by themselves; nil: they always reach `max_tokens`.
-    public var naturalLength: ClosedRange<Int>?
+    package var naturalLength: ClosedRange<Int>?
     /// Prompt and answer together; longer requests are refused with 400.
-    public var contextLength: Int
+    package var contextLength: Int
     /// Answers' length when the request names none.
-    public var defaultOutputTokens: Int
+    package var defaultOutputTokens: Int
     /// A fault for requests that name none by their model, and for how many of them.
-    public var fault: FaultChoice?
+    package var fault: FaultChoice?
     /// For faults that wait; nil: each has its own.
-    public var faultTime: Nanoseconds?
+    package var faultTime: Nanoseconds?
     /// Between two bytes of the slow drip.
-    public var dripInterval: Nanoseconds
+    package var dripInterval: Nanoseconds
     /// Keep the time of every token, not just of the first and the last.
-    public var keepsTokenTimes: Bool
+    package var keepsTokenTimes: Bool
     /// The truth keeps at least this many of the newest finished requests.
-    public var keptRequests: Int
+    package var keptRequests: Int
 
-    public init(
+    package init(
         model: String = "simulated-8b", mode: Mode = .batching(BatchingModel()), seed: UInt64 = 1,
         requiredKey: String? = nil, roleChunk: RoleChunk = .withFirstToken, closesAfterStream: Bool = false,
         refusedFields: Set<String> = [], naturalLength: ClosedRange<Int>? = nil,
@@ -71,7 +71,7 @@ public struct SimulatorSettings: Hashable, Sendable, Codable {
     }
 
     /// Output tokens/s in the steady state; what a measurement is held against.
-    public func analyticThroughput(users: Int, inputTokens: Int, outputTokens: Int) -> Double {
+    package func analyticThroughput(users: Int, inputTokens: Int, outputTokens: Int) -> Double {
         switch mode {
         case .batching(let model):
             model.analyticThroughput(users: users, inputTokens: inputTokens, outputTokens: outputTokens)
@@ -81,7 +81,7 @@ public struct SimulatorSettings: Hashable, Sendable, Codable {
     }
 
     /// The most tokens/s that any number of users gets; nil when there is no limit.
-    public func ceiling(inputTokens: Int, outputTokens: Int) -> Double? {
+    package func ceiling(inputTokens: Int, outputTokens: Int) -> Double? {
         guard case .batching(let model) = mode else { return nil }
         return model.ceiling(inputTokens: inputTokens, outputTokens: outputTokens)
     }

@@ -1,8 +1,8 @@
 import Measure
 
 /// What the simulator knows of one completion request. Moments are of CLOCK_MONOTONIC.
-public struct RequestTruth: Hashable, Sendable, Codable {
-    public enum Outcome: String, Hashable, Sendable, Codable {
+package struct RequestTruth: Hashable, Sendable, Codable {
+    package enum Outcome: String, Hashable, Sendable, Codable {
         /// Answered to the end.
         case finished
         /// Answered to the end or not: as the fault has it.
@@ -14,31 +14,31 @@ public struct RequestTruth: Hashable, Sendable, Codable {
     }
 
     /// `x-request-id`, or the request's number.
-    public var id: String
+    package var id: String
     /// In order of arrival, from 1.
-    public var number: Int
-    public var fault: SimulatorFault?
-    public var outcome: Outcome
-    public var status: Int
-    public var streamed: Bool
-    public var promptTokens: Int
+    package var number: Int
+    package var fault: SimulatorFault?
+    package var outcome: Outcome
+    package var status: Int
+    package var streamed: Bool
+    package var promptTokens: Int
     /// Tokens that were sent.
-    public var outputTokens: Int
+    package var outputTokens: Int
     /// When the request's last byte was read.
-    public var received: Moment
+    package var received: Moment
     /// When its first and its last token-bearing chunk were due, and when the system had taken them.
-    public var firstMeant: Moment?
-    public var firstSent: Moment?
-    public var lastMeant: Moment?
-    public var lastSent: Moment?
+    package var firstMeant: Moment?
+    package var firstSent: Moment?
+    package var lastMeant: Moment?
+    package var lastSent: Moment?
     /// When the answer's last byte was written, or its end came otherwise.
-    public var ended: Moment
+    package var ended: Moment
     /// Sent − meant, over its chunks, in nanoseconds.
-    public var lagMean: Double
-    public var lagMax: Nanoseconds
+    package var lagMean: Double
+    package var lagMax: Nanoseconds
     /// Each chunk's times, when the settings ask for them.
-    public var meant: [Moment]?
-    public var sent: [Moment]?
+    package var meant: [Moment]?
+    package var sent: [Moment]?
 
     init(id: String, number: Int, fault: SimulatorFault?, received: Moment, streamed: Bool, promptTokens: Int)
     {
@@ -57,10 +57,10 @@ public struct RequestTruth: Hashable, Sendable, Codable {
     }
 
     /// The TTFT that the server gave, without the network: from `received` to `firstSent`.
-    public var ttft: Nanoseconds? { firstSent.map { $0 - received } }
+    package var ttft: Nanoseconds? { firstSent.map { $0 - received } }
 
     /// Nanoseconds a token after the first chunk; nil with fewer than two tokens.
-    public var tpot: Double? {
+    package var tpot: Double? {
         guard let firstSent, let lastSent, outputTokens > 1 else { return nil }
         return Double(lastSent - firstSent) / Double(outputTokens - 1)
     }

@@ -1,42 +1,42 @@
 import Measure
 
 /// What the simulator did: the answer to every question that a measurement of it may raise.
-public struct SimulatorTruth: Hashable, Sendable, Codable {
+package struct SimulatorTruth: Hashable, Sendable, Codable {
     /// With the key left out.
-    public var settings: SimulatorSettings
-    public var takenAt: Moment
+    package var settings: SimulatorSettings
+    package var takenAt: Moment
     /// When counting began: the start, or the last reset.
-    public var since: Moment
-    public var totals: TruthTotals
+    package var since: Moment
+    package var totals: TruthTotals
     /// Sequences at work and in the queue.
-    public var running: Int
-    public var waiting: Int
-    public var connections: Int
+    package var running: Int
+    package var waiting: Int
+    package var connections: Int
     /// The simulator's own lag: from when a chunk was due until the system had taken it.
-    public var lag: LagTruth
+    package var lag: LagTruth
     /// Tokens/s: the most that any number of users gets, for prompts and answers of the mean length of the
     /// finished requests; nil without a limit, or before any request has finished.
-    public var ceiling: Double?
+    package var ceiling: Double?
     /// Requests that ended, in order of their end.
-    public var requests: [RequestTruth]
+    package var requests: [RequestTruth]
 }
 
 /// Sums since the start or the last reset.
-public struct TruthTotals: Hashable, Sendable, Codable {
+package struct TruthTotals: Hashable, Sendable, Codable {
     /// Completion requests read.
-    public var requests = 0
-    public var finished = 0
-    public var faulted = 0
-    public var rejected = 0
-    public var aborted = 0
+    package var requests = 0
+    package var finished = 0
+    package var faulted = 0
+    package var rejected = 0
+    package var aborted = 0
     /// Of the requests that were not rejected, counted when they were read.
-    public var promptTokens = 0
+    package var promptTokens = 0
     /// Tokens sent.
-    public var outputTokens = 0
-    public var chunks = 0
+    package var outputTokens = 0
+    package var chunks = 0
     /// Prompt and output tokens of the requests that finished.
-    public var finishedPromptTokens = 0
-    public var finishedOutputTokens = 0
+    package var finishedPromptTokens = 0
+    package var finishedOutputTokens = 0
 
     mutating func add(_ other: TruthTotals) {
         requests += other.requests
@@ -53,11 +53,11 @@ public struct TruthTotals: Hashable, Sendable, Codable {
 }
 
 /// A distribution of lags, in nanoseconds; quantiles to about 3 %.
-public struct LagTruth: Hashable, Sendable, Codable {
-    public var count: Int
-    public var mean: Double
-    public var p50: Nanoseconds
-    public var p90: Nanoseconds
-    public var p99: Nanoseconds
-    public var max: Nanoseconds
+package struct LagTruth: Hashable, Sendable, Codable {
+    package var count: Int
+    package var mean: Double
+    package var p50: Nanoseconds
+    package var p90: Nanoseconds
+    package var p99: Nanoseconds
+    package var max: Nanoseconds
 }

@@ -5,12 +5,12 @@ import Synchronization
 ///
 /// Which of them serves which endpoint nobody says: all are watched. On a thread of its own, since a driver in
 /// trouble may let a call hang: then nothing new is seen, and nobody waits for it.
-public final class GPUWatch: Sendable {
+package final class GPUWatch: Sendable {
     private let tally = Tally()
 
     private static let period = 0.25
 
-    public init() {
+    package init() {
         let thread = Thread { [weak tally] in
             guard let library = NVML() else { return }
             while tally?.add(library.throttleReasons()) != nil { Thread.sleep(forTimeInterval: Self.period) }
@@ -20,7 +20,7 @@ public final class GPUWatch: Sendable {
     }
 
     /// What was seen so far; nothing where there is no such GPU.
-    public func seen() -> ThrottleTally { tally.value.withLock { $0 } }
+    package func seen() -> ThrottleTally { tally.value.withLock { $0 } }
 
     /// Outlives the watch by one reading at most.
     private final class Tally: Sendable {

@@ -1,6 +1,6 @@
 /// How often each GPU was seen to be throttled. It only grows: what happened in a window is the difference
 /// of two.
-public struct ThrottleTally: Hashable, Sendable {
+package struct ThrottleTally: Hashable, Sendable {
     struct GPU: Hashable, Sendable {
         var readings = 0
         var alarming = 0
@@ -10,7 +10,7 @@ public struct ThrottleTally: Hashable, Sendable {
     /// By the GPU's index.
     private(set) var gpus: [GPU] = []
 
-    public init() {}
+    package init() {}
 
     /// One reading of every GPU; nil where one could not be read.
     mutating func add(_ reading: [ThrottleReasons?]) {
@@ -22,7 +22,7 @@ public struct ThrottleTally: Hashable, Sendable {
         }
     }
 
-    public func since(_ earlier: ThrottleTally) -> ThrottleTally {
+    package func since(_ earlier: ThrottleTally) -> ThrottleTally {
         var difference = self
         for (index, before) in earlier.gpus.enumerated() where index < gpus.count {
             difference.gpus[index].readings -= before.readings
@@ -33,7 +33,7 @@ public struct ThrottleTally: Hashable, Sendable {
     }
 
     /// `alarming` reasons at any time, `passing` ones for at least half of the time.
-    public var isThrottled: Bool {
+    package var isThrottled: Bool {
         gpus.contains { $0.alarming > 0 || ($0.passing > 0 && 2 * $0.passing >= $0.readings) }
     }
 }

@@ -2,9 +2,9 @@
 ///
 /// Before the window opens and after it has closed: a server makes the page on the same threads that send
 /// tokens, and with some that takes milliseconds.
-public actor ServerWatch {
+package actor ServerWatch {
     /// What came of asking for a page.
-    public enum Reply: Hashable, Sendable {
+    package enum Reply: Hashable, Sendable {
         case page([UInt8])
         /// There was an answer, but not with a page.
         case noPage
@@ -15,7 +15,7 @@ public actor ServerWatch {
     }
 
     /// Gets the page at this path.
-    public typealias Fetch = @Sendable (_ path: String) async -> Reply
+    package typealias Fetch = @Sendable (_ path: String) async -> Reply
 
     nonisolated let path: String
     private let fetch: Fetch
@@ -27,7 +27,7 @@ public actor ServerWatch {
     ///   - paths: where the page may be, the likeliest first.
     ///   - calendar: seconds since 1970.
     /// - Returns: nil when there is no such page: then a restart shows in refused connections only.
-    public init?(paths: [String], calendar: @escaping @Sendable () -> Double, fetch: @escaping Fetch) async {
+    package init?(paths: [String], calendar: @escaping @Sendable () -> Double, fetch: @escaping Fetch) async {
         for path in paths {
             let reply = await fetch(path)
             // A server that doesn't answer one of them won't answer the next.
@@ -45,7 +45,7 @@ public actor ServerWatch {
     }
 
     /// Remembers how the server is now: a window is about to open.
-    public func remember() async {
+    package func remember() async {
         guard case .page(let bytes) = await fetch(path) else {
             last = nil
             return
@@ -54,7 +54,7 @@ public actor ServerWatch {
     }
 
     /// Whether it is another process than at the last `remember`, or gone.
-    public func hasRestarted() async -> Bool {
+    package func hasRestarted() async -> Bool {
         let reply = await fetch(path)
         guard case .page(let bytes) = reply else { return reply == .refused }
         let life = ServerLife(MetricsPage(parsing: bytes), readAt: calendar())

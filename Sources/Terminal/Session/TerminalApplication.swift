@@ -2,7 +2,7 @@ import Canvas
 import Measure
 
 /// What is shown, and what keys do. Lives on the UI thread only, and must never wait for anything there.
-public protocol TerminalApplication {
+package protocol TerminalApplication {
     mutating func handle(_ input: TerminalInput, now: Moment) -> TerminalVerdict
 
     /// The screen at `size`; nil when nothing has changed since the last frame.

@@ -1,5 +1,5 @@
 /// Why a session on the terminal ended.
-public enum TerminalEnd: Hashable, Sendable {
+package enum TerminalEnd: Hashable, Sendable {
     /// The application wanted to, or the task was cancelled.
     case left
     /// SIGTERM, SIGQUIT, or a SIGINT upon which the application left: the exit status is 128 + the number.

@@ -1,5 +1,5 @@
 /// Why there can be no screen.
-public enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Standard input or output is a file or a pipe.
     case notATerminal(stream: String)
     case termUnset
@@ -11,7 +11,7 @@ public enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
     case refused(what: String, errno: Int32)
     case alreadyRunning
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .notATerminal(let stream):
             "\(stream) is not a terminal: start it in one, or use --headless"

@@ -1,7 +1,7 @@
 import Canvas
 
 /// What reaches an application from outside.
-public enum TerminalInput: Hashable, Sendable {
+package enum TerminalInput: Hashable, Sendable {
     /// A key; ^C, too, comes as `.control("c")`, however SIGINT was sent.
     case key(Key)
     case resized(TerminalSize)

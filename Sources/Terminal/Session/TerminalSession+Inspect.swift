@@ -8,7 +8,7 @@ extension TerminalSession {
     /// Takes over the user's locale for the whole process (numbers excepted), as ncurses wants it. A TERM
     /// that isn't in the database is taken for xterm-256color, with a warning. `forcedColorDepth` can only
     /// take colours away.
-    public static func inspect(
+    package static func inspect(
         environment: [String: String] = processEnvironment, forcedColorDepth: ColorDepth? = nil
     ) throws(TerminalError) -> TerminalTraits {
         guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal(stream: "standard output") }
@@ -42,7 +42,7 @@ extension TerminalSession {
     }
 
     /// This process's environment.
-    public static var processEnvironment: [String: String] {
+    package static var processEnvironment: [String: String] {
         var result: [String: String] = [:]
         for name in ["TERM", "LC_ALL", "LC_CTYPE", "LANG"] {
             if let value = getenv(name) { result[name] = String(cString: value) }

@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// A screen on the terminal of this process.
-public enum TerminalSession {
+package enum TerminalSession {
     private static let isRunning = Atomic(false)
 
     /// Runs `application` on a thread of its own until it ends, and puts the terminal back whatever happens.
@@ -11,7 +11,7 @@ public enum TerminalSession {
     /// - Cancelling the task ends it with `.left` at the next tick.
     /// - While it runs, TERM, HUP, INT, QUIT, TSTP, CONT and WINCH are its own; SIGPIPE is ignored for good.
     ///   Afterwards the former handlers are back, but SIGHUP is ignored after `.hungUp`.
-    public static func run<Application: TerminalApplication & Sendable>(
+    package static func run<Application: TerminalApplication & Sendable>(
         _ application: Application, traits: TerminalTraits, ticksPerSecond: Int = 5
     ) async throws(TerminalError) -> (end: TerminalEnd, application: Application, output: TerminalOutput) {
         typealias Outcome = Result<(TerminalEnd, Application, TerminalOutput), TerminalError>

@@ -3,7 +3,7 @@ import Measure
 extension EndpointAddress {
     /// What in it may be a key: the query, and each of its values, as they stand and decoded. Harmless ones
     /// are left out, for they would be missed in a server's words.
-    public var secrets: [String] {
+    package var secrets: [String] {
         let parameters = query.dropFirst().split(separator: "&").filter { !Self.isHarmless($0) }
         guard !parameters.isEmpty else { return [] }
         var found = [parameters.joined(separator: "&")]
@@ -55,7 +55,7 @@ extension String {
 extension EndpointAddress {
     /// A URL, or what was meant for one, as it may be shown: without user name, password, query and fragment, and
     /// without anything long where a host or a port should be. `scheme://…@host:port/path?…`
-    public static func redacted(_ text: String) -> String {
+    package static func redacted(_ text: String) -> String {
         let harmless = Printable.excerpt(text, limit: 2000)
         var rest = harmless[...]
         var shown = ""

@@ -5,20 +5,20 @@ import Measure
 /// `http://host:8000`, `http://host:8000/v1` and a full route are all understood; what is missing is
 /// filled in. Query strings are kept (Azure's `api-version`), user names and passwords are refused: they
 /// would end up in recordings.
-public struct EndpointAddress: Hashable, Sendable {
-    public var usesTLS: Bool
-    public var host: String
-    public var port: Int
+package struct EndpointAddress: Hashable, Sendable {
+    package var usesTLS: Bool
+    package var host: String
+    package var port: Int
     /// As given, without a final slash: nothing, an API's base, or a full route. The dialects know which.
-    public var path: String
+    package var path: String
     /// With its question mark, or empty.
-    public var query: String
+    package var query: String
 
-    public enum ParseError: Error, Hashable, Sendable {
+    package enum ParseError: Error, Hashable, Sendable {
         /// `url` as it may be shown.
         case invalid(url: String, problem: String)
 
-        public var message: String {
+        package var message: String {
             switch self {
             case .invalid(let url, let problem):
                 "“\(url)” is not an endpoint: \(problem); "
@@ -27,7 +27,7 @@ public struct EndpointAddress: Hashable, Sendable {
         }
     }
 
-    public init(parsing text: String) throws(ParseError) {
+    package init(parsing text: String) throws(ParseError) {
         func refuse(_ problem: String) -> ParseError {
             .invalid(url: Self.redacted(text), problem: problem)
         }
@@ -115,32 +115,32 @@ public struct EndpointAddress: Hashable, Sendable {
 
 extension EndpointAddress {
     /// For a `Host` header and for labels: the port is left out where it is the scheme's own.
-    public var hostAndPort: String {
+    package var hostAndPort: String {
         let name = host.contains(":") ? "[\(host)]" : host
         return port == (usesTLS ? 443 : 80) ? name : "\(name):\(port)"
     }
 
-    public var origin: String { (usesTLS ? "https://" : "http://") + hostAndPort }
+    package var origin: String { (usesTLS ? "https://" : "http://") + hostAndPort }
 
     /// What stands before the routes of `dialect`, for example "/v1". Without a final slash.
-    public func base(for dialect: any Dialect.Type) -> String {
+    package func base(for dialect: any Dialect.Type) -> String {
         guard let owner = impliedDialect else { return dialect.base(of: path) }
         let rest = path.hasSuffix(owner.route) ? String(path.dropLast(owner.route.count)) : path
         return owner.family == dialect.family ? rest : dialect.base(of: rest)
     }
 
     /// The path that requests of `dialect` go to, with the query.
-    public func target(for dialect: any Dialect.Type) -> String {
+    package func target(for dialect: any Dialect.Type) -> String {
         (dialect.isRoute(path) ? path : base(for: dialect) + dialect.route) + query
     }
 
-    public func modelsTarget(for dialect: any Dialect.Type) -> String { modelsPath(for: dialect) + query }
+    package func modelsTarget(for dialect: any Dialect.Type) -> String { modelsPath(for: dialect) + query }
 
     /// The same without the query, which may hold a key.
-    public func modelsPath(for dialect: any Dialect.Type) -> String {
+    package func modelsPath(for dialect: any Dialect.Type) -> String {
         base(for: dialect) + dialect.modelsRoute
     }
 
     /// The dialect that a full route speaks for; nil when the user gave none.
-    public var impliedDialect: (any Dialect.Type)? { Dialects.all.first { $0.isRoute(path) } }
+    package var impliedDialect: (any Dialect.Type)? { Dialects.all.first { $0.isRoute(path) } }
 }

@@ -3,7 +3,7 @@ import Measure
 /// Where an answer sends its client.
 ///
 /// Only the same origin is ever followed: a key is for the server that the user named, and for no other.
-public enum Redirect: Hashable, Sendable {
+package enum Redirect: Hashable, Sendable {
     /// The same origin, another target (path and query).
     case sameOrigin(target: String)
     /// Somewhere else; the URL as it may be shown, but for the session's secrets.
@@ -12,13 +12,13 @@ public enum Redirect: Hashable, Sendable {
     case nowhere
 
     /// A loop of two servers that send a client to and fro has to end.
-    public static let mostHops = 5
+    package static let mostHops = 5
     private static let targetLimit = 8 * 1024
 
     /// nil: not a redirect.
     ///
     /// - Parameter target: what was asked for, to resolve what is relative to it.
-    public init?(_ head: ResponseHead, askedFor target: String, at address: EndpointAddress) {
+    package init?(_ head: ResponseHead, askedFor target: String, at address: EndpointAddress) {
         guard [301, 302, 303, 307, 308].contains(head.status) else { return nil }
         guard let location = head["location"], !location.isEmpty, location.utf8.count <= Self.targetLimit,
             location.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })

@@ -4,7 +4,7 @@ import Measure
 /// own, and one more entry in `Dialects.all`.
 ///
 /// A dialect has no state. What is common to its family (`OpenAIDialect`) stands in a protocol of the family's.
-public protocol Dialect: Sendable {
+package protocol Dialect: Sendable {
     // MARK: Where it is
 
     /// Its name in recordings and exports, and for `--api`.
@@ -58,23 +58,23 @@ public protocol Dialect: Sendable {
 }
 
 extension Dialect {
-    public static func isRoute(_ path: String) -> Bool { path.hasSuffix(route) }
+    package static func isRoute(_ path: String) -> Bool { path.hasSuffix(route) }
 
-    public static func authentication(_ key: String) -> (name: String, value: String) {
+    package static func authentication(_ key: String) -> (name: String, value: String) {
         ("authorization", "Bearer \(key)")
     }
 
-    public static func loadTime(inStream body: [UInt8]) -> Nanoseconds? { nil }
+    package static func loadTime(inStream body: [UInt8]) -> Nanoseconds? { nil }
 }
 
-public enum Dialects {
+package enum Dialects {
     /// In the order in which discovery tries them.
-    public static let all: [any Dialect.Type] = [
+    package static let all: [any Dialect.Type] = [
         ChatCompletions.self, TextCompletions.self, OllamaChat.self,
     ]
 
     /// The same, those of one family together.
-    public static var families: [[any Dialect.Type]] {
+    package static var families: [[any Dialect.Type]] {
         all.reduce(into: []) { families, dialect in
             if let place = families.firstIndex(where: { $0.first?.family == dialect.family }) {
                 families[place].append(dialect)
@@ -84,7 +84,7 @@ public enum Dialects {
         }
     }
 
-    public static func named(_ name: String) -> (any Dialect.Type)? {
+    package static func named(_ name: String) -> (any Dialect.Type)? {
         all.first { $0.name == name.lowercased() }
     }
 }

@@ -1,20 +1,20 @@
 /// Request fields that not every server takes; discovery finds out which. One list for all APIs: each has
 /// its own choice of them.
-public struct OptionalFields: OptionSet, Hashable, Sendable {
-    public let rawValue: UInt8
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+package struct OptionalFields: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// `stream_options.include_usage`
-    public static let includeUsage = OptionalFields(rawValue: 1)
+    package static let includeUsage = OptionalFields(rawValue: 1)
     /// `stream_options.continuous_usage_stats`; only together with `includeUsage`.
-    public static let continuousUsage = OptionalFields(rawValue: 2)
-    public static let ignoreEOS = OptionalFields(rawValue: 4)
-    public static let minTokens = OptionalFields(rawValue: 8)
+    package static let continuousUsage = OptionalFields(rawValue: 2)
+    package static let ignoreEOS = OptionalFields(rawValue: 4)
+    package static let minTokens = OptionalFields(rawValue: 8)
     /// llama.cpp's `cache_prompt: false`.
-    public static let noPromptCache = OptionalFields(rawValue: 16)
+    package static let noPromptCache = OptionalFields(rawValue: 16)
     /// `max_completion_tokens` in place of `max_tokens`.
-    public static let maxCompletionTokens = OptionalFields(rawValue: 32)
-    public static let temperature = OptionalFields(rawValue: 64)
+    package static let maxCompletionTokens = OptionalFields(rawValue: 32)
+    package static let temperature = OptionalFields(rawValue: 64)
 
     private static let names: [(OptionalFields, String)] = [
         (.includeUsage, "include_usage"), (.continuousUsage, "continuous_usage_stats"),
@@ -23,34 +23,34 @@ public struct OptionalFields: OptionSet, Hashable, Sendable {
     ]
 
     /// Each of them, alone.
-    public static let all: [OptionalFields] = names.map(\.0)
+    package static let all: [OptionalFields] = names.map(\.0)
 
     /// The fields by their names on the wire.
-    public var wireNames: [String] {
+    package var wireNames: [String] {
         Self.names.compactMap { contains($0.0) ? $0.1 : nil }
     }
 
     /// What makes no sense without it.
-    public var dependents: OptionalFields { self == .includeUsage ? .continuousUsage : [] }
+    package var dependents: OptionalFields { self == .includeUsage ? .continuousUsage : [] }
 }
 
 /// The optional fields of an API, and what its refusals call them.
-public struct RequestFields: Hashable, Sendable {
+package struct RequestFields: Hashable, Sendable {
     /// All that are sent where the server takes them. Where a refusal names none of them, they are added one by
     /// one to a bare request, in this order: the most useful first.
-    public var wanted: [OptionalFields]
+    package var wanted: [OptionalFields]
     /// Names in refusals that mean several fields: these, the first to be given up first.
-    public var groups: [String: [OptionalFields]]
+    package var groups: [String: [OptionalFields]]
     /// What refusals call the limit of an answer's length. Where it has an other name, the two that are sent
     /// come first.
-    public var limitNames: [String]
+    package var limitNames: [String]
     /// Sends the limit by its other name.
-    public var otherLimit: OptionalFields?
+    package var otherLimit: OptionalFields?
 
     /// An answer can be made as long as was asked for.
-    public var forcesLength: Bool { wanted.contains(.ignoreEOS) }
+    package var forcesLength: Bool { wanted.contains(.ignoreEOS) }
 
-    public init(
+    package init(
         wanted: [OptionalFields], groups: [String: [OptionalFields]] = [:], limitNames: [String],
         otherLimit: OptionalFields? = nil
     ) {

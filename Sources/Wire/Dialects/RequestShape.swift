@@ -1,13 +1,13 @@
 /// What a request asks for, beside its prompt.
-public struct RequestShape: Hashable, Sendable {
-    public var model: String
-    public var conversation: Conversation
-    public var outputTokens: Int
-    public var fields: OptionalFields
+package struct RequestShape: Hashable, Sendable {
+    package var model: String
+    package var conversation: Conversation
+    package var outputTokens: Int
+    package var fields: OptionalFields
     /// False only where a server counts nothing in its streams, to hear a count at all.
-    public var streams: Bool
+    package var streams: Bool
 
-    public init(
+    package init(
         model: String, conversation: Conversation = Conversation(), outputTokens: Int, fields: OptionalFields,
         streams: Bool = true
     ) {
@@ -20,25 +20,25 @@ public struct RequestShape: Hashable, Sendable {
 }
 
 /// What is said to a model: the messages so far, and then the prompt, which each request brings itself.
-public struct Conversation: Hashable, Sendable {
-    public struct Message: Hashable, Sendable {
-        public enum Role: String, Sendable {
+package struct Conversation: Hashable, Sendable {
+    package struct Message: Hashable, Sendable {
+        package enum Role: String, Sendable {
             case system, user, assistant
         }
 
-        public var role: Role
-        public var text: String
+        package var role: Role
+        package var text: String
 
-        public init(_ role: Role, _ text: String) {
+        package init(_ role: Role, _ text: String) {
             self.role = role
             self.text = text
         }
     }
 
     /// Before the prompt; the same for all requests.
-    public var before: [Message]
+    package var before: [Message]
 
-    public init(before: [Message] = []) { self.before = before }
+    package init(before: [Message] = []) { self.before = before }
 
     /// The messages as a JSON array that the prompt cuts in two, as chat APIs have it.
     var asMessages: (start: String, end: String) {
@@ -56,11 +56,11 @@ public struct Conversation: Hashable, Sendable {
 }
 
 /// A request's body, made once an endpoint: the prompt of each request goes between the two parts.
-public struct RequestTemplate: Hashable, Sendable {
-    public var prefix: [UInt8]
-    public var suffix: [UInt8]
+package struct RequestTemplate: Hashable, Sendable {
+    package var prefix: [UInt8]
+    package var suffix: [UInt8]
 
-    public init(prefix: String, suffix: String) {
+    package init(prefix: String, suffix: String) {
         self.prefix = Array(prefix.utf8)
         self.suffix = Array(suffix.utf8)
     }

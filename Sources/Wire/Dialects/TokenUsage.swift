@@ -1,6 +1,6 @@
 /// The server's own count of tokens, so far or at the end. As it said it: whether that can be is for others
 /// to weigh. A count beyond all bounds is kept as `Int(UInt32.max) - 1`, so that no sum of them can overflow.
-public struct TokenUsage: Hashable, Sendable {
+package struct TokenUsage: Hashable, Sendable {
     // Small, since one goes with every chunk.
     private var promptCount = Self.unsaid
     private var completionCount = Self.unsaid
@@ -8,11 +8,11 @@ public struct TokenUsage: Hashable, Sendable {
     private var cachedCount = Self.unsaid
     private var reasoningCount = Self.unsaid
     /// Not from `usage`, but from figures beside it (llama.cpp's `timings`): for want of anything better.
-    public var isMakeshift = false
+    package var isMakeshift = false
 
     private static let unsaid = UInt32.max
 
-    public init(
+    package init(
         prompt: Int? = nil, completion: Int? = nil, total: Int? = nil, cached: Int? = nil,
         reasoning: Int? = nil
     ) {
@@ -23,26 +23,26 @@ public struct TokenUsage: Hashable, Sendable {
         self.reasoning = reasoning
     }
 
-    public var prompt: Int? {
+    package var prompt: Int? {
         get { Self.value(promptCount) }
         set { promptCount = Self.count(newValue) }
     }
-    public var completion: Int? {
+    package var completion: Int? {
         get { Self.value(completionCount) }
         set { completionCount = Self.count(newValue) }
     }
     /// Prompt and completion, and what of reasoning is in neither.
-    public var total: Int? {
+    package var total: Int? {
         get { Self.value(totalCount) }
         set { totalCount = Self.count(newValue) }
     }
     /// Of the prompt's, found in the server's prefix cache.
-    public var cached: Int? {
+    package var cached: Int? {
         get { Self.value(cachedCount) }
         set { cachedCount = Self.count(newValue) }
     }
     /// Of the completion's, as a rule.
-    public var reasoning: Int? {
+    package var reasoning: Int? {
         get { Self.value(reasoningCount) }
         set { reasoningCount = Self.count(newValue) }
     }
@@ -51,7 +51,7 @@ public struct TokenUsage: Hashable, Sendable {
     var isVoid: Bool { (prompt ?? 0) == 0 && (completion ?? 0) == 0 && (total ?? 0) == 0 }
 
     /// What is said later replaces what was said before, and leaves what it doesn't say about the prompt.
-    public mutating func update(with later: TokenUsage) {
+    package mutating func update(with later: TokenUsage) {
         var updated = later
         if later.promptCount == Self.unsaid { updated.promptCount = promptCount }
         if later.cachedCount == Self.unsaid { updated.cachedCount = cachedCount }

@@ -10,11 +10,11 @@ import Darwin
 ///
 /// An event that lies whole in the given bytes is handed out as a range of them, uncopied: with one event
 /// a read, as servers send them, nothing is ever copied.
-public struct EventSplitter: Sendable {
+package struct EventSplitter: Sendable {
     /// Longer events fail the request instead of growing memory.
-    public static let eventLimit = WireLimits.event
+    package static let eventLimit = WireLimits.event
 
-    public enum Output: Hashable, Sendable {
+    package enum Output: Hashable, Sendable {
         /// All given bytes are used up.
         case needsMore
         /// An event's data: a range of the given bytes.
@@ -36,9 +36,9 @@ public struct EventSplitter: Sendable {
     private var errorIsNamed = false
     private var skipsLineFeed = false
 
-    public init() {}
+    package init() {}
 
-    public mutating func next(
+    package mutating func next(
         _ bytes: UnsafeRawBufferPointer, from offset: inout Int, upTo end: Int
     ) throws(WireError) -> Output {
         if isError { isError = false }
@@ -89,7 +89,7 @@ public struct EventSplitter: Sendable {
     }
 
     /// At the end of the body: an event whose closing empty line never came.
-    public mutating func finish() throws(WireError) -> Output {
+    package mutating func finish() throws(WireError) -> Output {
         isError = false
         if carriedIsDone { dropCarried() }
         try takeLine()

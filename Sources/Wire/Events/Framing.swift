@@ -1,11 +1,11 @@
 /// What a streamed body is made of.
-public enum Framing: Hashable, Sendable, CaseIterable {
+package enum Framing: Hashable, Sendable, CaseIterable {
     /// Server-sent events.
     case events
     /// One JSON document a line.
     case lines
 
-    public var mediaType: String {
+    package var mediaType: String {
         switch self {
         case .events: "text/event-stream"
         case .lines: "application/x-ndjson"
@@ -13,7 +13,7 @@ public enum Framing: Hashable, Sendable, CaseIterable {
     }
 
     /// "a stream of …"
-    public var words: String {
+    package var words: String {
         switch self {
         case .events: "events"
         case .lines: "JSON lines"

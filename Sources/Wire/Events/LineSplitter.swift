@@ -7,16 +7,16 @@ import Darwin
 /// Splits a body into its lines (NDJSON), wherever the reads cut it; empty ones are passed over.
 ///
 /// A line that lies whole in the given bytes is handed out as a range of them, uncopied.
-public struct LineSplitter: Sendable {
-    public typealias Output = EventSplitter.Output
+package struct LineSplitter: Sendable {
+    package typealias Output = EventSplitter.Output
 
     /// The last `carriedEvent`.
     public private(set) var carried: [UInt8] = []
     private var carriedIsDone = false
 
-    public init() {}
+    package init() {}
 
-    public mutating func next(
+    package mutating func next(
         _ bytes: UnsafeRawBufferPointer, from offset: inout Int, upTo end: Int
     ) throws(WireError) -> Output {
         if carriedIsDone { dropCarried() }
@@ -42,7 +42,7 @@ public struct LineSplitter: Sendable {
     }
 
     /// At the end of the body: a line whose end never came.
-    public mutating func finish() throws(WireError) -> Output {
+    package mutating func finish() throws(WireError) -> Output {
         if carriedIsDone { dropCarried() }
         guard !carried.isEmpty else { return .needsMore }
         carriedIsDone = true

@@ -1,13 +1,13 @@
 /// An event's data that no dialect can follow: heartbeats of some servers, or a broken stream?
-public enum OddEvent {
+package enum OddEvent {
     /// Words that are no JSON (`ping`, `[HEARTBEAT]`, nothing at all) and whole JSON of another shape do no
     /// harm. What looks like JSON and isn't whole is a stream that was cut or garbled.
-    public static func isHarmless(_ data: UnsafeRawBufferPointer) -> Bool {
+    package static func isHarmless(_ data: UnsafeRawBufferPointer) -> Bool {
         !looksLikeJSON(data) || isWholeJSON(data)
     }
 
     /// Words, a JSON string or a list that tell of a failure: "Internal Server Error", `[{"error":…}]`.
-    public static func saysFailure(_ data: UnsafeRawBufferPointer) -> Bool {
+    package static func saysFailure(_ data: UnsafeRawBufferPointer) -> Bool {
         let text = data.trimmed
         guard let first = text.first else { return false }
         if first == UInt8(ascii: "["), let elements = JSONValue(parsing: text)?.array {

@@ -1,5 +1,5 @@
 /// What the first bytes of a body show it to be: media types lie, first bytes don't.
-public enum BodyShape: Hashable, Sendable {
+package enum BodyShape: Hashable, Sendable {
     /// Too few bytes to tell.
     case undecided
     /// A stream of events, whose first field or comment begins here.
@@ -15,7 +15,7 @@ public enum BodyShape: Hashable, Sendable {
     ///   - saysEvents: the media type is that of a stream of events.
     ///   - framing: what a stream of this API is made of. One of lines may have been made one of events on the
     ///     way; a document is a line only where lines are expected.
-    public init(
+    package init(
         of bytes: some RandomAccessCollection<UInt8>, saysEvents: Bool, framing: Framing = .events
     ) {
         if let coding = Self.coding(of: bytes) {

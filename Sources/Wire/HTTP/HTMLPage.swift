@@ -1,14 +1,14 @@
 /// A page that came where an answer should be.
-public enum HTMLPage {
+package enum HTMLPage {
     /// Its title, or else its first heading, as it stands there; nil when `bytes` are no page, or it has none.
-    public static func title(of bytes: some Collection<UInt8>) -> String? {
+    package static func title(of bytes: some Collection<UInt8>) -> String? {
         let text = String(decoding: bytes.prefix(WireLimits.plainBody), as: UTF8.self)
         guard text.first(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) == "<" else { return nil }
         return ["title", "h1", "h2"].lazy.compactMap { content(of: $0, in: text) }.first
     }
 
     /// Looks like markup.
-    public static func isPage(_ bytes: some Collection<UInt8>) -> Bool {
+    package static func isPage(_ bytes: some Collection<UInt8>) -> Bool {
         let text = String(decoding: bytes.prefix(256), as: UTF8.self).lowercased()
         guard text.first(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) == "<" else { return false }
         return ["<!doctype html", "<html", "<head", "<body", "<title", "<h1"].contains { text.contains($0) }

@@ -4,10 +4,10 @@ import Measure
 ///
 /// It copies nothing of the body, so that a token's bytes go from the socket's buffer straight to the
 /// event splitter. Give it the same bytes, with the same offset, until it asks for more.
-public struct ResponseDecoder: Sendable {
-    public static let headLimit = WireLimits.head
+package struct ResponseDecoder: Sendable {
+    package static let headLimit = WireLimits.head
 
-    public enum Output: Hashable, Sendable {
+    package enum Output: Hashable, Sendable {
         /// All given bytes are used up.
         case needsMore
         case head(ResponseHead)
@@ -35,19 +35,19 @@ public struct ResponseDecoder: Sendable {
     /// Returns that no line end has followed yet.
     private var returns = 0
 
-    public init() {}
+    package init() {}
 
     /// Nothing of an answer has been seen.
-    public var isFresh: Bool {
+    package var isFresh: Bool {
         if case .head = state { headBytes.isEmpty } else { false }
     }
 
     /// The body ends when the connection does.
-    public var endsWithConnection: Bool {
+    package var endsWithConnection: Bool {
         if case .untilClose = state { true } else { false }
     }
 
-    public mutating func next(
+    package mutating func next(
         _ bytes: UnsafeRawBufferPointer, from offset: inout Int
     ) throws(WireError) -> Output {
         while true {

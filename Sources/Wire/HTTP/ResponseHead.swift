@@ -1,44 +1,44 @@
 import Measure
 
 /// The head of an HTTP answer, as far as a load generator cares.
-public struct ResponseHead: Hashable, Sendable {
-    public var status: Int
+package struct ResponseHead: Hashable, Sendable {
+    package var status: Int
     /// Names in lower case, in the order received.
-    public var headers: [(name: String, value: String)]
+    package var headers: [(name: String, value: String)]
     /// HTTP/1.0: connections end with their answers, unless it is said otherwise.
-    public var isOld = false
+    package var isOld = false
 
-    public init(status: Int, headers: [(name: String, value: String)]) {
+    package init(status: Int, headers: [(name: String, value: String)]) {
         self.status = status
         self.headers = headers
     }
 
-    public subscript(name: String) -> String? {
+    package subscript(name: String) -> String? {
         headers.first { $0.name == name }?.value
     }
 
-    public var isSuccess: Bool { (200..<300).contains(status) }
+    package var isSuccess: Bool { (200..<300).contains(status) }
 
     /// The body's length by `content-length`; the same figure said twice is one.
-    public var contentLength: Int? { words(of: "content-length").first.flatMap { Int($0) } }
+    package var contentLength: Int? { words(of: "content-length").first.flatMap { Int($0) } }
 
-    public var isChunked: Bool { words(of: "transfer-encoding").last == "chunked" }
+    package var isChunked: Bool { words(of: "transfer-encoding").last == "chunked" }
 
     /// The server says that it will close the connection after this answer.
-    public var closesConnection: Bool {
+    package var closesConnection: Bool {
         let words = words(of: "connection")
         return words.contains("close") || isOld && !words.contains("keep-alive")
     }
 
     /// The media type alone, in lower case, without parameters.
-    public var mediaType: String? {
+    package var mediaType: String? {
         self["content-type"].map { value in
             String(value.prefix { $0 != ";" && $0 != " " }).lowercased()
         }
     }
 
     /// How the body is coded ("gzip"); nil where it is as it is.
-    public var coding: String? {
+    package var coding: String? {
         (words(of: "content-encoding") + words(of: "transfer-encoding"))
             .first { !["", "identity", "none", "chunked", "utf-8", "utf8"].contains($0) }
     }
@@ -52,11 +52,11 @@ public struct ResponseHead: Hashable, Sendable {
         }
     }
 
-    public static func == (left: ResponseHead, right: ResponseHead) -> Bool {
+    package static func == (left: ResponseHead, right: ResponseHead) -> Bool {
         left.status == right.status && left.headers.elementsEqual(right.headers, by: ==)
     }
 
-    public func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         hasher.combine(status)
         for header in headers { hasher.combine(header.name) }
     }

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// A parsed JSON document: for discovery and for whatever the scanner could not follow. Never on the hot
 /// path.
-public enum JSONValue: Hashable, Sendable, Decodable {
+package enum JSONValue: Hashable, Sendable, Decodable {
     case null
     case bool(Bool)
     case number(Double)
@@ -11,14 +11,14 @@ public enum JSONValue: Hashable, Sendable, Decodable {
     case object([String: JSONValue])
 
     /// nil when `bytes` is not one JSON document. A byte-order mark before it does no harm.
-    public init?(parsing bytes: some Collection<UInt8>) {
+    package init?(parsing bytes: some Collection<UInt8>) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let bytes = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
         guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else { return nil }
         self = value
     }
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
@@ -35,19 +35,19 @@ public enum JSONValue: Hashable, Sendable, Decodable {
         }
     }
 
-    public subscript(key: String) -> JSONValue? {
+    package subscript(key: String) -> JSONValue? {
         if case .object(let members) = self { members[key] } else { nil }
     }
 
-    public var string: String? { if case .string(let value) = self { value } else { nil } }
-    public var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
-    public var int: Int? { if case .number(let value) = self { Int(exactly: value) } else { nil } }
+    package var string: String? { if case .string(let value) = self { value } else { nil } }
+    package var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+    package var int: Int? { if case .number(let value) = self { Int(exactly: value) } else { nil } }
 }
 
 extension JSONValue {
     /// What a server says went wrong, in any of the shapes in use: `{"error":{"message"}}`,
     /// `{"error":"…"}`, `{"message"}`, `{"detail"}`, and their like; in a list, that of its first.
-    public var errorMessage: String? {
+    package var errorMessage: String? {
         let candidates = [
             self["error"]?["message"], self["error"], self["message"], self["detail"]?["message"],
             self["detail"],
@@ -62,7 +62,7 @@ extension JSONValue {
 
 extension JSONValue {
     /// A JSON string literal, quotes included.
-    public static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -16,7 +16,9 @@ struct DiscoveryAddressTests {
         Reading.event("[DONE]"),
     ]
 
-    private func failure(_ url: String, settings: ClientSettings = ClientSettings(), model: String? = nil)
+    private func failure(
+        _ url: String, settings: ClientSettings = ClientSettings.patient(), model: String? = nil
+    )
         async throws -> DiscoveryError
     {
         try #require(
@@ -178,7 +180,8 @@ struct DiscoveryAddressTests {
                 : ScriptedServer.json("{\"error\":\"no\"}", status: "500 Oops")
         }
         defer { server.stop() }
-        let settings = ClientSettings(apiKey: Secret("hunter2"), headers: [("x-team", Secret("blue"))])
+        let settings = ClientSettings.patient(
+            apiKey: Secret("hunter2"), headers: [("x-team", Secret("blue"))])
         let error = try await failure(server.url, settings: settings)
         #expect(server.requests.allSatisfy { $0.contains("\r\nauthorization: Bearer hunter2\r\n") })
         #expect(server.requests.allSatisfy { $0.contains("\r\nx-team: blue\r\n") })

@@ -107,14 +107,15 @@ struct DiscoveryTests {
         try await withServer(settings) { server in
             for key in [nil, "wrong"] {
                 let error = await #expect(throws: DiscoveryError.self) {
-                    try await discover(server.url, settings: ClientSettings(apiKey: key.map { Secret($0) }))
+                    try await discover(
+                        server.url, settings: ClientSettings.patient(apiKey: key.map { Secret($0) }))
                 }
                 #expect(error?.failure.kind == .unauthorized)
                 #expect("\(error!)".contains("--api-key-env"))
             }
-            _ = try await discover(server.url, settings: ClientSettings(apiKey: Secret("sesame")))
+            _ = try await discover(server.url, settings: ClientSettings.patient(apiKey: Secret("sesame")))
             _ = try await discover(
-                server.url, settings: ClientSettings(headers: [("api-key", Secret("sesame"))]))
+                server.url, settings: ClientSettings.patient(headers: [("api-key", Secret("sesame"))]))
         }
     }
 

@@ -35,7 +35,7 @@ struct FollowingTests {
                 ? ScriptedServer.json(Self.models) : ScriptedServer.stream(Self.events)
         }
         defer { server.stop() }
-        let settings = ClientSettings(apiKey: Secret("sk-12345678"))
+        let settings = ClientSettings.patient(apiKey: Secret("sk-12345678"))
         let found = try await discover(server.url, settings: settings)
         #expect(found.info.url == server.url + "/v1/chat/completions/")
         #expect(found.notes == ["redirected to /v1/chat/completions/"])
@@ -65,7 +65,8 @@ struct FollowingTests {
         defer { server.stop() }
         let error = try await #require(throws: DiscoveryError.self) {
             try await discover(
-                server.url, settings: ClientSettings(apiKey: Secret("sk-12345678"), wait: .second / 10))
+                server.url,
+                settings: ClientSettings.patient(apiKey: Secret("sk-12345678"), wait: .second / 10))
         }
         #expect("\(error)".contains("http://127.0.0.1:\(other.port)/v1/x?…"), "\(error)")
         #expect(!"\(error)".contains("Winterreise"))
@@ -113,8 +114,7 @@ struct FollowingTests {
             #expect(error.failure.kind == .unavailable)
         }
         let reports = Mutex<[String]>([])
-        var discovery = EndpointDiscovery(
-            settings: ClientSettings(wait: .second / 10), inputTokens: 40, seed: 1)
+        var discovery = EndpointDiscovery.patient(ClientSettings.patient(wait: .second / 10))
         discovery.report = { line in reports.withLock { $0.append(line.text) } }
         let address = try EndpointAddress(parsing: server.url)
         let asking = discovery
@@ -129,8 +129,7 @@ struct FollowingTests {
         let (reserved, port) = try ScriptedServer.reserve()
         defer { close(reserved) }
         let reports = Mutex<[String]>([])
-        var discovery = EndpointDiscovery(
-            settings: ClientSettings(wait: 60 * .second), inputTokens: 40, seed: 1)
+        var discovery = EndpointDiscovery.patient(ClientSettings.patient(wait: 60 * .second))
         discovery.report = { line in reports.withLock { $0.append(line.text) } }
         let address = try EndpointAddress(parsing: "http://127.0.0.1:\(port)")
         let asking = discovery
@@ -172,8 +171,7 @@ struct FollowingTests {
         defer { server.stop() }
         let error = try await #require(throws: DiscoveryError.self) { try await discover(server.url) }
         if way.0 != "502 X" { #expect("\(error)".contains("--wait"), "\(error)") }
-        var discovery = EndpointDiscovery(
-            settings: ClientSettings(wait: 60 * .second), inputTokens: 40, seed: 1)
+        var discovery = EndpointDiscovery.patient(ClientSettings.patient(wait: 60 * .second))
         discovery.report = { line in if line.text.contains("waiting for it") { isUp.withLock { $0 = true } } }
         let asking = discovery
         let found = try await asking.discover(
@@ -191,8 +189,7 @@ struct FollowingTests {
         defer { server.stop() }
         let error = try await #require(throws: DiscoveryError.self) { try await discover(server.url) }
         #expect("\(error)".contains("an empty list"))
-        var discovery = EndpointDiscovery(
-            settings: ClientSettings(wait: 60 * .second), inputTokens: 40, seed: 1)
+        var discovery = EndpointDiscovery.patient(ClientSettings.patient(wait: 60 * .second))
         discovery.report = { _ in isUp.withLock { $0 = true } }
         let asking = discovery
         let found = try await asking.discover(
@@ -205,7 +202,7 @@ struct FollowingTests {
         let server = try ScriptedServer { _ in ScriptedServer.json("{\"error\":\"no\"}", status: "401 X") }
         defer { server.stop() }
         let error = try await #require(throws: DiscoveryError.self) {
-            try await discover(server.url, settings: ClientSettings(wait: 3600 * .second))
+            try await discover(server.url, settings: ClientSettings.patient(wait: 3600 * .second))
         }
         #expect(error.failure.kind == .unauthorized)
     }
@@ -278,8 +275,7 @@ struct FollowingTests {
         // Each takes the connection and never says a word.
         let server = try ScriptedServer { _ in .silence }
         defer { server.stop() }
-        var discovery = EndpointDiscovery(
-            settings: ClientSettings(requestTimeout: .second), inputTokens: 40, seed: 1)
+        var discovery = EndpointDiscovery.patient(ClientSettings(requestTimeout: .second))
         let candidate = try SocketAddress(ipAddress: "127.0.0.1", port: server.port)
         discovery.resolve = { _, _, _ in Array(repeating: candidate, count: 20) }
         let asking = discovery
@@ -300,7 +296,7 @@ struct FollowingTests {
             request.hasPrefix("GET ") ? ScriptedServer.json(Self.models) : ScriptedServer.stream(Self.events)
         }
         defer { server.stop() }
-        var discovery = EndpointDiscovery(settings: ClientSettings(), inputTokens: 40, seed: 1)
+        var discovery = EndpointDiscovery.patient(ClientSettings.patient())
         let candidates = [
             try SocketAddress(ipAddress: "127.0.0.1", port: dead),
             try SocketAddress(ipAddress: "127.0.0.1", port: server.port),

@@ -51,7 +51,8 @@ struct OllamaDiscoveryTests {
     func found(path: String, isNamed: Bool) async throws {
         let server = try Self.server()
         defer { server.stop() }
-        let settings = ClientSettings(api: isNamed ? OllamaChat.self : nil, apiKey: Secret("sk-12345678"))
+        let settings = ClientSettings.patient(
+            api: isNamed ? OllamaChat.self : nil, apiKey: Secret("sk-12345678"))
         let found = try await discover(server.url + path, settings: settings)
         #expect(found.info.dialect == "ollama")
         #expect(found.info.url == server.url + "/api/chat")

@@ -12,7 +12,7 @@ struct QuotedSecretsTests {
     private static let query = "Leiermann-0815"
 
     private static var settings: ClientSettings {
-        ClientSettings(
+        ClientSettings.patient(
             apiKey: Secret(key),
             headers: [("X-Team", Secret("Token \(header)")), ("Accept-Language", Secret("de"))])
     }

@@ -170,12 +170,14 @@ struct RefusalsTests {
             #expect("\(none)".contains("name the variable"))
             #expect(server.requests.filter { $0.hasPrefix("POST") }.count == 1)
             let given = try await #require(throws: DiscoveryError.self) {
-                try await discover(server.url, settings: ClientSettings(apiKey: Secret("sk-12345678")))
+                try await discover(
+                    server.url, settings: ClientSettings.patient(apiKey: Secret("sk-12345678")))
             }
             #expect("\(given)".contains("the key that --api-key-env names is refused"))
             let header = try await #require(throws: DiscoveryError.self) {
                 try await discover(
-                    server.url, settings: ClientSettings(headers: [("X-Api-Key", Secret("sk-12345678"))]))
+                    server.url,
+                    settings: ClientSettings.patient(headers: [("X-Api-Key", Secret("sk-12345678"))]))
             }
             #expect("\(header)".contains("the key given with --header is refused"))
         }

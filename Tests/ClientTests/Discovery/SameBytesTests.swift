@@ -49,7 +49,7 @@ struct SameBytesTests {
             return ScriptedServer.stream([token, Self.counted, Reading.event("[DONE]")])
         }
         defer { server.stop() }
-        let settings = ClientSettings(
+        let settings = ClientSettings.patient(
             apiKey: Secret("sk-12345678"),
             headers: [("Host", Secret("virtual.example")), ("X-A", Secret("b"))])
         let found = try await discover(server.url, settings: settings)

@@ -26,11 +26,33 @@ extension SimulatorSettings {
         mode: .paced(PacedModel(ttft: 2 * .millisecond, tpot: 200 * .microsecond, tick: 0)))
 }
 
+// No time-out of these ends anything on a busy machine: a suite's time limit would be what ends it. Tests of
+// time-outs say theirs.
+
+extension ClientSettings {
+    static func patient(
+        api: (any Dialect.Type)? = nil, apiKey: Secret? = nil, headers: [(name: String, value: Secret)] = [],
+        wait: Nanoseconds = 0
+    ) -> ClientSettings {
+        ClientSettings(
+            api: api, apiKey: apiKey, headers: headers, connectTimeout: 3600 * .second,
+            requestTimeout: 3600 * .second, wait: wait)
+    }
+}
+
+extension EndpointDiscovery {
+    static func patient(_ settings: ClientSettings = .patient(), inputTokens: Int = 40) -> EndpointDiscovery {
+        var discovery = EndpointDiscovery(settings: settings, inputTokens: inputTokens, seed: 42)
+        discovery.unneededPageLimit = settings.requestTimeout
+        return discovery
+    }
+}
+
 func discover(
-    _ url: String, model: String? = nil, inputTokens: Int = 40, settings: ClientSettings = ClientSettings(),
+    _ url: String, model: String? = nil, inputTokens: Int = 40, settings: ClientSettings = .patient(),
     id: EndpointID = EndpointID(0)
 ) async throws -> DiscoveredEndpoint {
-    let discovery = EndpointDiscovery(settings: settings, inputTokens: inputTokens, seed: 42)
+    let discovery = EndpointDiscovery.patient(settings, inputTokens: inputTokens)
     return try await discovery.discover(EndpointAddress(parsing: url), id: id, model: model)
 }
 

@@ -3,7 +3,7 @@ import Measure
 
 /// What somebody claims for a class of endpoints, to hold the figures against. Claims found in the field,
 /// not measurements: the screen calls them so.
-public enum ReferenceBand: String, Sendable, Hashable, CaseIterable {
+package enum ReferenceBand: String, Sendable, Hashable, CaseIterable {
     /// A 7B model in FP16 on an own GPU server.
     case own7b = "own-7b"
     /// A 70B model in FP16 on an own GPU server.
@@ -12,7 +12,7 @@ public enum ReferenceBand: String, Sendable, Hashable, CaseIterable {
     case sharedCloud = "shared-cloud"
 
     /// Tokens a second that one user sees.
-    public var perUser: ClosedRange<Double> {
+    package var perUser: ClosedRange<Double> {
         switch self {
         case .own7b: 35...50
         case .own70b: 8...15
@@ -21,7 +21,7 @@ public enum ReferenceBand: String, Sendable, Hashable, CaseIterable {
     }
 
     /// Nanoseconds.
-    public var ttft: ClosedRange<Double> {
+    package var ttft: ClosedRange<Double> {
         switch self {
         case .own7b, .own70b: 400e6...900e6
         case .sharedCloud: 1.5e9...4e9

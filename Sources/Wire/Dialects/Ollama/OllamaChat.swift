@@ -1,28 +1,28 @@
 import Measure
 
 /// Ollama's own `/api/chat`: one JSON object a line, and a last one with `done` and the counts.
-public struct OllamaChat: Dialect {
-    public static let name = "ollama"
-    public static let family = "an Ollama endpoint"
-    public static let route = "/api/chat"
-    public static let modelsRoute = "/api/tags"
-    public static let framing = Framing.lines
-    public static let endMark = "“done”"
+package struct OllamaChat: Dialect {
+    package static let name = "ollama"
+    package static let family = "an Ollama endpoint"
+    package static let route = "/api/chat"
+    package static let modelsRoute = "/api/tags"
+    package static let framing = Framing.lines
+    package static let endMark = "“done”"
 
-    public init() {}
+    package init() {}
 
     /// Its routes begin at the root, or behind a proxy's prefix.
-    public static func base(of path: String) -> String {
+    package static func base(of path: String) -> String {
         let end = ["/v1", "/api"].first { path.hasSuffix($0) } ?? ""
         return String(path.dropLast(end.count))
     }
 
     /// `num_predict` is a cap only: there is no way to make an answer longer.
-    public static func fields(for server: ListedModels) -> RequestFields {
+    package static func fields(for server: ListedModels) -> RequestFields {
         RequestFields(wanted: [.temperature], limitNames: ["num_predict"])
     }
 
-    public func template(for request: RequestShape) -> RequestTemplate {
+    package func template(for request: RequestShape) -> RequestTemplate {
         let messages = request.conversation.asMessages
         let temperature = request.fields.contains(.temperature) ? ",\"temperature\":0" : ""
         return RequestTemplate(
@@ -32,25 +32,25 @@ public struct OllamaChat: Dialect {
     }
 
     /// `{"models":[{"name":…,"model":…}]}`
-    public static func models(in document: JSONValue) -> ListedModels? {
+    package static func models(in document: JSONValue) -> ListedModels? {
         guard let entries = document["models"]?.array else { return nil }
         return ListedModels(
             names: entries.compactMap { $0["model"]?.string ?? $0["name"]?.string }, entries: entries.count,
             servers: ["Ollama"])
     }
 
-    public func scan(_ event: UnsafeRawBufferPointer) -> StreamChunk? { OllamaFields.scan(event) }
+    package func scan(_ event: UnsafeRawBufferPointer) -> StreamChunk? { OllamaFields.scan(event) }
 
-    public static func finishWord(in event: JSONValue) -> String? { event["done_reason"]?.string }
+    package static func finishWord(in event: JSONValue) -> String? { event["done_reason"]?.string }
 
-    public static func isWholeAnswer(_ document: JSONValue) -> Bool { document["done"] != nil }
+    package static func isWholeAnswer(_ document: JSONValue) -> Bool { document["done"] != nil }
 
-    public static func usage(ofWhole body: [UInt8]) -> TokenUsage? {
+    package static func usage(ofWhole body: [UInt8]) -> TokenUsage? {
         body.withUnsafeBytes { OllamaFields.scan($0) }?.usage?.bounded
     }
 
     /// `load_duration` of the last line; absent when it is zero.
-    public static func loadTime(inStream body: [UInt8]) -> Nanoseconds? {
+    package static func loadTime(inStream body: [UInt8]) -> Nanoseconds? {
         let lines = body.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
         return lines.last.flatMap { JSONValue(parsing: $0) }?["load_duration"]?.int.map { Nanoseconds($0) }
     }

@@ -1,13 +1,13 @@
 /// OpenAI's chat completions, and the many servers that speak it.
-public struct ChatCompletions: OpenAIDialect {
-    public static let name = "chat"
-    public static let route = "/chat/completions"
+package struct ChatCompletions: OpenAIDialect {
+    package static let name = "chat"
+    package static let route = "/chat/completions"
 
-    public init() {}
+    package init() {}
 
-    public static func isRoute(_ path: String) -> Bool { path.hasSuffix(route) || isInvocation(path) }
+    package static func isRoute(_ path: String) -> Bool { path.hasSuffix(route) || isInvocation(path) }
 
-    public func template(for request: RequestShape) -> RequestTemplate {
+    package func template(for request: RequestShape) -> RequestTemplate {
         let messages = request.conversation.asMessages
         return RequestTemplate(
             prefix: "{\"model\":\(JSONValue.quoted(request.model)),\"messages\":\(messages.start)",

@@ -1,20 +1,20 @@
 import Measure
 
 /// What OpenAI's routes have in common, for all the servers that speak them.
-public protocol OpenAIDialect: Dialect {}
+package protocol OpenAIDialect: Dialect {}
 
 extension OpenAIDialect {
-    public static var family: String { "an OpenAI-compatible endpoint" }
-    public static var modelsRoute: String { "/models" }
-    public static var framing: Framing { .events }
-    public static var endMark: String { "[DONE]" }
+    package static var family: String { "an OpenAI-compatible endpoint" }
+    package static var modelsRoute: String { "/models" }
+    package static var framing: Framing { .events }
+    package static var endMark: String { "[DONE]" }
 
-    public static func base(of path: String) -> String { path.isEmpty ? "/v1" : path }
+    package static func base(of path: String) -> String { path.isEmpty ? "/v1" : path }
 
     /// Databricks' route says nothing of what is asked for.
     static func isInvocation(_ path: String) -> Bool { path.hasSuffix("/invocations") }
 
-    public static func fields(for server: ListedModels) -> RequestFields {
+    package static func fields(for server: ListedModels) -> RequestFields {
         var wanted: [OptionalFields] = [
             .includeUsage, .continuousUsage, .ignoreEOS, .minTokens, .temperature,
         ]
@@ -28,20 +28,20 @@ extension OpenAIDialect {
             otherLimit: .maxCompletionTokens)
     }
 
-    public static func models(in document: JSONValue) -> ListedModels? { OpenAIModels.list(document) }
+    package static func models(in document: JSONValue) -> ListedModels? { OpenAIModels.list(document) }
 
-    public func scan(_ event: UnsafeRawBufferPointer) -> StreamChunk? { OpenAIFields.scan(event) }
+    package func scan(_ event: UnsafeRawBufferPointer) -> StreamChunk? { OpenAIFields.scan(event) }
 
-    public static func finishWord(in event: JSONValue) -> String? {
+    package static func finishWord(in event: JSONValue) -> String? {
         event["choices"]?.array?.lazy.compactMap { choice in
             choice["finish_reason"]?.string ?? choice["finish_reason"]?["type"]?.string
         }.first
     }
 
-    public static func isWholeAnswer(_ document: JSONValue) -> Bool { document["choices"] != nil }
+    package static func isWholeAnswer(_ document: JSONValue) -> Bool { document["choices"] != nil }
 
     /// Its counts stand where a stream's do.
-    public static func usage(ofWhole body: [UInt8]) -> TokenUsage? {
+    package static func usage(ofWhole body: [UInt8]) -> TokenUsage? {
         body.withUnsafeBytes { OpenAIFields.scan($0) }?.usage?.bounded
     }
 }

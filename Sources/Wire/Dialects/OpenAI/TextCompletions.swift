@@ -1,15 +1,15 @@
 /// OpenAI's text completions: `choices[].text`, no role chunk.
-public struct TextCompletions: OpenAIDialect {
-    public static let name = "completions"
-    public static let route = "/completions"
+package struct TextCompletions: OpenAIDialect {
+    package static let name = "completions"
+    package static let route = "/completions"
 
-    public init() {}
+    package init() {}
 
-    public static func isRoute(_ path: String) -> Bool {
+    package static func isRoute(_ path: String) -> Bool {
         path.hasSuffix(route) && !path.hasSuffix(ChatCompletions.route) || isInvocation(path)
     }
 
-    public func template(for request: RequestShape) -> RequestTemplate {
+    package func template(for request: RequestShape) -> RequestTemplate {
         RequestTemplate(
             prefix: "{\"model\":\(JSONValue.quoted(request.model)),\"prompt\":\""
                 + request.conversation.asText,
