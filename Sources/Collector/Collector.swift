@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// Where all sources meet: entries in, snapshots out, a tap for the recorder.
 ///

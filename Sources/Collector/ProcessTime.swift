@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// The CPU time that this process has used, over all its threads.
 package enum ProcessTime {

@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 import Synchronization
 
 /// The newest snapshot: put in by the collector, looked at by whoever draws. Neither ever waits for the

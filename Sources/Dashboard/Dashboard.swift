@@ -1,5 +1,5 @@
-import Canvas
-import Measure
+package import Canvas
+package import Measure
 
 /// The screen and its keys: snapshots and key presses in, cells and wishes out. It knows no terminal and no
 /// clock. One of the `Screen`s with the `Shell` around it.

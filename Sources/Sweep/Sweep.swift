@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// One endpoint's sweep: which load next, when a level is steady, when its window opens and closes, when to end.
 ///

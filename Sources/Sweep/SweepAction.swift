@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// What a sweep wants done, in this order.
 package enum SweepAction: Hashable, Sendable {

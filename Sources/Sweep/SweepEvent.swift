@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// What a sweep is told.
 package enum SweepEvent: Hashable, Sendable {

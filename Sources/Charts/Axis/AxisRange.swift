@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 #if canImport(Glibc)
 import Glibc

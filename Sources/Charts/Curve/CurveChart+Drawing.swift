@@ -1,4 +1,4 @@
-import Canvas
+package import Canvas
 
 extension CurveChart {
     package func draw(on canvas: inout Canvas, in rect: Rect) {

@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 extension CurveChart {
     /// Beyond this ratio the latency axis is logarithmic.

@@ -1,4 +1,4 @@
-import Canvas
+package import Canvas
 import Measure
 
 /// Latencies on a logarithmic axis, with an overflow bin at either end and percentiles marked.

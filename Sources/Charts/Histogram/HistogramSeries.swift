@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// One distribution to draw.
 package struct HistogramSeries: Hashable, Sendable {

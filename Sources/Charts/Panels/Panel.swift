@@ -1,4 +1,4 @@
-import Canvas
+package import Canvas
 
 /// A box with its title on the upper line.
 package struct Panel: Hashable, Sendable {

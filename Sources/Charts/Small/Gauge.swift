@@ -1,4 +1,4 @@
-import Canvas
+package import Canvas
 
 /// A bar: how much of a maximum. The first row is the bar, a second one (where there is room) the bands.
 package struct Gauge: Hashable, Sendable {

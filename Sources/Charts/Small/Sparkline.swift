@@ -1,4 +1,4 @@
-import Canvas
+package import Canvas
 
 /// The recent past of one figure, newest at the right. Zero is blank; "no data" is dotted.
 package struct Sparkline: Hashable, Sendable {

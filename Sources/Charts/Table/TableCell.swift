@@ -1,4 +1,4 @@
-import Canvas
+package import Canvas
 
 /// One cell of a `TextTable`.
 package struct TableCell: Hashable, Sendable, ExpressibleByStringLiteral {

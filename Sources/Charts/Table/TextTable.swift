@@ -1,4 +1,4 @@
-import Canvas
+package import Canvas
 
 /// A header and rows of text, in columns that are dropped one by one when there's no room for them all.
 package struct TextTable: Hashable, Sendable {

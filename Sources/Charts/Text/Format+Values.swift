@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 extension Format {
     /// `850 µs`, `9.8 ms`, `61 ms`, `1.24 s`, `12.4 s`, `320 s`, `20.5 min`, `2.50 h` from nanoseconds; "–"

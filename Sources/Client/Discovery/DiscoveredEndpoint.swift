@@ -1,7 +1,7 @@
-import Measure
+package import Measure
 import NIOCore
 import NIOSSL
-import Wire
+package import Wire
 
 /// An endpoint that answered: where it is, what it speaks and takes, and how long its prompts have to be.
 package struct DiscoveredEndpoint: Sendable {

@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// Why an endpoint can't be used: one line, with the endpoint in it.
 package struct DiscoveryError: Error, Sendable, CustomStringConvertible {

@@ -1,6 +1,6 @@
-import Measure
+package import Measure
 import NIOCore
-import Wire
+package import Wire
 
 /// Finds out what an endpoint is: its model, the dialect it speaks, the request fields it takes, and how
 /// many words make a prompt of the length asked for. Sends a handful of small requests, one at a time.

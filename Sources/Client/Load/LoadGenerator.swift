@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 import NIOCore
 import NIOPosix
 import Wire

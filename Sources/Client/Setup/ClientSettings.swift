@@ -1,5 +1,5 @@
-import Measure
-import Wire
+package import Measure
+package import Wire
 
 /// How to talk to endpoints; the same for all of a session.
 package struct ClientSettings: Sendable {

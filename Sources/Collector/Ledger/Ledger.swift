@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// A session's books: a pure function of the entries that it is given, in their order. Live and in replay alike.
 package struct Ledger: Sendable {
@@ -149,7 +149,8 @@ package struct Ledger: Sendable {
         endpoints[endpoint]?.run?.progress(at: now)
     }
 
-    package mutating func snapshot(at now: Moment, cpu: Nanoseconds?, recording: RecordingStatus) -> Snapshot {
+    package mutating func snapshot(at now: Moment, cpu: Nanoseconds?, recording: RecordingStatus) -> Snapshot
+    {
         // Rates end where the samples end, up to a batch ago: divided up to now they would read a little low.
         // Where nothing has come for long, that itself is the news.
         let known = lowWater ?? highWater

@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// What was asked for: against it levels are judged.
 package struct LedgerSettings: Sendable {

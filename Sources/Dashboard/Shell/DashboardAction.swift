@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// What a key press asks of the world outside the screen.
 package enum DashboardAction: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import Histogram
+package import Histogram
 
 /// Latencies of one metric over one window: recorded one by one, summed up as a `Distribution`.
 ///

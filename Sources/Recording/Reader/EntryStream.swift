@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Measure
+package import Measure
 
 /// The entries of a recording, read a page at a time: memory doesn't grow with the recording.
 ///

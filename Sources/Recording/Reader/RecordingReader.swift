@@ -1,5 +1,5 @@
 import GRDB
-import Measure
+package import Measure
 
 /// Reads a recording: a finished one, one whose program was killed, or one that is still being written.
 /// Nothing is ever written to it. Whatever is in the file, reading ends in a value or a `RecordingError`.

@@ -1,5 +1,5 @@
 import GRDB
-import Measure
+package import Measure
 
 /// The finished requests of a recording, read a page at a time: memory doesn't grow with the recording.
 package struct RequestStream {

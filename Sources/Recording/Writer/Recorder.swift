@@ -1,5 +1,5 @@
 import Dispatch
-import Measure
+package import Measure
 import Synchronization
 
 /// Writes a session to its file as it happens: at most one second behind, on a thread of its own.

@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// A server with continuous batching: each decode step makes one token for every running sequence, and
 /// takes longer the more of them there are.

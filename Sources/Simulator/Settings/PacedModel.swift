@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// A server with as many streams as are asked for, each at a fixed speed: the k-th token of a stream is
 /// due at `received + ttft + jitter + k · tpot`, whatever became of the ones before it.

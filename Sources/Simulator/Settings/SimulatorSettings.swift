@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// What the simulated server is.
 package struct SimulatorSettings: Hashable, Sendable, Codable {

@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// What the simulator knows of one completion request. Moments are of CLOCK_MONOTONIC.
 package struct RequestTruth: Hashable, Sendable, Codable {

@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// What the simulator did: the answer to every question that a measurement of it may raise.
 package struct SimulatorTruth: Hashable, Sendable, Codable {

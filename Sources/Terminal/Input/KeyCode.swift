@@ -1,5 +1,5 @@
-import CNcurses
-import Canvas
+package import CNcurses
+package import Canvas
 
 /// What ncurses calls the keys that aren't characters.
 enum KeyCode {

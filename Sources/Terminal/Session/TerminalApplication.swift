@@ -1,5 +1,5 @@
-import Canvas
-import Measure
+package import Canvas
+package import Measure
 
 /// What is shown, and what keys do. Lives on the UI thread only, and must never wait for anything there.
 package protocol TerminalApplication {

@@ -1,4 +1,4 @@
-import Canvas
+package import Canvas
 
 /// What reaches an application from outside.
 package enum TerminalInput: Hashable, Sendable {

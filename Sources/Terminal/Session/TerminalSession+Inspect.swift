@@ -1,5 +1,5 @@
 import CNcurses
-import Canvas
+package import Canvas
 import Glibc
 
 extension TerminalSession {

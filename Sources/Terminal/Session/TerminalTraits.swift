@@ -1,4 +1,4 @@
-import Canvas
+package import Canvas
 
 /// What a terminal can do.
 package struct TerminalTraits: Hashable, Sendable {

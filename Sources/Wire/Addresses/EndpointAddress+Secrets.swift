@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 extension EndpointAddress {
     /// What in it may be a key: the query, and each of its values, as they stand and decoded. Harmless ones

@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// Where an endpoint is: what a user typed, taken apart.
 ///

@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// Where an answer sends its client.
 ///

@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// One API: everything by which it differs from others is here, and nowhere else. A new one is a folder of its
 /// own, and one more entry in `Dialects.all`.

@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// What servers call the reasons for which they stop.
 enum FinishWords {

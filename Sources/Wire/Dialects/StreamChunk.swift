@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// What one event of a stream says, as far as measuring goes. A plain value; nothing in it allocates.
 package struct StreamChunk: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// The head of an HTTP answer, as far as a load generator cares.
 package struct ResponseHead: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Canvas
 import Collector
 import Dashboard
 import Measure

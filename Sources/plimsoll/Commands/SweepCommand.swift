@@ -1,4 +1,5 @@
 import ArgumentParser
+import Client
 import Measure
 
 struct SweepCommand: AsyncParsableCommand {

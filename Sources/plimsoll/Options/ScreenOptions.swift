@@ -1,7 +1,7 @@
 import ArgumentParser
-import Canvas
+package import Canvas
 import Charts
-import Dashboard
+package import Dashboard
 import Terminal
 
 extension GlyphSet: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import Measure
+import Simulator
 import Testing
 import Wire
 

@@ -1,5 +1,6 @@
 import Canvas
 import Charts
+import Measure
 import Testing
 
 @testable import Dashboard

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Measure
 import Testing
 
 @testable import Recording

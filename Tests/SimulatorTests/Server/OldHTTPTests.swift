@@ -1,4 +1,5 @@
 import Measure
+import NIOCore
 import Testing
 
 @testable import Simulator

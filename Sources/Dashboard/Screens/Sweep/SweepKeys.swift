@@ -1,4 +1,5 @@
 import Canvas
+import Measure
 
 extension KeyTable {
     /// In a replay those that steer stay bound, to say why they do nothing.

@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// Ollama's own `/api/chat`: one JSON object a line, and a last one with `done` and the counts.
 package struct OllamaChat: Dialect {

@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// What OpenAI's two streaming routes have in common: the request's fields, and how answers are read.
 enum OpenAIFields {
