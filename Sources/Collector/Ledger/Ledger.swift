@@ -64,7 +64,7 @@ package struct Ledger: Sendable {
         recentLags.add(batch)
         // Both in order of time: a request's arrivals before its record.
         for id in order {
-            endpoints[id]?.take(timerLags: batch.timerLags, readLags: batch.readLags)
+            endpoints[id]?.takeLags(of: batch)
         }
         if order.count == 1, let only = order.first {
             endpoints[only]?.take(batch.arrivals, of: only)

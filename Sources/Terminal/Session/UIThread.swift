@@ -1,3 +1,4 @@
+import CNcurses
 import Glibc
 
 /// One thread that owns ncurses, apart from Swift's pool: it spends its life in `poll`.
