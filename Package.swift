@@ -40,12 +40,17 @@ let package = Package(
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
         .target(name: "Terminal", dependencies: ["Canvas", "Measure", "CNcurses"]),
         .target(name: "Simulator", dependencies: ["Measure", nio, nioPosix]),
+        .target(
+            name: "Session",
+            dependencies: [
+                "Measure", "Wire", "Client", "Sweep", "Telemetry", "Collector", "Recording", "Canvas",
+                "Charts", "Dashboard", "Terminal",
+            ]),
         .executableTarget(
             name: "plimsoll",
             dependencies: [
-                "Measure", "Wire", "Client", "Sweep", "Telemetry", "Collector", "Recording", "Canvas",
-                "Charts",
-                "Dashboard", "Terminal", "Simulator",
+                "Measure", "Wire", "Client", "Collector", "Recording", "Canvas", "Charts", "Dashboard",
+                "Terminal", "Session", "Simulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "plimsoll-fuzz", dependencies: ["Wire", "Recording", "Canvas", "Measure"]),
@@ -68,7 +73,13 @@ let package = Package(
             name: "DashboardTests", dependencies: ["Dashboard"], exclude: ["Pictures"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
-        .testTarget(name: "PlimsollTests", dependencies: ["plimsoll", "Measure", "Recording", "Collector"]),
+        .testTarget(
+            name: "SessionTests",
+            dependencies: [
+                "Session", "Client", "Collector", "Dashboard", "Measure", "Recording", "Sweep", "Terminal",
+                nio,
+            ]),
+        .testTarget(name: "PlimsollTests", dependencies: ["plimsoll", "Session"]),
         .target(name: "FakeNVML", path: "Tests/FakeNVML"),
         .testTarget(name: "ScenarioTests", dependencies: ["Measure", "Collector", "Recording"]),
     ],

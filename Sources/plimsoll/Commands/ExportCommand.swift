@@ -1,5 +1,6 @@
 import ArgumentParser
 import Recording
+import Session
 
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

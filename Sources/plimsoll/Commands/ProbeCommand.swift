@@ -1,6 +1,7 @@
 import ArgumentParser
 import Client
 import Measure
+import Session
 
 struct ProbeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -4,6 +4,7 @@ import Collector
 import Dashboard
 import Measure
 import Recording
+import Session
 import Terminal
 
 struct ReplayCommand: AsyncParsableCommand {
@@ -51,10 +52,9 @@ struct ReplayCommand: AsyncParsableCommand {
             throw CommandFailure("\(error)", .fileUnusable)
         }
         if let picture { return try await draw(reader, to: picture) }
-        let wantsScreen = !headless && StandardStreams.outputIsTerminal
-        let traits = wantsScreen ? try screen.traits() : nil
-        let player = RecordingPlayer(reader: reader, speed: traits == nil ? nil : speed)
-        guard let traits else {
+        let screen = try screen.setup(if: !headless && StandardStreams.outputIsTerminal)
+        let player = RecordingPlayer(reader: reader, speed: screen == nil ? nil : speed)
+        guard let screen else {
             try await player.play()
             StandardStreams.output(
                 SummaryReport(
@@ -66,7 +66,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let desk = ScreenDesk()
         if let sentence = try Self.losses(of: reader).sentence { desk.notify(sentence, isError: true) }
         let application = SweepApplication(
-            dashboard: try screen.dashboard(for: traits, mode: .replay),
+            dashboard: screen.dashboard(mode: .replay),
             snapshots: player.collector.snapshots,
             desk: desk)
         let playing = Task { try await player.play() }
@@ -75,7 +75,7 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         let end: TerminalEnd
         do throws(TerminalError) {
-            end = try await TerminalSession.run(application, traits: traits).end
+            end = try await TerminalSession.run(application, traits: screen.traits).end
         } catch {
             throw CommandFailure("\(error)", .wrongUsage)
         }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Recording
+import Session
 
 /// Where the results go.
 struct OutputOptions: ParsableArguments {
@@ -40,12 +40,11 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
-    /// What can be known before anybody is asked anything: whether the results can be written.
-    func check() throws(CommandFailure) {
-        guard let csv else { return }
-        do throws(RecordingError) { try CSVExport.check(csv, force: force) } catch {
-            throw CommandFailure("\(error)", .fileUnusable)
-        }
+    var output: SessionOutput {
+        SessionOutput(
+            recording: noRecord
+                ? .nowhere : record.map { .file($0) } ?? .standard(environment: Environment.variables),
+            json: json, csv: csv, force: force, stay: stay, keepRunning: keepRunning)
     }
 
     var wantsScreen: Bool { !headless && !json && StandardStreams.outputIsTerminal }

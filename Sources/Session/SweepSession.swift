@@ -13,35 +13,41 @@ import Darwin
 #endif
 
 /// One session from the first request to the last row: discovery, sweep, recording, summary.
-struct SweepSession {
+package struct SweepSession {
     let request: SessionRequest
+    private let console: any Console
+    private let signals: @Sendable () -> any StopRequests
     private let clock = SystemTime()
 
-    init(_ request: SessionRequest) { self.request = request }
+    package init(
+        _ request: SessionRequest, console: any Console, signals: @escaping @Sendable () -> any StopRequests
+    ) {
+        self.request = request
+        self.console = console
+        self.signals = signals
+    }
 
     /// Runs it and says how the program is to end.
-    func run() async throws -> ExitStatus {
-        let wantsScreen = request.output.wantsScreen
+    package func run() async throws -> ExitStatus {
         // What can be wrong without talking to anyone is said before anyone is talked to.
-        let traits = wantsScreen ? try request.screen.traits() : nil
-        _ = try request.screen.themes()
         try request.output.check()
         let info = SessionInfo(
-            started: .now(), version: Plimsoll.version, command: request.command, plan: request.plan,
+            started: .now(), version: request.version, command: request.command, plan: request.plan,
             options: request.options, seed: request.plan.seed, host: Self.hostName)
         let recorder = try makeRecorder(info)
         let roll: RollCall
         do {
-            let signals = StopSignals()
-            defer { signals.cancel() }
-            let leaving = Task { [stream = signals.stream] in
-                for await number in stream {
-                    recorder?.discard()
-                    ExitStatus.leave(.signal(number))
-                }
+            switch try await firstOf(
+                signals(),
+                { [request, console] in
+                    try await RollCall.of(request, console: console)
+                })
+            {
+            case .signal(let number):
+                recorder?.discard()
+                return .signal(number)
+            case .answers(let answers): roll = answers
             }
-            defer { leaving.cancel() }
-            roll = try await RollCall.of(request)
         } catch {
             recorder?.discard()
             throw error
@@ -76,13 +82,15 @@ struct SweepSession {
                 endpoints, load: load, collector: collector, steering: steering, gpus: gpus)
         }
         let watcher: any SessionWatcher =
-            if let traits {
+            if let screen = request.screen {
                 ScreenWatcher(
-                    request: request, traits: traits, collector: collector, steering: steering,
-                    endpoints: endpoints.map(\.info.id), recorder: recorder)
+                    request: request, screen: screen, collector: collector, steering: steering,
+                    endpoints: endpoints.map(\.info.id), recorder: recorder, console: console,
+                    signals: signals)
             } else {
                 HeadlessWatcher(
-                    collector: collector, steering: steering, endpoints: endpoints.map(\.info.id))
+                    collector: collector, steering: steering, endpoints: endpoints.map(\.info.id),
+                    console: console, signals: signals)
             }
         let ending: SessionEnding
         do {
@@ -105,8 +113,13 @@ struct SweepSession {
     // MARK: Before
 
     private func makeRecorder(_ info: SessionInfo) throws -> Recorder? {
-        guard !request.output.noRecord else { return nil }
-        let path = try request.output.record ?? RecordingPath.standard(started: info.started)
+        let path: String
+        switch request.output.recording {
+        case .nowhere: return nil
+        case .file(let name): path = name
+        case .standard(let environment):
+            path = try RecordingPath.standard(started: info.started, environment: environment)
+        }
         do throws(RecordingError) {
             return try Recorder.create(path: path, session: info, force: request.output.force)
         } catch {
@@ -122,6 +135,31 @@ struct SweepSession {
             }
         }
         return result == 0 ? String(decoding: name.prefix { $0 != 0 }, as: UTF8.self) : "?"
+    }
+
+    private enum Asked {
+        case answers(RollCall)
+        case signal(Int32)
+    }
+
+    /// What the endpoints answer, or the signal that comes before: then nobody waits for them any more.
+    private func firstOf(
+        _ signals: any StopRequests, _ answers: @escaping @Sendable () async throws -> RollCall
+    ) async throws -> Asked {
+        defer { signals.cancel() }
+        let (outcomes, outcome) = AsyncThrowingStream.makeStream(of: Asked.self)
+        let asking = Task {
+            do { outcome.yield(.answers(try await answers())) } catch { outcome.finish(throwing: error) }
+        }
+        let listening = Task { [stream = signals.stream] in
+            for await number in stream { outcome.yield(.signal(number)) }
+        }
+        defer {
+            asking.cancel()
+            listening.cancel()
+        }
+        for try await first in outcomes { return first }
+        throw CancellationError()
     }
 
     // MARK: During
@@ -156,19 +194,19 @@ struct SweepSession {
         do throws(RecordingError) { try await recorder?.close() } catch { troubles.append(error) }
 
         if request.output.json {
-            StandardStreams.document(JSONReport(final, recording: path).text + "\n")
+            console.document(JSONReport(final, recording: path).text + "\n")
         } else if ending.canPrint {
-            StandardStreams.output(
+            console.output(
                 SummaryReport(
-                    final, recording: troubles.isEmpty ? path : nil, width: StandardStreams.outputWidth
+                    final, recording: troubles.isEmpty ? path : nil, width: console.width
                 ).text)
-            if let more = await request.epilogue(final) { StandardStreams.output(more) }
+            if let more = await request.epilogue(final) { console.output(more) }
         }
         if let directory = request.output.csv, let path {
             do throws(RecordingError) {
                 let files = try CSVExport.write(
                     from: RecordingReader.open(path: path), to: directory, force: request.output.force)
-                if ending.canPrint { StandardStreams.error(ExportReport.text(files, directory: directory)) }
+                if ending.canPrint { console.error(ExportReport.text(files, directory: directory)) }
             } catch {
                 troubles.append(error)
             }
@@ -176,8 +214,8 @@ struct SweepSession {
         // Where nobody reads, printing would wait for ever.
         if ending.canPrint {
             // The summary on the same terminal has said it.
-            if !request.output.wantsScreen { for line in roll.complaints { StandardStreams.complain(line) } }
-            for trouble in troubles { StandardStreams.complain("\(trouble)") }
+            if request.screen == nil { for line in roll.complaints { console.complain(line) } }
+            for trouble in troubles { console.complain("\(trouble)") }
         }
         return Verdict.status(
             of: final,

@@ -2,7 +2,7 @@ import Foundation
 import Measure
 import Testing
 
-@testable import plimsoll
+@testable import Session
 
 /// What scripts read of endpoints that failed.
 @Suite struct JSONReportTests {

@@ -5,8 +5,9 @@ import Recording
 /// Where a session is recorded when nobody says.
 enum RecordingPath {
     /// `$XDG_STATE_HOME/plimsoll/2026-11-22T04-58-08.plimsoll`, with a number when that is taken.
-    static func standard(started: WallAnchor) throws(CommandFailure) -> String {
-        let environment = Environment.variables
+    static func standard(
+        started: WallAnchor, environment: [String: String]
+    ) throws(CommandFailure) -> String {
         let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
         guard let base = state ?? environment["HOME"].map({ $0 + "/.local/state" }) else {
             throw CommandFailure(

@@ -1,8 +1,8 @@
-import Dashboard
+package import Dashboard
 import Synchronization
 
 /// Between the UI thread and the rest of the program: wishes go one way, notices the other. Nobody waits.
-final class ScreenDesk: Sendable {
+package final class ScreenDesk: Sendable {
     struct Notice: Sendable {
         var text: String
         var isError: Bool
@@ -14,15 +14,15 @@ final class ScreenDesk: Sendable {
         var isHeld = false
     }
 
-    let wishes: AsyncStream<DashboardAction>
+    package let wishes: AsyncStream<DashboardAction>
     private let continuation: AsyncStream<DashboardAction>.Continuation
     private let state = Mutex(State())
 
-    init() { (wishes, continuation) = AsyncStream.makeStream(of: DashboardAction.self) }
+    package init() { (wishes, continuation) = AsyncStream.makeStream(of: DashboardAction.self) }
 
     func ask(_ action: DashboardAction) { continuation.yield(action) }
 
-    func notify(_ text: String, isError: Bool = false) {
+    package func notify(_ text: String, isError: Bool = false) {
         state.withLock { $0.notices.append(Notice(text: text, isError: isError)) }
     }
 
@@ -42,7 +42,7 @@ final class ScreenDesk: Sendable {
     var isHeld: Bool { state.withLock { $0.isHeld } }
 
     /// Have the screen leave at its next tick.
-    func close() {
+    package func close() {
         state.withLock { $0.isClosing = true }
         continuation.finish()
     }

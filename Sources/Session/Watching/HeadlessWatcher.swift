@@ -8,14 +8,16 @@ struct HeadlessWatcher: SessionWatcher {
     let collector: Collector
     let steering: SteeringQueue
     let endpoints: [EndpointID]
+    let console: any Console
+    let signals: @Sendable () -> any StopRequests
 
     func watch(until sweeping: Task<Void, any Error>) async throws -> SessionEnding {
-        let signals = StopSignals()
+        let signals = signals()
         defer { signals.cancel() }
         let reporting = Task { await report() }
         let stopping = Task { [stream = signals.stream] in
             for await number in stream {
-                StandardStreams.error("plimsoll: stopping (\(number == 2 ? "^C" : "signal \(number)")) …\n")
+                console.error("plimsoll: stopping (\(number == 2 ? "^C" : "signal \(number)")) …\n")
                 for endpoint in endpoints { steering.ask(.stop, of: endpoint) }
             }
         }
@@ -35,7 +37,7 @@ struct HeadlessWatcher: SessionWatcher {
             for endpoint in snapshot.endpoints {
                 let before = printed[endpoint.info.id] ?? 0
                 for level in endpoint.levels.dropFirst(before) {
-                    StandardStreams.error(
+                    console.error(
                         ProgressLine.text(level, of: endpoint, among: snapshot.endpoints.count))
                 }
                 printed[endpoint.info.id] = endpoint.levels.count

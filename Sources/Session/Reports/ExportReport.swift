@@ -1,8 +1,8 @@
-import Recording
+package import Recording
 
 /// What an export wrote.
-enum ExportReport {
-    static func text(_ files: [CSVExport.File], directory: String) -> String {
+package enum ExportReport {
+    package static func text(_ files: [CSVExport.File], directory: String) -> String {
         let list = files.map { "\($0.name) (\($0.rows) rows)" }.joined(separator: ", ")
         return "plimsoll: \(directory): \(list)\n"
     }

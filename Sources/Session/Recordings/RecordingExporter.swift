@@ -1,8 +1,8 @@
-import Recording
+package import Recording
 
 /// `e`: the recording so far as CSV, beside the recording, in a folder of its own each time.
-enum RecordingExporter {
-    static func export(_ path: String, flushing recorder: Recorder? = nil, desk: ScreenDesk) {
+package enum RecordingExporter {
+    package static func export(_ path: String, flushing recorder: Recorder? = nil, desk: ScreenDesk) {
         let stem = path.hasSuffix(".plimsoll") ? String(path.dropLast(".plimsoll".count)) : path
         // A detached task: reading a long recording takes its time, and the keys must go on working.
         Task.detached {

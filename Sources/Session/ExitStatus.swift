@@ -1,11 +1,5 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// How the program ends; the numbers are fixed, because scripts use them.
-enum ExitStatus: Hashable, Comparable {
+package enum ExitStatus: Hashable, Comparable, Sendable {
     // From the mildest to what wins over all others.
     case done
     /// No verdict where one was asked for.
@@ -19,7 +13,7 @@ enum ExitStatus: Hashable, Comparable {
     case wrongUsage
     case signal(Int32)
 
-    var code: Int32 {
+    package var code: Int32 {
         switch self {
         case .done: 0
         case .broken: 1
@@ -30,23 +24,14 @@ enum ExitStatus: Hashable, Comparable {
         case .signal(let number): 128 + number
         }
     }
-
-    /// Ends the program. Output that was lost on the way is said, and counts.
-    static func leave(_ status: ExitStatus) -> Never {
-        if let reason = StandardStreams.lostOutput() {
-            StandardStreams.complain("standard output can't be written: \(reason)")
-            exit(max(status, .fileUnusable).code)
-        }
-        exit(status.code)
-    }
 }
 
 /// The one line that says why a command could not do what it was asked, and the exit code for it.
-struct CommandFailure: Error {
-    var message: String
-    var status: ExitStatus
+package struct CommandFailure: Error {
+    package var message: String
+    package var status: ExitStatus
 
-    init(_ message: String, _ status: ExitStatus) {
+    package init(_ message: String, _ status: ExitStatus) {
         self.message = message
         self.status = status
     }

@@ -1,16 +1,16 @@
 import Canvas
 import Charts
-import Measure
-import Recording
+package import Measure
+package import Recording
 
 /// The end of a session in words and a table, for people.
-struct SummaryReport {
-    let text: String
+package struct SummaryReport {
+    package let text: String
 
     /// - Parameters:
     ///   - width: columns to keep within; nil: as wide as it needs, for pipes and files.
     ///   - losses: what the recording that this is of lacks.
-    init(
+    package init(
         _ snapshot: Snapshot, recording: String?, width: Int? = nil,
         losses: RecordingLosses = RecordingLosses()
     ) {

@@ -1,13 +1,13 @@
-import Canvas
+package import Canvas
 import Charts
-import Collector
-import Dashboard
-import Measure
-import Terminal
+package import Collector
+package import Dashboard
+package import Measure
+package import Terminal
 
 /// The dashboard on a terminal: newest snapshot in, screen out, keys turned into wishes. Lives on the UI
 /// thread and waits for nothing.
-struct SweepApplication: TerminalApplication, Sendable {
+package struct SweepApplication: TerminalApplication, Sendable {
     private(set) var dashboard: Dashboard
     let snapshots: SnapshotBox
     let desk: ScreenDesk
@@ -15,13 +15,13 @@ struct SweepApplication: TerminalApplication, Sendable {
     private var drawn = Moment.zero
     private var isStale = true
 
-    init(dashboard: Dashboard, snapshots: SnapshotBox, desk: ScreenDesk) {
+    package init(dashboard: Dashboard, snapshots: SnapshotBox, desk: ScreenDesk) {
         self.dashboard = dashboard
         self.snapshots = snapshots
         self.desk = desk
     }
 
-    mutating func handle(_ input: TerminalInput, now: Moment) -> TerminalVerdict {
+    package mutating func handle(_ input: TerminalInput, now: Moment) -> TerminalVerdict {
         for notice in desk.takeNotices() {
             dashboard.notify(notice.text, now: now, isError: notice.isError)
             isStale = true
@@ -47,7 +47,7 @@ struct SweepApplication: TerminalApplication, Sendable {
         }
     }
 
-    mutating func frame(size: TerminalSize, now: Moment) -> Canvas? {
+    package mutating func frame(size: TerminalSize, now: Moment) -> Canvas? {
         let snapshot = snapshots.current
         // Once a second even when nothing is new: held charts and axes have yet to follow, notices to go.
         // What is as it was costs no bytes.

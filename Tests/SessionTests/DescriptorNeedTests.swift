@@ -1,7 +1,7 @@
 import Measure
 import Testing
 
-@testable import plimsoll
+@testable import Session
 
 @Suite struct DescriptorNeedTests {
     private func plan(_ levels: SweepPlan.Levels) -> SweepPlan {

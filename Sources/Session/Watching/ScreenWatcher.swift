@@ -14,20 +14,22 @@ import Darwin
 /// A sweep watched and steered on the dashboard.
 struct ScreenWatcher: SessionWatcher {
     let request: SessionRequest
-    let traits: TerminalTraits
+    let screen: ScreenSetup
     let collector: Collector
     let steering: SteeringQueue
     let endpoints: [EndpointID]
     let recorder: Recorder?
+    let console: any Console
+    let signals: @Sendable () -> any StopRequests
 
     /// How long the final screen stands before the summary takes its place, unless somebody is looking.
     private static let lastLook = 5
 
     func watch(until sweeping: Task<Void, any Error>) async throws -> SessionEnding {
         let desk = ScreenDesk()
-        if let warning = traits.warning { desk.notify(warning) }
+        if let warning = screen.traits.warning { desk.notify(warning) }
         let application = SweepApplication(
-            dashboard: try request.screen.dashboard(for: traits, mode: .sweep),
+            dashboard: screen.dashboard(mode: .sweep),
             snapshots: collector.snapshots, desk: desk)
         let serving = Task { for await wish in desk.wishes { await serve(wish, desk: desk) } }
         let closing = Task {
@@ -42,7 +44,7 @@ struct ScreenWatcher: SessionWatcher {
         let end: TerminalEnd
         let isStuck: Bool
         do throws(TerminalError) {
-            let outcome = try await TerminalSession.run(application, traits: traits)
+            let outcome = try await TerminalSession.run(application, traits: screen.traits)
             (end, isStuck) = (outcome.end, outcome.output.unsent > 0)
         } catch {
             await stop(sweeping)
@@ -74,7 +76,8 @@ struct ScreenWatcher: SessionWatcher {
                 await collector.take(
                     .event(.marked(note: "the terminal hung up; going on without it", at: SystemTime.now())))
                 return try await HeadlessWatcher(
-                    collector: collector, steering: steering, endpoints: endpoints
+                    collector: collector, steering: steering, endpoints: endpoints, console: console,
+                    signals: signals
                 ).watch(until: sweeping)
             }
             await stop(sweeping)

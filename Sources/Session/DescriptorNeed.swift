@@ -50,13 +50,15 @@ struct DescriptorNeed {
 
 extension SessionRequest {
     /// With as much load as there are file descriptors for; says so where that is less than was asked for.
-    func fittingDescriptors(perUser: Int = 1) throws(CommandFailure) -> SessionRequest {
+    package func fittingDescriptors(
+        perUser: Int = 1, console: any Console
+    ) throws(CommandFailure) -> SessionRequest {
         let need = DescriptorNeed(
             limit: FileDescriptorLimit.raise(), endpoints: addresses.count, perUser: perUser)
         var request = self
         let note: String?
         (request.plan.sweep, note) = try need.fit(plan.sweep)
-        if let note { StandardStreams.complain(note) }
+        if let note { console.complain(note) }
         return request
     }
 }

@@ -2,7 +2,7 @@ import Measure
 import Recording
 import Testing
 
-@testable import plimsoll
+@testable import Session
 
 /// What a full disk swallowed is said to whoever looks at the recording.
 @Suite struct LossesTests {

@@ -1,10 +1,10 @@
-import Canvas
+package import Canvas
 import Charts
 
 /// A screen as an SVG picture: for documents, made from a recording by the same code that draws the
 /// terminal.
-struct CanvasPicture {
-    let svg: String
+package struct CanvasPicture {
+    package let svg: String
 
     private static let cellWidth = 8
     private static let cellHeight = 16
@@ -13,7 +13,7 @@ struct CanvasPicture {
     private static let paper = "#0f1419"
     private static let ink = "#c8d3de"
 
-    init(_ canvas: Canvas) {
+    package init(_ canvas: Canvas) {
         let width = canvas.width * Self.cellWidth + 2 * Self.margin
         let height = canvas.height * Self.cellHeight + 2 * Self.margin
         var parts = [

@@ -1,18 +1,18 @@
-import Collector
-import Measure
-import Recording
+package import Collector
+package import Measure
+package import Recording
 import Synchronization
 
 /// A recording as a source: feeds what was recorded to a collector, in the same order and at a multiple of
 /// the same pace. There is no second way of making a screen.
-struct RecordingPlayer {
-    let collector: Collector
+package struct RecordingPlayer {
+    package let collector: Collector
     private let reader: RecordingReader
     /// nil: as fast as it can be read.
     private let speed: Double?
     private let clock: ReplayClock
 
-    init(reader: RecordingReader, speed: Double?) {
+    package init(reader: RecordingReader, speed: Double?) {
         self.reader = reader
         self.speed = speed
         let clock = ReplayClock(reader.session.started.moment)
@@ -33,7 +33,7 @@ struct RecordingPlayer {
     private static let unseen = 20 * Nanoseconds.millisecond
 
     /// - Parameter end: nothing after this moment.
-    func play(until end: Moment? = nil) async throws {
+    package func play(until end: Moment? = nil) async throws {
         var entries = reader.entries()
         var shown = Moment.zero
         var began: (real: Moment, recorded: Moment)?

@@ -1,12 +1,12 @@
 import Measure
 import Testing
 
-@testable import plimsoll
+@testable import Session
 
 /// The exit codes, row by row: what a session's last snapshot and its end say.
 @Suite struct VerdictTests {
     /// Swift Testing has one, too.
-    typealias Status = plimsoll.ExitStatus
+    typealias Status = Session.ExitStatus
 
     private static func level(
         _ number: Int, users: Int, held: Bool? = nil, completed: Int = 100, trust: [TrustFlag] = []

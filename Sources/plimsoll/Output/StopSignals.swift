@@ -1,4 +1,5 @@
 import Dispatch
+import Session
 import Synchronization
 
 #if canImport(Glibc)
@@ -11,7 +12,7 @@ import Darwin
 ///
 /// Through a pipe of our own: Dispatch's signal sources work by blocking signals in its threads, and don't
 /// come back after somebody else, such as the screen, has had the handlers.
-final class StopSignals {
+final class StopSignals: StopRequests {
     let stream: AsyncStream<Int32>
 
     private static let numbers = [SIGINT, SIGTERM, SIGHUP]

@@ -4,7 +4,7 @@ import Measure
 import Recording
 import Testing
 
-@testable import plimsoll
+@testable import Session
 
 /// Recordings that no session can have made, replayed without a screen.
 @Suite(.timeLimit(.minutes(3))) struct MadeUpRecordingTests {
