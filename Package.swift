@@ -20,6 +20,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
         .target(
@@ -28,7 +29,7 @@ let package = Package(
         .target(name: "Wire", dependencies: ["Measure"]),
         .target(name: "Client", dependencies: ["Measure", "Wire", nio, nioPosix, nioSSL, nioTLS]),
         .target(name: "Sweep", dependencies: ["Measure"]),
-        .target(name: "Telemetry"),
+        .target(name: "Telemetry", dependencies: ["Measure"]),
         .target(name: "Collector", dependencies: ["Measure"]),
         .target(name: "CRecording", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
@@ -44,7 +45,7 @@ let package = Package(
             name: "Session",
             dependencies: [
                 "Measure", "Wire", "Client", "Sweep", "Telemetry", "Collector", "Recording", "Canvas",
-                "Charts", "Dashboard", "Terminal",
+                "Charts", "Dashboard", "Terminal", .product(name: "Logging", package: "swift-log"),
             ]),
         .executableTarget(
             name: "plimsoll",
@@ -76,7 +77,8 @@ let package = Package(
         .testTarget(
             name: "SessionTests",
             dependencies: [
-                "Session", "Client", "Collector", "Dashboard", "Measure", "Recording", "Sweep", "Terminal",
+                "Session", "Canvas", "Client", "Collector", "Dashboard", "Measure", "Recording", "Sweep",
+                "Terminal", "Wire",
                 nio,
             ]),
         .testTarget(name: "PlimsollTests", dependencies: ["plimsoll", "Session"]),

@@ -1,3 +1,4 @@
+import Measure
 import Recording
 
 /// Where a session's results go.
@@ -14,6 +15,8 @@ package struct SessionOutput: Sendable {
     var json: Bool
     /// The folder for the tables.
     var csv: String?
+    /// The file for what the session did.
+    var log: String?
     /// Replace files.
     var force: Bool
     /// The final screen stays until somebody leaves it.
@@ -22,15 +25,25 @@ package struct SessionOutput: Sendable {
     var keepRunning: Bool
 
     package init(
-        recording: RecordingPlace, json: Bool = false, csv: String? = nil, force: Bool = false,
+        recording: RecordingPlace, json: Bool = false, csv: String? = nil, log: String? = nil,
+        force: Bool = false,
         stay: Bool = false, keepRunning: Bool = false
     ) {
         self.recording = recording
         self.json = json
         self.csv = csv
+        self.log = log
         self.force = force
         self.stay = stay
         self.keepRunning = keepRunning
+    }
+
+    /// Makes the log's file.
+    func openLog(scrubber: Scrubber) throws(CommandFailure) -> SessionLog? {
+        guard let log else { return nil }
+        do throws(OutputError) { return try SessionLog(path: log, force: force, scrubber: scrubber) } catch {
+            throw CommandFailure("--log: \(error)", .fileUnusable)
+        }
     }
 
     /// What can be known before anybody is asked anything: whether the results can be written.

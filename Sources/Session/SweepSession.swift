@@ -3,8 +3,6 @@ import Collector
 import Measure
 import Recording
 import Sweep
-import Telemetry
-import Wire
 
 #if canImport(Glibc)
 import Glibc
@@ -14,105 +12,90 @@ import Darwin
 
 /// One session from the first request to the last row: discovery, sweep, recording, summary.
 package struct SweepSession {
-    let request: SessionRequest
-    private let console: any Console
-    private let signals: @Sendable () -> any StopRequests
-    private let clock = SystemTime()
+    private let request: SessionRequest
+    private let parts: SessionParts
 
-    package init(
-        _ request: SessionRequest, console: any Console, signals: @escaping @Sendable () -> any StopRequests
-    ) {
+    package init(_ request: SessionRequest, parts: SessionParts) {
         self.request = request
-        self.console = console
-        self.signals = signals
+        self.parts = parts
     }
 
     /// Runs it and says how the program is to end.
+    ///
+    /// - Throws: `CommandFailure` where it never came to measuring, or its screen could not be had.
     package func run() async throws -> ExitStatus {
         // What can be wrong without talking to anyone is said before anyone is talked to.
-        try request.output.check()
-        let info = SessionInfo(
-            started: .now(), version: request.version, command: request.command, plan: request.plan,
-            options: request.options, seed: request.plan.seed, host: Self.hostName)
-        let recorder = try makeRecorder(info)
-        let roll: RollCall
+        let output = request.output
+        let log = try await FileWork.run { [scrubber = request.client.scrubber] () throws(CommandFailure) in
+            try output.check()
+            return try output.openLog(scrubber: scrubber)
+        }
+        log?.begin(request)
         do {
-            switch try await firstOf(
-                signals(),
-                { [request, console] in
-                    try await RollCall.of(request, console: console)
-                })
-            {
-            case .signal(let number):
-                recorder?.discard()
-                return .signal(number)
-            case .answers(let answers): roll = answers
+            let status = try await run(log)
+            do throws(OutputError) { try await log?.end(status) } catch {
+                parts.console.complain("--log: \(error)")
+                return max(status, .fileUnusable)
             }
+            return status
         } catch {
-            recorder?.discard()
+            log?.note(error)
+            try? await log?.end(nil)
             throw error
         }
-        let endpoints = roll.found
+    }
+
+    private func run(_ log: SessionLog?) async throws -> ExitStatus {
+        let info = SessionInfo(
+            started: WallAnchor(
+                moment: parts.clock.now(), unixNanoseconds: WallAnchor.now().unixNanoseconds),
+            version: request.version, command: request.command, plan: request.plan,
+            options: request.options, seed: request.plan.seed, host: Self.hostName)
+        let recorder = try await FileWork.run { [self] () throws(CommandFailure) in try makeRecorder(info) }
+        let roll: RollCall
+        do {
+            switch try await ask() {
+            case .answers(let answers): roll = answers
+            case .signal(let number):
+                await FileWork.run { recorder?.discard() }
+                return .signal(number)
+            }
+        } catch {
+            await FileWork.run { recorder?.discard() }
+            throw error
+        }
+        for answer in roll.answers { log?.note(answer) }
         recorder?.keep()
 
-        let samples = AsyncStream.makeStream(of: SampleBatch.self)
-        let load = try await LoadGenerator { samples.continuation.yield($0) }
         let collector = Collector(
             ledger: Ledger(
-                session: info, settings: LedgerSettings(trust: TrustContext(of: request.plan)),
-                loops: load.loops),
-            sink: recorder, recording: { recorder?.status ?? .off })
-        var started = info
-        started.loops = load.loops
-        await collector.take(.event(.sessionStarted(started)))
+                session: info, settings: LedgerSettings(trust: TrustContext(of: request.plan))),
+            sink: Taps(all: [recorder as (any EntrySink)?, log].compactMap { $0 }),
+            recording: {
+                let status = recorder?.status ?? .off
+                log?.note(status)
+                return status
+            }, clock: parts.clock)
+        await collector.take(.event(.sessionStarted(info)))
         for answer in roll.answers {
-            for event in answer.events(at: clock.now()) { await collector.take(.event(event)) }
+            for event in answer.events(at: parts.clock.now()) { await collector.take(.event(event)) }
         }
-        for endpoint in endpoints {
-            try await load.add(
-                endpoint, requestedTokens: request.plan.workload.outputTokens, seed: request.plan.seed)
-        }
-        let collecting = Task { for await batch in samples.stream { await collector.take(.batch(batch)) } }
-
-        let steering = SteeringQueue()
-        let mayUseGPUs = request.watchesGPUs && endpoints.contains(where: \.isOnThisMachine)
-        let gpus = mayUseGPUs ? GPUWatch() : nil
-        let sweeping = Task {
-            try await sweep(
-                endpoints, load: load, collector: collector, steering: steering, gpus: gpus)
-        }
-        let watcher: any SessionWatcher =
-            if let screen = request.screen {
-                ScreenWatcher(
-                    request: request, screen: screen, collector: collector, steering: steering,
-                    endpoints: endpoints.map(\.info.id), recorder: recorder, console: console,
-                    signals: signals)
-            } else {
-                HeadlessWatcher(
-                    collector: collector, steering: steering, endpoints: endpoints.map(\.info.id),
-                    console: console, signals: signals)
-            }
         let ending: SessionEnding
         do {
-            ending = try await watcher.watch(until: sweeping)
-            try await sweeping.value
+            ending = try await measure(roll.found, collector: collector, recorder: recorder, log: log)
         } catch {
             // What was measured is kept.
             try? await recorder?.close()
             throw error
         }
-
-        try await load.shutDown()
-        samples.continuation.finish()
-        await collecting.value
-        await collector.take(.event(.sessionEnded(at: clock.now())))
+        await collector.take(.event(.sessionEnded(at: parts.clock.now())))
         let final = await collector.snapshotNow()
-        return try await conclude(final, roll: roll, recorder: recorder, ending: ending)
+        return try await conclude(final, roll: roll, recorder: recorder, ending: ending, log: log)
     }
 
     // MARK: Before
 
-    private func makeRecorder(_ info: SessionInfo) throws -> Recorder? {
+    private func makeRecorder(_ info: SessionInfo) throws(CommandFailure) -> Recorder? {
         let path: String
         switch request.output.recording {
         case .nowhere: return nil
@@ -120,9 +103,7 @@ package struct SweepSession {
         case .standard(let environment):
             path = try RecordingPath.standard(started: info.started, environment: environment)
         }
-        do throws(RecordingError) {
-            return try Recorder.create(path: path, session: info, force: request.output.force)
-        } catch {
+        do throws(RecordingError) { return try parts.recorder(path, info, request.output.force) } catch {
             throw CommandFailure("\(error)", .fileUnusable)
         }
     }
@@ -143,13 +124,16 @@ package struct SweepSession {
     }
 
     /// What the endpoints answer, or the signal that comes before: then nobody waits for them any more.
-    private func firstOf(
-        _ signals: any StopRequests, _ answers: @escaping @Sendable () async throws -> RollCall
-    ) async throws -> Asked {
+    private func ask() async throws -> Asked {
+        let signals = parts.signals()
         defer { signals.cancel() }
         let (outcomes, outcome) = AsyncThrowingStream.makeStream(of: Asked.self)
-        let asking = Task {
-            do { outcome.yield(.answers(try await answers())) } catch { outcome.finish(throwing: error) }
+        let asking = Task { [request, parts] in
+            do {
+                outcome.yield(.answers(try await RollCall.of(request, parts)))
+            } catch {
+                outcome.finish(throwing: error)
+            }
         }
         let listening = Task { [stream = signals.stream] in
             for await number in stream { outcome.yield(.signal(number)) }
@@ -164,19 +148,52 @@ package struct SweepSession {
 
     // MARK: During
 
+    /// Until all sweeps are over, or somebody ends them; everything that was measured has then been delivered.
+    private func measure(
+        _ endpoints: [DiscoveredEndpoint], collector: Collector, recorder: Recorder?, log: SessionLog?
+    ) async throws -> SessionEnding {
+        let load = try await parts.load(SourceID(0), endpoints, request.plan)
+        let witnesses = parts.witnesses(SourceID(1), endpoints, request)
+        let loading = Task { try await collector.run(load) }
+        let witnessing = witnesses.sources.map { source in Task { try await collector.run(source) } }
+        let inboxes = Dictionary(uniqueKeysWithValues: endpoints.map { ($0.info.id, SweepInbox()) })
+        let sweeping = Task {
+            try await sweep(inboxes, load: load, collector: collector, witnesses: witnesses)
+        }
+        let helm = Helm(inboxes, log: log)
+        let result: Result<SessionEnding, any Error>
+        do {
+            let ending = try await watcher(collector, helm, recorder).watch(until: sweeping)
+            try await sweeping.value
+            result = .success(ending)
+        } catch {
+            result = .failure(error)
+        }
+        for task in witnessing { task.cancel() }
+        try await load.shutDown()
+        try await loading.value
+        for task in witnessing { _ = await task.result }
+        return try result.get()
+    }
+
+    private func watcher(_ collector: Collector, _ helm: Helm, _ recorder: Recorder?) -> any SessionWatcher {
+        guard let screen = request.screen else {
+            return HeadlessWatcher(collector: collector, helm: helm, parts: parts)
+        }
+        return ScreenWatcher(
+            request: request, screen: screen, collector: collector, helm: helm, recorder: recorder,
+            parts: parts)
+    }
+
     private func sweep(
-        _ endpoints: [DiscoveredEndpoint], load: LoadGenerator, collector: Collector, steering: SteeringQueue,
-        gpus: GPUWatch?
+        _ inboxes: [EndpointID: SweepInbox], load: any SessionLoad, collector: Collector, witnesses: Witnesses
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for endpoint in endpoints {
-                let id = endpoint.info.id
-                let machine = Sweep(plan: request.plan.sweep, endpoint: id)
-                group.addTask { [clock] in
+            for (endpoint, inbox) in inboxes {
+                group.addTask { [parts, plan = request.plan.sweep] in
                     var driver = SweepDriver(
-                        endpoint: id, load: load, collector: collector, steering: steering,
-                        surroundings: await Surroundings(of: endpoint, gpus: gpus), clock: clock,
-                        sweep: machine)
+                        endpoint, plan: plan, load: load, collector: collector, inbox: inbox,
+                        witness: witnesses.ofEndpoint[endpoint], clock: parts.clock)
                     try await driver.run()
                 }
             }
@@ -187,8 +204,9 @@ package struct SweepSession {
     // MARK: After
 
     private func conclude(
-        _ final: Snapshot, roll: RollCall, recorder: Recorder?, ending: SessionEnding
+        _ final: Snapshot, roll: RollCall, recorder: Recorder?, ending: SessionEnding, log: SessionLog?
     ) async throws -> ExitStatus {
+        let console = parts.console
         let path = recorder?.status.path
         var troubles: [RecordingError] = []
         do throws(RecordingError) { try await recorder?.close() } catch { troubles.append(error) }
@@ -197,29 +215,30 @@ package struct SweepSession {
             console.document(JSONReport(final, recording: path).text + "\n")
         } else if ending.canPrint {
             console.output(
-                SummaryReport(
-                    final, recording: troubles.isEmpty ? path : nil, width: console.width
-                ).text)
+                SummaryReport(final, recording: troubles.isEmpty ? path : nil, width: console.width).text)
             if let more = await request.epilogue(final) { console.output(more) }
         }
         if let directory = request.output.csv, let path {
             do throws(RecordingError) {
-                let files = try CSVExport.write(
-                    from: RecordingReader.open(path: path), to: directory, force: request.output.force)
+                let files = try await FileWork.run { [output = request.output] () throws(RecordingError) in
+                    try CSVExport.write(
+                        from: RecordingReader.open(path: path), to: directory, force: output.force)
+                }
                 if ending.canPrint { console.error(ExportReport.text(files, directory: directory)) }
             } catch {
                 troubles.append(error)
             }
         }
+        for trouble in troubles { log?.note(trouble) }
         // Where nobody reads, printing would wait for ever.
         if ending.canPrint {
             // The summary on the same terminal has said it.
             if request.screen == nil { for line in roll.complaints { console.complain(line) } }
             for trouble in troubles { console.complain("\(trouble)") }
         }
-        return Verdict.status(
-            of: final,
-            Verdict.Circumstances(
+        return ExitStatus.of(
+            final,
+            ExitStatus.Circumstances(
                 wantsLoadLine: request.wantsLoadLine && request.plan.sweep.budget != nil,
                 signal: ending.signal,
                 lostFile: !troubles.isEmpty))

@@ -32,7 +32,7 @@ import Testing
             seed: 1)
         return SessionInfo(
             started: WallAnchor(moment: at(0), unixNanoseconds: 1_760_000_000 * .second), version: "0",
-            command: "sweep", plan: plan, options: [:], seed: 1, host: "h", loops: 2)
+            command: "sweep", plan: plan, options: [:], seed: 1, host: "h")
     }
 
     /// What two loops saw of a level, which is sound but for `flag`.
@@ -103,9 +103,15 @@ import Testing
         let plan = try #require(session.plan)
         let collector = Collector(
             ledger: Ledger(
-                session: session, settings: LedgerSettings(trust: TrustContext(of: plan)), loops: 2),
+                session: session, settings: LedgerSettings(trust: TrustContext(of: plan))),
             sink: recorder, clock: clock, cpuTime: { clock.now().nanoseconds / 3 })
+        let finished = Mutex(0)
+        await collector.listen { news in
+            if case .finished = news { finished.withLock { $0 += 1 } }
+        }
         await collector.take(.event(.sessionStarted(session)))
+        let load = SourceInfo(id: SourceID(0), name: "load", loops: [0, 1])
+        await collector.take(.event(.sourceJoined(load, at: Self.at(0))))
         let info = EndpointInfo(
             id: Self.id, url: "http://a/v1", label: "a", model: "m", dialect: "chat", templateCacheTokens: 18)
         await collector.take(.event(.endpointFound(info, at: Self.at(0))))
@@ -144,7 +150,7 @@ import Testing
                     await collector.explainWindow(Self.id, level: number, level.circumstances)
                 }
             }
-            #expect(await collector.takeFinished(Self.id).count == 1)
+            #expect(finished.withLock { $0 } == number + 1)
         }
         await collector.take(.event(.sessionEnded(at: clock.now())))
         try await recorder.close()
@@ -174,7 +180,7 @@ import Testing
     private static func compute(from reader: RecordingReader) throws -> [LevelResult] {
         let plan = try #require(reader.session.plan)
         var ledger = Ledger(
-            session: reader.session, settings: LedgerSettings(trust: TrustContext(of: plan)), loops: nil)
+            session: reader.session, settings: LedgerSettings(trust: TrustContext(of: plan)))
         var levels: [LevelResult] = []
         var entries = reader.entries()
         while let entry = try entries.next() {

@@ -23,18 +23,19 @@ struct RollCall {
     }
 
     /// Asks; says on standard error who is asked, and what came of it as it comes.
-    static func of(_ request: SessionRequest, console: any Console) async throws(CommandFailure) -> RollCall {
+    static func of(_ request: SessionRequest, _ parts: SessionParts) async throws(CommandFailure) -> RollCall
+    {
         for address in request.addresses {
-            console.error("plimsoll: asking \(address.hostAndPort) what it is …\n")
+            parts.console.error("plimsoll: asking \(address.hostAndPort) what it is …\n")
         }
         let isAlone = request.addresses.count == 1
         let answers = await withTaskGroup(of: (Int, Answer).self) { group in
             for (index, address) in request.addresses.enumerated() {
-                group.addTask { (index, await ask(address, id: EndpointID(index), request, console)) }
+                group.addTask { (index, await ask(address, id: EndpointID(index), request, parts)) }
             }
             var answers: [(Int, Answer)] = []
             for await answer in group {
-                if !isAlone || !answer.1.isFailure { console.error(answer.1.line) }
+                if !isAlone || !answer.1.isFailure { parts.console.error(answer.1.line) }
                 answers.append(answer)
             }
             return answers.sorted { $0.0 < $1.0 }.map(\.1)
@@ -47,16 +48,16 @@ struct RollCall {
     }
 
     private static func ask(
-        _ address: EndpointAddress, id: EndpointID, _ request: SessionRequest, _ console: any Console
+        _ address: EndpointAddress, id: EndpointID, _ request: SessionRequest, _ parts: SessionParts
     ) async -> Answer {
         // Not the session's seed: what a new prompt finds in the prefix cache is the chat template's, and with
         // the same seed twice no prompt would be new.
         var discovery = EndpointDiscovery(
             settings: request.client, inputTokens: request.plan.workload.inputTokens,
             seed: UInt64.random(in: .min ... .max))
-        discovery.report = { console.error("plimsoll: \($0)\n") }
+        discovery.report = { parts.console.error("plimsoll: \($0)\n") }
         do throws(DiscoveryError) {
-            return .found(try await discovery.discover(address, id: id, model: request.model))
+            return .found(try await parts.ask(discovery, address, id, request.model))
         } catch {
             let info = EndpointInfo(
                 id: id, url: address.origin + address.base(for: ChatCompletions.self),

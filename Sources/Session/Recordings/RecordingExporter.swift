@@ -4,8 +4,8 @@ package import Recording
 package enum RecordingExporter {
     package static func export(_ path: String, flushing recorder: Recorder? = nil, desk: ScreenDesk) {
         let stem = path.hasSuffix(".plimsoll") ? String(path.dropLast(".plimsoll".count)) : path
-        // A detached task: reading a long recording takes its time, and the keys must go on working.
-        Task.detached {
+        // Reading a long recording takes its time, and the keys must go on working.
+        FileWork.start {
             recorder?.flush()
             do {
                 let reader = try RecordingReader.open(path: path)

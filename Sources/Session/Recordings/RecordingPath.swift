@@ -30,3 +30,12 @@ enum RecordingPath {
         throw CommandFailure("no free name for a recording in \(directory); give --record", .fileUnusable)
     }
 }
+
+extension RecordingStatus {
+    var path: String? {
+        switch self {
+        case .off: nil
+        case .running(let path, _), .failed(let path, _), .replaying(let path): path
+        }
+    }
+}

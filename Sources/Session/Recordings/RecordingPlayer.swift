@@ -5,23 +5,28 @@ import Synchronization
 
 /// A recording as a source: feeds what was recorded to a collector, in the same order and at a multiple of
 /// the same pace. There is no second way of making a screen.
-package struct RecordingPlayer {
+package struct RecordingPlayer: Source {
+    package let info: SourceInfo
     package let collector: Collector
     private let reader: RecordingReader
     /// nil: as fast as it can be read.
     private let speed: Double?
+    /// Nothing after this moment.
+    private let end: Moment?
     private let clock: ReplayClock
 
-    package init(reader: RecordingReader, speed: Double?) {
+    package init(reader: RecordingReader, speed: Double?, until end: Moment? = nil) {
+        info = SourceInfo(id: SourceID(0), name: "recording")
         self.reader = reader
         self.speed = speed
+        self.end = end
         let clock = ReplayClock(reader.session.started.moment)
         self.clock = clock
         let trust = reader.session.plan.map { TrustContext(of: $0) } ?? TrustContext()
         let path = reader.path
         collector = Collector(
             ledger: Ledger(
-                session: reader.session, settings: LedgerSettings(trust: trust), loops: nil,
+                session: reader.session, settings: LedgerSettings(trust: trust),
                 figures: .recorded),
             sink: nil, recording: { .replaying(path: path) }, clock: clock, publishesByItself: false,
             cpuTime: { nil })
@@ -32,8 +37,10 @@ package struct RecordingPlayer {
 
     private static let unseen = 20 * Nanoseconds.millisecond
 
-    /// - Parameter end: nothing after this moment.
-    package func play(until end: Moment? = nil) async throws {
+    /// Into its own collector.
+    package func play() async throws { try await run(into: collector) }
+
+    package func run(into taker: any EntryTaker) async throws {
         var entries = reader.entries()
         var shown = Moment.zero
         var began: (real: Moment, recorded: Moment)?
@@ -58,7 +65,7 @@ package struct RecordingPlayer {
                     clock.advance(to: at)
                 }
                 if Task.isCancelled { return }
-                await collector.take(entry)
+                await taker.take(entry)
             }
             _ = await collector.snapshotNow()
         } catch {

@@ -1,15 +1,15 @@
 package import Dashboard
 import Synchronization
 
-/// Between the UI thread and the rest of the program: wishes go one way, notices the other. Nobody waits.
+/// Between the UI thread and the rest of the program: wishes go one way, messages the other. Nobody waits.
 package final class ScreenDesk: Sendable {
-    struct Notice: Sendable {
+    struct Message: Sendable {
         var text: String
         var isError: Bool
     }
 
     private struct State {
-        var notices: [Notice] = []
+        var messages: [Message] = []
         var isClosing = false
         var isHeld = false
     }
@@ -23,13 +23,13 @@ package final class ScreenDesk: Sendable {
     func ask(_ action: DashboardAction) { continuation.yield(action) }
 
     package func notify(_ text: String, isError: Bool = false) {
-        state.withLock { $0.notices.append(Notice(text: text, isError: isError)) }
+        state.withLock { $0.messages.append(Message(text: text, isError: isError)) }
     }
 
-    func takeNotices() -> [Notice] {
+    func takeMessages() -> [Message] {
         state.withLock { state in
-            defer { state.notices = [] }
-            return state.notices
+            defer { state.messages = [] }
+            return state.messages
         }
     }
 

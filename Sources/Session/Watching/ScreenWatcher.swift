@@ -2,7 +2,6 @@ import Collector
 import Dashboard
 import Measure
 import Recording
-import Sweep
 import Terminal
 
 #if canImport(Glibc)
@@ -16,14 +15,12 @@ struct ScreenWatcher: SessionWatcher {
     let request: SessionRequest
     let screen: ScreenSetup
     let collector: Collector
-    let steering: SteeringQueue
-    let endpoints: [EndpointID]
+    let helm: Helm
     let recorder: Recorder?
-    let console: any Console
-    let signals: @Sendable () -> any StopRequests
+    let parts: SessionParts
 
     /// How long the final screen stands before the summary takes its place, unless somebody is looking.
-    private static let lastLook = 5
+    private static let lastLook = 5 * Nanoseconds.second
 
     func watch(until sweeping: Task<Void, any Error>) async throws -> SessionEnding {
         let desk = ScreenDesk()
@@ -37,24 +34,20 @@ struct ScreenWatcher: SessionWatcher {
             _ = await collector.snapshotNow()
             guard !request.output.stay else { return }
             desk.letGo()
-            desk.notify("the summary follows in \(Self.lastLook) s; any key keeps this screen")
-            try? await Task.sleep(for: .seconds(Self.lastLook))
+            desk.notify("the summary follows in \(Self.lastLook / .second) s; any key keeps this screen")
+            await parts.wait(Self.lastLook)
             if !desk.isHeld { desk.close() }
         }
-        let end: TerminalEnd
-        let isStuck: Bool
-        do throws(TerminalError) {
-            let outcome = try await TerminalSession.run(application, traits: screen.traits)
-            (end, isStuck) = (outcome.end, outcome.output.unsent > 0)
-        } catch {
+        let screenEnd: ScreenEnd
+        do throws(TerminalError) { screenEnd = try await parts.terminal(application, screen.traits) } catch {
             await stop(sweeping)
             throw CommandFailure("\(error)", .wrongUsage)
         }
         closing.cancel()
         desk.close()
         await serving.value
-        let ending = try await ending(after: end, sweeping: sweeping)
-        return isStuck ? .terminalGone(signal: ending.signal) : ending
+        let ending = try await ending(after: screenEnd.end, sweeping: sweeping)
+        return screenEnd.isStuck ? .terminalGone(signal: ending.signal) : ending
     }
 
     private func ending(after end: TerminalEnd, sweeping: Task<Void, any Error>) async throws -> SessionEnding
@@ -74,11 +67,9 @@ struct ScreenWatcher: SessionWatcher {
         case .hungUp:
             if request.output.keepRunning {
                 await collector.take(
-                    .event(.marked(note: "the terminal hung up; going on without it", at: SystemTime.now())))
-                return try await HeadlessWatcher(
-                    collector: collector, steering: steering, endpoints: endpoints, console: console,
-                    signals: signals
-                ).watch(until: sweeping)
+                    .event(.marked(note: "the terminal hung up; going on without it", at: parts.clock.now())))
+                return try await HeadlessWatcher(collector: collector, helm: helm, parts: parts)
+                    .watch(until: sweeping)
             }
             await stop(sweeping)
             return .terminalGone(signal: SIGHUP)
@@ -86,14 +77,14 @@ struct ScreenWatcher: SessionWatcher {
     }
 
     private func stop(_ sweeping: Task<Void, any Error>) async {
-        for endpoint in endpoints { steering.ask(.stop, of: endpoint) }
+        helm.stopAll()
         _ = await sweeping.result
     }
 
     private func serve(_ wish: DashboardAction, desk: ScreenDesk) async {
         switch wish {
-        case .steer(let word, let endpoint): steering.ask(word, of: endpoint)
-        case .mark(let note): await collector.take(.event(.marked(note: note, at: SystemTime.now())))
+        case .steer(let word, let endpoint): helm.ask(word, of: endpoint)
+        case .mark(let note): await collector.take(.event(.marked(note: note, at: parts.clock.now())))
         case .export: export(desk)
         case .quit, .redraw: break
         }

@@ -22,8 +22,8 @@ package struct SweepApplication: TerminalApplication, Sendable {
     }
 
     package mutating func handle(_ input: TerminalInput, now: Moment) -> TerminalVerdict {
-        for notice in desk.takeNotices() {
-            dashboard.notify(notice.text, now: now, isError: notice.isError)
+        for message in desk.takeMessages() {
+            dashboard.notify(message.text, now: now, isError: message.isError)
             isStale = true
         }
         switch input {

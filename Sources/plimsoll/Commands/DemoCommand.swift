@@ -46,7 +46,7 @@ struct DemoCommand: AsyncParsableCommand {
                 wantsLoadLine: false,
                 epilogue: { snapshot in Self.truth(settings, snapshot) }
             ).fittingDescriptors(perUser: 2, console: StandardConsole()),
-            console: StandardConsole(), signals: { StopSignals() })
+            parts: SessionParts(console: StandardConsole(), signals: { StopSignals() }))
         ExitStatus.leave(try await session.run())
     }
 

@@ -19,7 +19,7 @@ struct SweepCommand: AsyncParsableCommand {
         var options = load.recorded
         options["timeout"] = endpoint.timeout.text
         let addresses = try EndpointOptions.addresses(urls)
-        let client = try endpoint.clientSettings(for: addresses)
+        let client = try await FileWork.run { [endpoint] in try endpoint.clientSettings(for: addresses) }
         if !client.headers.isEmpty { options["header"] = client.headers.map(\.name).joined(separator: ", ") }
         let session = SweepSession(
             try SessionRequest(
@@ -28,7 +28,7 @@ struct SweepCommand: AsyncParsableCommand {
                 plan: try load.plan(), options: options, output: output.output,
                 screen: try screen.setup(if: output.wantsScreen)
             ).fittingDescriptors(console: StandardConsole()),
-            console: StandardConsole(), signals: { StopSignals() })
+            parts: SessionParts(console: StandardConsole(), signals: { StopSignals() }))
         ExitStatus.leave(try await session.run())
     }
 }

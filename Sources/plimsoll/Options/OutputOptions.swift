@@ -24,7 +24,13 @@ struct OutputOptions: ParsableArguments {
         help: ArgumentHelp("Write levels.csv, requests.csv and the rest there at the end.", valueName: "dir"))
     var csv: String?
 
-    @Flag(help: "Replace files that --record and --csv name.")
+    @Option(
+        help: ArgumentHelp(
+            "Write what the session does there, a line at a time, for whoever looks for a fault later; without secrets.",
+            valueName: "file"))
+    var log: String?
+
+    @Flag(help: "Replace files that --record, --csv and --log name.")
     var force = false
 
     @Flag(help: "Stay on the final screen until q is pressed, as any key in its first 5 s does, too.")
@@ -44,7 +50,7 @@ struct OutputOptions: ParsableArguments {
         SessionOutput(
             recording: noRecord
                 ? .nowhere : record.map { .file($0) } ?? .standard(environment: Environment.variables),
-            json: json, csv: csv, force: force, stay: stay, keepRunning: keepRunning)
+            json: json, csv: csv, log: log, force: force, stay: stay, keepRunning: keepRunning)
     }
 
     var wantsScreen: Bool { !headless && !json && StandardStreams.outputIsTerminal }

@@ -4,7 +4,7 @@ import Testing
 @testable import Session
 
 /// The exit codes, row by row: what a session's last snapshot and its end say.
-@Suite struct VerdictTests {
+@Suite struct ExitStatusTests {
     /// Swift Testing has one, too.
     typealias Status = Session.ExitStatus
 
@@ -148,9 +148,9 @@ import Testing
             options: [:],
             seed: 1, host: "h")
         let snapshot = Snapshot(session: session, at: .zero, endpoints: row.endpoints)
-        let status = Verdict.status(
-            of: snapshot,
-            Verdict.Circumstances(wantsLoadLine: row.asked, signal: row.signal, lostFile: row.lost))
+        let status = Status.of(
+            snapshot,
+            Status.Circumstances(wantsLoadLine: row.asked, signal: row.signal, lostFile: row.lost))
         #expect(status == row.status)
     }
 

@@ -1,9 +1,7 @@
 import Measure
 
-/// What a finished session means for the exit code: a pure function of its last snapshot and of how it came to its
-/// end.
-enum Verdict {
-    /// What the figures don't tell.
+extension ExitStatus {
+    /// How a session came to its end: what the figures don't tell.
     struct Circumstances {
         /// A budget was set, and whether it holds is the question.
         var wantsLoadLine = false
@@ -13,15 +11,16 @@ enum Verdict {
         var lostFile = false
     }
 
-    static func status(of snapshot: Snapshot, _ circumstances: Circumstances) -> ExitStatus {
-        var all = snapshot.endpoints.map { status(of: $0, wantsLoadLine: circumstances.wantsLoadLine) }
+    /// What a finished session means for the exit code: a pure function of its last snapshot and of how it ended.
+    static func of(_ snapshot: Snapshot, _ circumstances: Circumstances) -> ExitStatus {
+        var all = snapshot.endpoints.map { of($0, wantsLoadLine: circumstances.wantsLoadLine) }
         if all.isEmpty { all = [.endpointUnusable] }
         if let signal = circumstances.signal { all.append(.signal(signal)) }
         if circumstances.lostFile { all.append(.fileUnusable) }
         return all.max() ?? .done
     }
 
-    private static func status(of endpoint: EndpointSnapshot, wantsLoadLine: Bool) -> ExitStatus {
+    private static func of(_ endpoint: EndpointSnapshot, wantsLoadLine: Bool) -> ExitStatus {
         let isStopped = endpoint.phase == .done(.stopped)
         if endpoint.hasFailed || endpoint.wasLost || endpoint.fellSilent { return .endpointUnusable }
         if endpoint.completed == 0, endpoint.failed > 0 || !isStopped { return .endpointUnusable }
