@@ -50,8 +50,8 @@ let package = Package(
         .executableTarget(
             name: "plimsoll",
             dependencies: [
-                "Measure", "Wire", "Client", "Collector", "Recording", "Canvas", "Charts", "Dashboard",
-                "Terminal", "Session", "Simulator",
+                "Measure", "Wire", "Client", "Recording", "Canvas", "Charts", "Dashboard", "Terminal",
+                "Session", "Simulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "plimsoll-fuzz", dependencies: ["Wire", "Recording", "Canvas", "Measure"]),

@@ -41,38 +41,48 @@ package struct RecordingPlayer: Source {
     package func play() async throws { try await run(into: collector) }
 
     package func run(into taker: any EntryTaker) async throws {
-        var entries = reader.entries()
-        var shown = Moment.zero
-        var began: (real: Moment, recorded: Moment)?
-        do throws(RecordingError) {
-            while let entry = try entries.next() {
+        let pages = EntryPages(of: reader)
+        var pace = Pace()
+        while true {
+            let page = await pages.next()
+            for entry in page.entries {
                 if let at = entry.at {
                     if let end, at > end { return }
-                    let start = began ?? (SystemTime.now(), at)
-                    began = start
-                    if let speed {
-                        let since = Nanoseconds.seconds((at - start.recorded).inSeconds / speed)
-                        let due = start.real + min(max(0, since), Self.longestWait)
-                        let now = SystemTime.now()
-                        let wait = due - now
-                        // As often as anybody can see: what is shown of thousands of levels takes its time.
-                        if wait > Self.unseen || now - shown > 5 * Self.unseen {
-                            _ = await collector.snapshotNow()
-                            shown = now
-                        }
-                        if wait > 0 { try? await Task.sleep(for: .nanoseconds(wait)) }
-                    }
+                    await wait(for: at, &pace)
                     clock.advance(to: at)
                 }
                 if Task.isCancelled { return }
                 await taker.take(entry)
             }
+            guard page.entries.isEmpty || page.failure != nil else { continue }
+            // Whatever could be read stays on the screen.
             _ = await collector.snapshotNow()
-        } catch {
-            // What could be read stays on the screen.
-            _ = await collector.snapshotNow()
-            throw CommandFailure("\(error)", .fileUnusable)
+            if let failure = page.failure { throw CommandFailure("\(failure)", .fileUnusable) }
+            return
         }
+    }
+
+    /// How playing and what was recorded stand to each other.
+    private struct Pace {
+        var began: (real: Moment, recorded: Moment)?
+        /// When a snapshot was made last.
+        var shown = Moment.zero
+    }
+
+    private func wait(for at: Moment, _ pace: inout Pace) async {
+        guard let speed else { return }
+        let start = pace.began ?? (SystemTime.now(), at)
+        pace.began = start
+        let since = Nanoseconds.seconds((at - start.recorded).inSeconds / speed)
+        let due = start.real + min(max(0, since), Self.longestWait)
+        let now = SystemTime.now()
+        let wait = due - now
+        // As often as anybody can see: what is shown of thousands of levels takes its time.
+        if wait > Self.unseen || now - pace.shown > 5 * Self.unseen {
+            _ = await collector.snapshotNow()
+            pace.shown = now
+        }
+        if wait > 0 { try? await Task.sleep(for: .nanoseconds(wait)) }
     }
 }
 

@@ -31,7 +31,7 @@ struct HeadlessWatcher: SessionWatcher {
     /// Prints each level once, as its figures become final, and first those that are.
     private func report(_ results: AsyncStream<LevelResult>) async {
         var printed: Set<LevelName> = []
-        for endpoint in collector.snapshots.current.endpoints {
+        for endpoint in await collector.snapshotNow().endpoints {
             for level in endpoint.levels { show(level, &printed) }
         }
         for await level in results { show(level, &printed) }

@@ -63,7 +63,11 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private func draw(_ session: ReplaySession, to path: String) async throws {
-        do throws(OutputError) { try OutputFile.check(path, force: force) } catch {
+        do throws(OutputError) {
+            try await FileWork.run { [force] () throws(OutputError) in
+                try OutputFile.check(path, force: force)
+            }
+        } catch {
             throw Self.unwritten(error)
         }
         let snapshot = try await session.snapshot(at: at?.nanoseconds)
@@ -74,7 +78,9 @@ struct ReplayCommand: AsyncParsableCommand {
         let (width, height) = try pictureSize()
         let canvas = dashboard.draw(snapshot, width: width, height: height, now: snapshot.at)
         do throws(OutputError) {
-            try OutputFile.write(CanvasPicture(canvas).svg, to: path, force: force)
+            try await FileWork.run { [force, svg = CanvasPicture(canvas).svg] () throws(OutputError) in
+                try OutputFile.write(svg, to: path, force: force)
+            }
         } catch {
             throw Self.unwritten(error)
         }
