@@ -1,5 +1,6 @@
 import ArgumentParser
 import Client
+import Session
 import Terminal
 
 /// The command line: wiring only. What the program does is in the other rooms.

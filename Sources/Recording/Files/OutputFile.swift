@@ -54,6 +54,14 @@ package enum OutputFile {
         return descriptor
     }
 
+    /// A regular file that is there, empty now, open for writing and private.
+    static func empty(_ path: String) throws(OutputError) -> Int32 {
+        let descriptor = open(path, O_WRONLY | O_TRUNC | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { throw OutputError(path: path, reason: systemReason(errno)) }
+        _ = fchmod(descriptor, mode)
+        return descriptor
+    }
+
     /// All of it, or nothing.
     package static func write(_ text: String, to path: String, force: Bool) throws(OutputError) {
         let file = try StagedFile(path, force: force)

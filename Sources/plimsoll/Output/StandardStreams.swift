@@ -1,3 +1,4 @@
+import Session
 import Synchronization
 
 #if canImport(Glibc)
@@ -87,4 +88,12 @@ enum StandardStreams {
         Darwin.write(descriptor, bytes, count)
         #endif
     }
+}
+
+/// The same as the console of a session.
+struct StandardConsole: Console {
+    func output(_ text: String) { StandardStreams.output(text) }
+    func document(_ json: String) { StandardStreams.document(json) }
+    func error(_ text: String) { StandardStreams.error(text) }
+    var width: Int? { StandardStreams.outputWidth }
 }
