@@ -22,40 +22,42 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
+        .target(name: "System"),
         .target(
             name: "Measure",
-            dependencies: [.product(name: "Histogram", package: "hdrhistogram-swift")]),
-        .target(name: "Wire", dependencies: ["Measure"]),
-        .target(name: "Client", dependencies: ["Measure", "Wire", nio, nioPosix, nioSSL, nioTLS]),
+            dependencies: ["System", .product(name: "Histogram", package: "hdrhistogram-swift")]),
+        .target(name: "Wire", dependencies: ["Measure", "System"]),
+        .target(name: "Client", dependencies: ["Measure", "System", "Wire", nio, nioPosix, nioSSL, nioTLS]),
         .target(name: "Sweep", dependencies: ["Measure"]),
-        .target(name: "Telemetry"),
-        .target(name: "Collector", dependencies: ["Measure"]),
+        .target(name: "Telemetry", dependencies: ["System"]),
+        .target(name: "Collector", dependencies: ["Measure", "System"]),
         .target(name: "CRecording", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "Recording",
-            dependencies: ["Measure", "CRecording", .product(name: "GRDB", package: "GRDB.swift")]),
-        .target(name: "Canvas", resources: [.embedInCode("Themes")]),
-        .target(name: "Charts", dependencies: ["Canvas", "Measure"]),
+            dependencies: ["Measure", "System", "CRecording", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "Canvas", dependencies: ["System"], resources: [.embedInCode("Themes")]),
+        .target(name: "Charts", dependencies: ["Canvas", "Measure", "System"]),
         .target(name: "Dashboard", dependencies: ["Canvas", "Charts", "Measure"]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
-        .target(name: "Terminal", dependencies: ["Canvas", "Measure", "CNcurses"]),
-        .target(name: "Simulator", dependencies: ["Measure", nio, nioPosix]),
+        .target(name: "Terminal", dependencies: ["Canvas", "Measure", "System", "CNcurses"]),
+        .target(name: "Simulator", dependencies: ["Measure", "System", nio, nioPosix]),
         .executableTarget(
             name: "plimsoll",
             dependencies: [
                 "Measure", "Wire", "Client", "Sweep", "Telemetry", "Collector", "Recording", "Canvas",
                 "Charts",
-                "Dashboard", "Terminal", "Simulator",
+                "Dashboard", "Terminal", "Simulator", "System",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "plimsoll-fuzz", dependencies: ["Wire", "Recording", "Canvas", "Measure"]),
         .executableTarget(name: "plimsoll-epoll"),
-        // It imports neither, but runs both: they are built with it.
-        .executableTarget(name: "plimsoll-bench", dependencies: ["plimsoll", "plimsoll-epoll"]),
+        // It imports neither of the two programs, but runs both: they are built with it.
+        .executableTarget(name: "plimsoll-bench", dependencies: ["System", "plimsoll", "plimsoll-epoll"]),
         .testTarget(name: "MeasureTests", dependencies: ["Measure"]),
         .testTarget(
             name: "WireTests", dependencies: ["Wire"], resources: [.copy("Captures")]),
-        .testTarget(name: "ClientTests", dependencies: ["Client", "Collector", "Simulator", "Sweep"]),
+        .testTarget(
+            name: "ClientTests", dependencies: ["Client", "Collector", "Simulator", "Sweep", "System"]),
         .testTarget(name: "SweepTests", dependencies: ["Sweep"]),
         .testTarget(
             name: "TelemetryTests", dependencies: ["Measure", "Telemetry"], resources: [.copy("Captures")]),
@@ -70,7 +72,7 @@ let package = Package(
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
         .testTarget(name: "PlimsollTests", dependencies: ["plimsoll", "Measure", "Recording", "Collector"]),
         .target(name: "FakeNVML", path: "Tests/FakeNVML"),
-        .testTarget(name: "ScenarioTests", dependencies: ["Measure", "Collector", "Recording"]),
+        .testTarget(name: "ScenarioTests", dependencies: ["Measure", "Collector", "Recording", "System"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,21 +1,16 @@
 import Foundation
 import GRDB
 import Glibc
+import System
 
-/// The system's own words for an error number, as a part of a sentence.
+/// What an error number means where a file is made or read, as a part of a sentence.
 func systemReason(_ code: Int32) -> String {
     switch code {
-    case ENOSPC, EDQUOT: "the disk is full"
-    case ENOENT: "no such file or directory"
-    case EACCES, EPERM: "permission denied"
-    case EROFS: "the file system is read-only"
     case EISDIR: "it is a directory"
     case EEXIST: "it exists; --force replaces it"
     case ELOOP: "it is a link: give the file itself"
-    case EMFILE, ENFILE: "out of file descriptors: raise the limit with ulimit -n"
     case ENOTDIR: "a part of the path is not a directory"
-    case EFBIG: "the file would be larger than allowed"
-    default: String(cString: strerror(code))
+    default: SystemError(code).description
     }
 }
 

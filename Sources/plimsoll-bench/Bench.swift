@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// Measures the measuring instrument: runs `plimsoll` against its simulator, in processes of their own, and
 /// holds what it says and what it costs against the truth and against a bare client.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// How the program ends; the numbers are fixed, because scripts use them.
 enum ExitStatus: Hashable, Comparable {

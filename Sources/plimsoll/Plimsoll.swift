@@ -1,5 +1,6 @@
 import ArgumentParser
 import Client
+import System
 import Terminal
 
 /// The command line: wiring only. What the program does is in the other rooms.
@@ -28,7 +29,7 @@ struct Plimsoll: AsyncParsableCommand {
 
     static func main() async {
         StandardStreams.prepare()
-        let files = FileDescriptorLimit.raise()
+        let files = OpenFiles.raiseLimit()
         FileDescriptorLimit.boundLoops()
         do {
             // Before anybody else has time to look; parsing has its own copy.

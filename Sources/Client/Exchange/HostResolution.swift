@@ -1,12 +1,7 @@
+import Glibc
 import Measure
 import NIOCore
 import NIOPosix
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 /// Names to addresses, off the event loops: getaddrinfo may take its time.
 enum HostResolution {

@@ -1,4 +1,4 @@
-package import Histogram
+import Histogram
 
 /// Latencies of one metric over one window: recorded one by one, summed up as a `Distribution`.
 ///

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-package import Foundation
-#endif
 
 /// The truth as JSON.
 enum TruthDocument {

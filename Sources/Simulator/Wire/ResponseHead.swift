@@ -1,16 +1,8 @@
-import NIOCore
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Measure
+import System
 
 /// The heads of responses, with the date made once a second.
 struct ResponseHead {
-    private var second: time_t = -1
     private var date = ""
 
     /// Seconds since 1970.
@@ -46,26 +38,23 @@ struct ResponseHead {
     }
 
     mutating func refresh() {
-        let now = time(nil)
-        guard now != second else { return }
-        second = now
-        unixTime = Int(now)
-        date = Self.date(unixTime)
+        let now = Int(Clocks.calendar() / .second)
+        guard now != unixTime else { return }
+        unixTime = now
+        date = Self.date(now)
     }
 
     /// HTTP's form of a time in seconds since 1970 (RFC 9110, 5.6.7).
     static func date(_ unixTime: Int) -> String {
-        var second = time_t(unixTime)
-        var parts = tm()
-        gmtime_r(&second, &parts)
+        let time = UTCTime(unixTime: unixTime)
         let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
         let months = [
             "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
         ]
-        func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
         return
-            "\(days[Int(parts.tm_wday) % 7]), \(two(parts.tm_mday)) \(months[Int(parts.tm_mon) % 12]) \(parts.tm_year + 1900) "
-            + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec)) GMT"
+            "\(days[time.weekday]), \(two(time.day)) \(months[time.month - 1]) \(time.year) "
+            + "\(two(time.hour)):\(two(time.minute)):\(two(time.second)) GMT"
     }
 
     static func reason(_ status: Int) -> String {

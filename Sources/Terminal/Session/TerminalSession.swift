@@ -1,5 +1,5 @@
-import Glibc
 import Synchronization
+import System
 
 /// A screen on the terminal of this process.
 package enum TerminalSession {
@@ -23,19 +23,20 @@ package enum TerminalSession {
         let cancelled = Flag()
         let outcome: Outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { (done: CheckedContinuation<Outcome, Never>) in
-                let failure = UIThread.start {
+                do throws(SystemError) {
+                    try OwnThread.start {
+                        done.resume(
+                            returning: Outcome { () throws(TerminalError) in
+                                var loop = try EventLoop(
+                                    application, traits: traits, ticksPerSecond: ticksPerSecond,
+                                    isCancelled: { cancelled.isSet })
+                                let end = loop.run()
+                                return (end, loop.application, loop.output)
+                            })
+                    }
+                } catch {
                     done.resume(
-                        returning: Outcome { () throws(TerminalError) in
-                            var loop = try EventLoop(
-                                application, traits: traits, ticksPerSecond: ticksPerSecond,
-                                isCancelled: { cancelled.isSet })
-                            let end = loop.run()
-                            return (end, loop.application, loop.output)
-                        })
-                }
-                if let failure {
-                    done.resume(
-                        returning: .failure(.refused(what: "no thread for the screen", errno: failure)))
+                        returning: .failure(.refused(what: "no thread for the screen", errno: error.code)))
                 }
             }
         } onCancel: {

@@ -1,4 +1,4 @@
-package import Measure
+import Measure
 
 /// Where an endpoint is: what a user typed, taken apart.
 ///

@@ -1,4 +1,4 @@
-package import Measure
+import Measure
 
 /// An incremental HTTP/1.1 response parser: bytes in, the head and slices of the body out.
 ///

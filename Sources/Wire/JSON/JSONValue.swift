@@ -1,4 +1,4 @@
-package import FoundationEssentials
+import FoundationEssentials
 
 /// A parsed JSON document: for discovery and for whatever the scanner could not follow. Never on the hot
 /// path.

@@ -1,14 +1,11 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import System
 
 /// A running program, with what it has written so far. Used by one thread.
 final class Child {
     let launch: Launch
     let pid: pid_t
-    let started = monotonicNanoseconds()
+    let started = Clocks.monotonic()
     private(set) var output: [UInt8] = []
     private(set) var errors: [UInt8] = []
     /// What the terminal was sent, where there is one.
@@ -23,7 +20,7 @@ final class Child {
     private var highWater = 0
     private var nextLook: Int64 = 0
     private var allowance = 0.0
-    private var lastRefill = monotonicNanoseconds()
+    private var lastRefill = Clocks.monotonic()
 
     init(_ launch: Launch) throws(BenchError) {
         self.launch = launch
@@ -42,7 +39,7 @@ final class Child {
     }
 
     var isRunning: Bool { usage == nil }
-    var seconds: Double { Double(monotonicNanoseconds() - started) / 1e9 }
+    var seconds: Double { Double(Clocks.monotonic() - started) / 1e9 }
     var errorText: String { String(decoding: errors, as: UTF8.self) }
 
     func signal(_ number: Int32) {
@@ -61,7 +58,7 @@ final class Child {
             drain(waitingMilliseconds: 100)
             look()
             reap()
-            guard monotonicNanoseconds() < deadline else {
+            guard Clocks.monotonic() < deadline else {
                 throw BenchError(
                     "\(launch.commandLine): not at its end after \(Int(timeout)) s\n\(errorText)")
             }
@@ -96,7 +93,7 @@ final class Child {
     private func readTerminal() {
         guard terminal >= 0 else { return }
         var most = 65_536
-        let now = monotonicNanoseconds()
+        let now = Clocks.monotonic()
         if let terminalSpeed {
             allowance += Double(now - lastRefill) / 1e9 * Double(terminalSpeed)
             allowance = min(allowance, Double(terminalSpeed) / 4)
@@ -120,7 +117,7 @@ final class Child {
     /// The most that was resident, as the kernel keeps it for this program alone. (What `wait4` says of that
     /// includes the benchmark itself, from before the program was loaded.)
     private func look() {
-        let now = monotonicNanoseconds()
+        let now = Clocks.monotonic()
         guard now >= nextLook else { return }
         nextLook = now + 200_000_000
         highWater = max(highWater, ProcFile.kilobytes("VmHWM", of: pid) ?? 0)

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// A terminal whose other end the benchmark holds.
 struct PseudoTerminal {

@@ -1,8 +1,5 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import System
 
 /// `posix_spawn` with pipes, or with a terminal.
 enum Spawn {
@@ -54,7 +51,7 @@ enum Spawn {
                 posix_spawn(&spawned.pid, launch.program, &actions, &attributes, arguments, environment)
             }
         }
-        guard code == 0 else { throw .system(launch.program, code) }
+        guard code == 0 else { throw .system(launch.program, SystemError(code)) }
         return spawned
     }
 

@@ -1,15 +1,10 @@
 import Collector
 import Dashboard
+import Glibc
 import Measure
 import Recording
 import Sweep
 import Terminal
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 /// A sweep watched and steered on the dashboard.
 struct ScreenWatcher: SessionWatcher {

@@ -1,5 +1,6 @@
 import Client
 import Measure
+import System
 
 /// Whether there are file descriptors enough: one for each user, and some for everything else.
 struct DescriptorNeed {
@@ -52,7 +53,7 @@ extension SessionRequest {
     /// With as much load as there are file descriptors for; says so where that is less than was asked for.
     func fittingDescriptors(perUser: Int = 1) throws(CommandFailure) -> SessionRequest {
         let need = DescriptorNeed(
-            limit: FileDescriptorLimit.raise(), endpoints: addresses.count, perUser: perUser)
+            limit: OpenFiles.raiseLimit(), endpoints: addresses.count, perUser: perUser)
         var request = self
         let note: String?
         (request.plan.sweep, note) = try need.fit(plan.sweep)

@@ -1,11 +1,6 @@
 import Dispatch
-import Synchronization
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import Synchronization
 
 /// INT, TERM and HUP as a stream, for a session without a screen. The second one ends the program at once.
 ///

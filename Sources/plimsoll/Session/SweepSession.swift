@@ -3,14 +3,9 @@ import Collector
 import Measure
 import Recording
 import Sweep
+import System
 import Telemetry
 import Wire
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 /// One session from the first request to the last row: discovery, sweep, recording, summary.
 struct SweepSession {
@@ -28,7 +23,7 @@ struct SweepSession {
         try request.output.check()
         let info = SessionInfo(
             started: .now(), version: Plimsoll.version, command: request.command, plan: request.plan,
-            options: request.options, seed: request.plan.seed, host: Self.hostName)
+            options: request.options, seed: request.plan.seed, host: ThisMachine.name)
         let recorder = try makeRecorder(info)
         let roll: RollCall
         do {
@@ -112,16 +107,6 @@ struct SweepSession {
         } catch {
             throw CommandFailure("\(error)", .fileUnusable)
         }
-    }
-
-    private static var hostName: String {
-        var name = [UInt8](repeating: 0, count: 256)
-        let result = name.withUnsafeMutableBytes { buffer in
-            buffer.withMemoryRebound(to: CChar.self) { text in
-                text.baseAddress.map { gethostname($0, text.count - 1) } ?? -1
-            }
-        }
-        return result == 0 ? String(decoding: name.prefix { $0 != 0 }, as: UTF8.self) : "?"
     }
 
     // MARK: During

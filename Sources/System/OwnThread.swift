@@ -1,14 +1,17 @@
 import Glibc
 
-/// One thread that owns ncurses, apart from Swift's pool: it spends its life in `poll`.
-enum UIThread {
+/// Threads apart from Swift's pool, for what blocks: ncurses, which spends its life in `poll`, and drivers that may
+/// hang.
+package enum OwnThread {
     private final class Body: Sendable {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    /// Starts `body`; an errno if there can be no thread, and then `body` is never called.
-    static func start(_ body: @escaping @Sendable () -> Void) -> Int32? {
+    /// Starts `body`, and waits for nothing.
+    ///
+    /// - Throws: why there can be no thread; then `body` is never called.
+    package static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
         let box = Unmanaged.passRetained(Body(body))
         var thread = pthread_t()
         let result = pthread_create(
@@ -24,9 +27,17 @@ enum UIThread {
             }, box.toOpaque())
         guard result == 0 else {
             box.release()
-            return result
+            throw SystemError(result)
         }
         pthread_detach(thread)
-        return nil
+    }
+
+    /// Nothing for a while, on the thread that asks.
+    ///
+    /// - Parameter nanoseconds: fewer where a signal comes.
+    package static func pause(nanoseconds: Int64) {
+        var time = timespec(
+            tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+        nanosleep(&time, nil)
     }
 }
