@@ -40,7 +40,7 @@ let package = Package(
         .target(name: "Dashboard", dependencies: ["Canvas", "Charts", "Measure"]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
         .target(name: "Terminal", dependencies: ["Canvas", "Measure", "System", "CNcurses"]),
-        .target(name: "Simulator", dependencies: ["Measure", "System", nio, nioPosix]),
+        .target(name: "Simulator", dependencies: ["Measure", "System", "Wire", nio, nioPosix]),
         .executableTarget(
             name: "plimsoll",
             dependencies: [
@@ -69,7 +69,7 @@ let package = Package(
         .testTarget(
             name: "DashboardTests", dependencies: ["Dashboard"], exclude: ["Pictures"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
-        .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
+        .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Wire"]),
         .testTarget(name: "PlimsollTests", dependencies: ["plimsoll", "Measure", "Recording", "Collector"]),
         .target(name: "FakeNVML", path: "Tests/FakeNVML"),
         .testTarget(name: "ScenarioTests", dependencies: ["Measure", "Collector", "Recording", "System"]),

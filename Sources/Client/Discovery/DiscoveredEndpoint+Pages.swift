@@ -19,15 +19,14 @@ extension DiscoveredEndpoint {
         var patience = settings
         patience.requestTimeout = min(patience.requestTimeout, Self.pageLimit)
         patience.connectTimeout = min(patience.connectTimeout, Self.pageLimit)
-        let exchange = Exchange(
-            address: socketAddress, tls: tls, serverName: address.tlsServerName, settings: patience)
+        let exchange = Exchange(connector, settings: patience)
         let answer = try await exchange.get(path, of: address, dialect: dialect, accept: "text/plain")
         return (answer.head.status, answer.body)
     }
 
     /// It was reached by a loopback address or by one of this machine's own.
     package var isOnThisMachine: Bool {
-        guard let host = socketAddress.ipAddress else { return false }
+        guard let host = connector.address.ipAddress else { return false }
         if host == "::1" || host.hasPrefix("127.") { return true }
         let devices = try? System.enumerateDevices()
         return devices?.contains { $0.address?.ipAddress == host } ?? false

@@ -1,7 +1,5 @@
 import Measure
 import NIOCore
-import NIOPosix
-import NIOSSL
 
 /// One endpoint's users on one event loop. Confined to that loop.
 final class EndpointLoad {
@@ -63,27 +61,13 @@ final class EndpointLoad {
         for user in users { user.start() }
     }
 
-    func open(_ attempt: Connection, failed: @escaping (any Error) -> Void) {
+    func open(_ attempt: UserConnection, failed: @escaping (any Error) -> Void) {
         let connection = NIOLoopBound(attempt, eventLoop: worker.eventLoop)
-        let (tls, serverName, limit) = (target.tls, target.serverName, target.settings.connectTimeout)
-        ClientBootstrap(group: worker.eventLoop)
-            .channelOption(.socketOption(.so_keepalive), value: 1)
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 8192))
-            .connectTimeout(.nanoseconds(target.settings.connectTimeout))
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    let pipeline = channel.pipeline.syncOperations
-                    if let tls {
-                        try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: serverName))
-                        try pipeline.addHandler(HandshakeDeadline(limit: limit))
-                    }
-                    try pipeline.addHandler(connection.value)
-                }
-            }
-            .connect(to: target.address)
-            .assumeIsolated()
-            .whenFailure(failed)
+        target.connector.open(on: worker.eventLoop, within: target.settings.connectTimeout) {
+            connection.value
+        }
+        .assumeIsolated()
+        .whenFailure(failed)
     }
 
     private func startSome() {

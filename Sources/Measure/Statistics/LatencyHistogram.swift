@@ -42,9 +42,6 @@ package struct LatencyHistogram: Sendable {
         count += 1
     }
 
-    /// Forgets everything, and frees the histogram.
-    package mutating func reset() { self = LatencyHistogram() }
-
     /// The mean is exact; the standard deviation is that of the population, as in vLLM's benchmark; the
     /// percentiles are interpolated linearly between neighbouring samples, as `numpy.percentile` does, and
     /// right to within a bucket: 0.1 % of the value, or 0.5 µs.

@@ -49,5 +49,4 @@ extension Nanoseconds {
     }
 
     package var inSeconds: Double { Double(self) / 1e9 }
-    package var inMilliseconds: Double { Double(self) / 1e6 }
 }

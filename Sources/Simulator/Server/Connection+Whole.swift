@@ -1,5 +1,6 @@
 import Measure
 import NIOCore
+import Wire
 
 extension Connection {
     /// A completion that was not asked for as a stream: all tokens at once, when the last one is made.
@@ -10,7 +11,7 @@ extension Connection {
             answer.text.kind, answer.number, loop.head.unixTime, answer.model, isChunk: false)
         var usage = ByteBuffer()
         answer.text.writeUsageObject(made: answer.total, isLast: true, into: &usage)
-        let text = JSONText.quoted(words)
+        let text = JSONValue.quoted(words)
         let content =
             switch answer.text.kind {
             case .text: "\"text\":\(text)"

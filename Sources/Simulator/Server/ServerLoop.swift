@@ -28,7 +28,7 @@ final class ServerLoop {
     private var peak = ConcurrencyPeak()
 
     var ledger: TruthLedger
-    var head = ResponseHead()
+    var head = HeadWriter()
     var frame = ChunkFrame()
     /// When the last chunk had been written.
     var lastWrite = Moment.zero

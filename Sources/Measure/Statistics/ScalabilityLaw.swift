@@ -1,3 +1,25 @@
+/// Gunther's Universal Scalability Law, X(n) = λn / (1 + σ(n−1) + κn(n−1)).
+/// (N. J. Gunther, *Guerrilla Capacity Planning*, Springer 2007, chapter 4.)
+package struct ScalabilityLaw: Hashable, Sendable, Codable {
+    /// Throughput of one user, tokens/s.
+    package var lambda: Double
+    /// Contention: the share that has to wait its turn.
+    package var sigma: Double
+    /// Coherency: the cost of each pair of users.
+    package var kappa: Double
+
+    package init(lambda: Double, sigma: Double, kappa: Double) {
+        self.lambda = lambda
+        self.sigma = sigma
+        self.kappa = kappa
+    }
+
+    /// Tokens/s at `users`.
+    package func throughput(at users: Double) -> Double {
+        lambda * users / (1 + sigma * (users - 1) + kappa * users * (users - 1))
+    }
+}
+
 extension ScalabilityLaw {
     /// The most that the law ever gives.
     package struct Peak: Hashable, Sendable {

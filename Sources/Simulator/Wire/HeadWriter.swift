@@ -1,8 +1,8 @@
 import Measure
 import System
 
-/// The heads of responses, with the date made once a second.
-struct ResponseHead {
+/// Writes the heads of responses, with the date made once a second.
+struct HeadWriter {
     private var date = ""
 
     /// Seconds since 1970.

@@ -1,3 +1,18 @@
+/// The largest concurrency at which the latency budget holds.
+package struct LoadLine: Hashable, Sendable, Codable {
+    package var concurrency: Int
+    /// Tokens/s at that concurrency.
+    package var throughput: Double
+    /// The first concurrency seen that broke the budget; nil when none did: the line is further out.
+    package var brokenAt: Int?
+
+    package init(concurrency: Int, throughput: Double, brokenAt: Int?) {
+        self.concurrency = concurrency
+        self.throughput = throughput
+        self.brokenAt = brokenAt
+    }
+}
+
 extension LoadLine {
     /// The largest concurrency that held the budget, below the first that broke it; nil when none held.
     ///

@@ -5,7 +5,7 @@ import NIOTLS
 /// The one handler of a user's connection. It does two things: stamp what was read, and pass it on.
 ///
 /// Confined to its event loop, like the caller whom it serves.
-final class Connection: ChannelInboundHandler {
+final class UserConnection: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
