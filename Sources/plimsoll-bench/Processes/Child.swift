@@ -4,7 +4,7 @@ import System
 /// A running program, with what it has written so far. Used by one thread.
 final class Child {
     let launch: Launch
-    let pid: pid_t
+    private let process: ChildProcess
     let started = Clocks.monotonic()
     private(set) var output: [UInt8] = []
     private(set) var errors: [UInt8] = []
@@ -24,27 +24,35 @@ final class Child {
 
     init(_ launch: Launch) throws(BenchError) {
         self.launch = launch
-        let spawned = try Spawn.start(launch)
-        pid = spawned.pid
-        (outputEnd, errorEnd, terminal) = (spawned.output, spawned.errors, spawned.terminal)
+        do throws(SystemError) {
+            switch launch.screen {
+            case .none:
+                let (output, errors) = (try Pipe(waits: true), try Pipe(waits: true))
+                defer { for pipe in [output, errors] { close(pipe.writeEnd) } }
+                (outputEnd, errorEnd) = (output.readEnd, errors.readEnd)
+                process = try ChildProcess(
+                    launch.started(
+                        output: .descriptor(output.writeEnd), error: .descriptor(errors.writeEnd)))
+            case .terminal(let columns, let rows):
+                let screen = try PseudoTerminal(columns: columns, rows: rows)
+                terminal = screen.master
+                var start = launch.started(output: .terminal(screen.path), error: .terminal(screen.path))
+                start.input = .terminal(screen.path)
+                start.company = .ownSession
+                process = try ChildProcess(start)
+            }
+        } catch {
+            throw .system(launch.program, error)
+        }
     }
 
-    deinit {
-        if usage == nil {
-            kill(pid, SIGKILL)
-            var status: Int32 = 0
-            waitpid(pid, &status, 0)
-        }
-        for end in [outputEnd, errorEnd, terminal] where end >= 0 { close(end) }
-    }
+    deinit { for end in [outputEnd, errorEnd, terminal] where end >= 0 { close(end) } }
 
     var isRunning: Bool { usage == nil }
     var seconds: Double { Double(Clocks.monotonic() - started) / 1e9 }
     var errorText: String { String(decoding: errors, as: UTF8.self) }
 
-    func signal(_ number: Int32) {
-        if usage == nil { kill(pid, number) }
-    }
+    func signal(_ number: Int32) { process.send(number) }
 
     /// Presses keys.
     func type(_ keys: String) {
@@ -66,7 +74,7 @@ final class Child {
     }
 
     /// Memory that is resident now, in bytes.
-    func residentBytes() -> Int { ProcFile.kilobytes("VmRSS", of: pid).map { $0 * 1024 } ?? 0 }
+    func residentBytes() -> Int { ProcFile.kilobytes("VmRSS", of: process.identifier).map { $0 * 1024 } ?? 0 }
 
     private func drain(waitingMilliseconds: Int32) {
         let isThrottled = terminalSpeed != nil && terminal >= 0
@@ -120,22 +128,15 @@ final class Child {
         let now = Clocks.monotonic()
         guard now >= nextLook else { return }
         nextLook = now + 200_000_000
-        highWater = max(highWater, ProcFile.kilobytes("VmHWM", of: pid) ?? 0)
+        highWater = max(highWater, ProcFile.kilobytes("VmHWM", of: process.identifier) ?? 0)
     }
 
     private func reap() {
-        var status: Int32 = 0
-        var used = rusage()
-        guard wait4(pid, &status, WNOHANG, &used) == pid else { return }
+        guard let ending = process.ending else { return }
         // What it wrote last.
         for _ in 0..<64 { drain(waitingMilliseconds: 0) }
         usage = ProcessUsage(
-            exit: status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F),
-            user: Self.seconds(used.ru_utime),
-            system: Self.seconds(used.ru_stime), peakBytes: highWater * 1024, wall: seconds)
-    }
-
-    private static func seconds(_ time: timeval) -> Double {
-        Double(time.tv_sec) + Double(time.tv_usec) / 1e6
+            exit: ending.exit, user: ending.user, system: ending.system, peakBytes: highWater * 1024,
+            wall: seconds)
     }
 }
