@@ -22,7 +22,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
-        .target(name: "System"),
+        .target(name: "CSignals"),
+        .target(name: "System", dependencies: ["CSignals"]),
         .target(
             name: "Measure",
             dependencies: ["System", .product(name: "Histogram", package: "hdrhistogram-swift")]),

@@ -14,7 +14,7 @@ enum Bench {
                 return
             }
             let figures = try run(options)
-            exit(figures.contains { $0.verdict == .short } ? 1 : 0)
+            exit(figures.contains { $0.grade == .short } ? 1 : 0)
         } catch {
             Progress.say("plimsoll-bench: \(error)")
             exit(error is BenchOptions.UsageError ? 2 : 3)

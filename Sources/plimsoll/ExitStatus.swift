@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// How the program ends; the numbers are fixed, because scripts use them.
 enum ExitStatus: Hashable, Comparable {
@@ -46,4 +47,9 @@ struct CommandFailure: Error {
         self.message = message
         self.status = status
     }
+}
+
+extension StopSignals {
+    /// The second one ends the program at once.
+    convenience init() { self.init { ExitStatus.leave(.signal($0)) } }
 }

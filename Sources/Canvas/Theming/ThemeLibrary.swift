@@ -19,6 +19,8 @@ package struct ThemeLibrary: Sendable {
     }
 
     /// By name (`daylight`) or by file path (anything with a `/` in it or ending in `.theme`).
+    ///
+    /// - Throws: where there is no such theme, or its file is no theme.
     package func theme(_ nameOrPath: String) throws(ThemeError) -> Theme {
         if nameOrPath.contains("/") || nameOrPath.hasSuffix(".theme") {
             guard let theme = try Self.load(nameOrPath) else {

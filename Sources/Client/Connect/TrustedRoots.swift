@@ -19,6 +19,7 @@ package struct TrustedRoots: Sendable {
     private init() {}
 
     /// - Parameter ownFile: a PEM file of one's own authorities, beside the others.
+    /// - Throws: a file or a folder that can't be read, or a file without a certificate in it.
     package init(ownFile: String?, environment: [String: String]) throws(Unusable) {
         if let ownFile { own = try Self.certificates(inFile: ownFile, named: "--ca-cert") }
         let (file, folder) = (environment["SSL_CERT_FILE"] ?? "", environment["SSL_CERT_DIR"] ?? "")

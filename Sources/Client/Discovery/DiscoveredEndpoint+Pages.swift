@@ -15,6 +15,9 @@ extension DiscoveredEndpoint {
     }
 
     /// Any page of the same server, over a connection of its own; within a second.
+    ///
+    /// - Returns: any answer, whatever its status.
+    /// - Throws: where there was none.
     package func page(at path: String) async throws(RequestFailure) -> (status: Int, body: [UInt8]) {
         var patience = settings
         patience.requestTimeout = min(patience.requestTimeout, Self.pageLimit)

@@ -13,6 +13,10 @@ package final class LoadGenerator: Sendable {
     /// One loop serves thousands of streams; more are worth having only where cores are plenty.
     package static func recommendedLoops(cores: Int) -> Int { max(1, min(4, cores / 4)) }
 
+    /// - Parameters:
+    ///   - loops: threads, each with its share of the users.
+    ///   - deliver: gets the samples.
+    /// - Throws: where an event loop has ended already.
     package init(
         loops: Int = LoadGenerator.recommendedLoops(cores: System.coreCount),
         deliver: @escaping @Sendable (SampleBatch) -> Void
@@ -36,6 +40,11 @@ package final class LoadGenerator: Sendable {
     package var loops: Int { workers.count }
 
     /// Makes the endpoint known. It has no users yet.
+    ///
+    /// - Parameters:
+    ///   - requestedTokens: the length of the answers, in tokens.
+    ///   - seed: for the prompts.
+    /// - Throws: once it has been shut down.
     package func add(_ endpoint: DiscoveredEndpoint, requestedTokens: Int, seed: UInt64) async throws {
         let target = endpoint.target(requestedTokens: requestedTokens, seed: seed)
         try await onEveryLoop { worker, _ in worker.add(target) }
@@ -43,6 +52,8 @@ package final class LoadGenerator: Sendable {
 
     /// Holds exactly `users` users on the endpoint. Users added start within milliseconds; users taken away
     /// end what they are at.
+    ///
+    /// - Throws: once it has been shut down.
     package func setUsers(_ users: Int, on endpoint: EndpointID) async throws {
         let loops = workers.count
         try await onEveryLoop { worker, index in
@@ -52,15 +63,22 @@ package final class LoadGenerator: Sendable {
     }
 
     /// Users finish what they are at and send nothing more until `resume`.
+    ///
+    /// - Throws: once it has been shut down.
     package func pause(_ endpoint: EndpointID) async throws {
         try await onEveryLoop { worker, _ in worker.load(endpoint)?.pause() }
     }
 
+    /// The users begin anew, as if they had been added now.
+    ///
+    /// - Throws: once it has been shut down.
     package func resume(_ endpoint: EndpointID) async throws {
         try await onEveryLoop { worker, _ in worker.load(endpoint)?.resume() }
     }
 
     /// Ends all users, delivers the last batches and closes everything.
+    ///
+    /// - Throws: the second time.
     package func shutDown() async throws {
         try await onEveryLoop { worker, _ in worker.stop() }
         try await group.shutdownGracefully()

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOPosix
 
-/// One connection a user: the usual soft limit of 1,024 files is not enough for a thousand of them.
+/// What the event loops want of the files that the process may have open.
 package enum FileDescriptorLimit {
     /// With fewer not even the event loops can be made: they end the program.
     package static let least = 32

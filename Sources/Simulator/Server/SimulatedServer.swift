@@ -39,6 +39,8 @@ package final class SimulatedServer: Sendable {
     }
 
     /// Starts listening; port 0 takes any that is free.
+    ///
+    /// - Throws: settings that make no sense, or an address that it can't listen at.
     package static func start(
         _ settings: SimulatorSettings, host: String = "127.0.0.1", port: Int = 0, loops: Int = 1
     ) async throws(SimulatorError) -> SimulatedServer {

@@ -11,6 +11,8 @@ package enum TerminalSession {
     /// - Cancelling the task ends it with `.left` at the next tick.
     /// - While it runs, TERM, HUP, INT, QUIT, TSTP, CONT and WINCH are its own; SIGPIPE is ignored for good.
     ///   Afterwards the former handlers are back, but SIGHUP is ignored after `.hungUp`.
+    ///
+    /// - Throws: what kept the screen from coming up; the terminal is as it was then.
     package static func run<Application: TerminalApplication & Sendable>(
         _ application: Application, traits: TerminalTraits, ticksPerSecond: Int = 5
     ) async throws(TerminalError) -> (end: TerminalEnd, application: Application, output: TerminalOutput) {

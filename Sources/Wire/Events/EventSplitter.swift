@@ -34,6 +34,9 @@ package struct EventSplitter: Sendable {
 
     package init() {}
 
+    /// What lies next in `bytes` from `offset` on, which is moved behind it.
+    ///
+    /// - Throws: an event longer than the limit.
     package mutating func next(
         _ bytes: UnsafeRawBufferPointer, from offset: inout Int, upTo end: Int
     ) throws(WireError) -> Output {
@@ -85,6 +88,8 @@ package struct EventSplitter: Sendable {
     }
 
     /// At the end of the body: an event whose closing empty line never came.
+    ///
+    /// - Throws: an event longer than the limit.
     package mutating func finish() throws(WireError) -> Output {
         isError = false
         if carriedIsDone { dropCarried() }

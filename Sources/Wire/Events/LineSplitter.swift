@@ -12,6 +12,9 @@ package struct LineSplitter: Sendable {
 
     package init() {}
 
+    /// What lies next in `bytes` from `offset` on, which is moved behind it.
+    ///
+    /// - Throws: a line longer than the limit.
     package mutating func next(
         _ bytes: UnsafeRawBufferPointer, from offset: inout Int, upTo end: Int
     ) throws(WireError) -> Output {

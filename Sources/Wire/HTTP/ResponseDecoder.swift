@@ -47,6 +47,9 @@ package struct ResponseDecoder: Sendable {
         if case .untilClose = state { true } else { false }
     }
 
+    /// What lies next in `bytes` from `offset` on, which is moved behind it.
+    ///
+    /// - Throws: what is no answer, or is larger than any should be.
     package mutating func next(
         _ bytes: UnsafeRawBufferPointer, from offset: inout Int
     ) throws(WireError) -> Output {

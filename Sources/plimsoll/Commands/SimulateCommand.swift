@@ -1,6 +1,7 @@
 import ArgumentParser
 import Measure
 import Simulator
+import System
 
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import Charts
 import Collector
 import Measure
 import Sweep
+import System
 
 /// Without a screen: a line a level on standard error.
 struct HeadlessWatcher: SessionWatcher {

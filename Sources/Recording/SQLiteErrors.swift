@@ -1,18 +1,5 @@
 import Foundation
 import GRDB
-import Glibc
-import System
-
-/// What an error number means where a file is made or read, as a part of a sentence.
-func systemReason(_ code: Int32) -> String {
-    switch code {
-    case EISDIR: "it is a directory"
-    case EEXIST: "it exists; --force replaces it"
-    case ELOOP: "it is a link: give the file itself"
-    case ENOTDIR: "a part of the path is not a directory"
-    default: SystemError(code).description
-    }
-}
 
 /// An error of SQLite's without the SQL: a user can't do anything with that.
 func plainReason(_ error: any Error) -> String {

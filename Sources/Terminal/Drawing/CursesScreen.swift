@@ -3,7 +3,7 @@ import Canvas
 import Glibc
 
 /// ncurses: cells in, bytes for the terminal out. Belongs to one thread.
-final class Screen {
+final class CursesScreen {
     /// Puts the terminal back, for a signal handler.
     let restore: [UInt8]
     private let memory: MemoryFile
