@@ -23,45 +23,50 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
+        .target(name: "CSignals"),
+        .target(name: "System", dependencies: ["CSignals"]),
         .target(
             name: "Measure",
-            dependencies: [.product(name: "Histogram", package: "hdrhistogram-swift")]),
-        .target(name: "Wire", dependencies: ["Measure"]),
-        .target(name: "Client", dependencies: ["Measure", "Wire", nio, nioPosix, nioSSL, nioTLS]),
+            dependencies: ["System", .product(name: "Histogram", package: "hdrhistogram-swift")]),
+        .target(name: "Wire", dependencies: ["Measure", "System"]),
+        .target(name: "Client", dependencies: ["Measure", "System", "Wire", nio, nioPosix, nioSSL, nioTLS]),
         .target(name: "Sweep", dependencies: ["Measure"]),
-        .target(name: "Telemetry", dependencies: ["Measure"]),
-        .target(name: "Collector", dependencies: ["Measure"]),
+        .target(name: "Telemetry", dependencies: ["Measure", "System"]),
+        .target(name: "Collector", dependencies: ["Measure", "System"]),
         .target(name: "CRecording", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "Recording",
-            dependencies: ["Measure", "CRecording", .product(name: "GRDB", package: "GRDB.swift")]),
-        .target(name: "Canvas", resources: [.embedInCode("Themes")]),
-        .target(name: "Charts", dependencies: ["Canvas", "Measure"]),
+            dependencies: ["Measure", "System", "CRecording", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "Canvas", dependencies: ["System"], resources: [.embedInCode("Themes")]),
+        .target(name: "Charts", dependencies: ["Canvas", "Measure", "System"]),
         .target(name: "Dashboard", dependencies: ["Canvas", "Charts", "Measure"]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
-        .target(name: "Terminal", dependencies: ["Canvas", "Measure", "CNcurses"]),
-        .target(name: "Simulator", dependencies: ["Measure", nio, nioPosix]),
+        .target(name: "Terminal", dependencies: ["Canvas", "Measure", "System", "CNcurses"]),
+        .target(name: "Simulator", dependencies: ["Measure", "System", "Wire", nio, nioPosix]),
         .target(
             name: "Session",
             dependencies: [
-                "Measure", "Wire", "Client", "Sweep", "Telemetry", "Collector", "Recording", "Canvas",
-                "Charts", "Dashboard", "Terminal", .product(name: "Logging", package: "swift-log"),
+                "Measure", "System", "Wire", "Client", "Sweep", "Telemetry", "Collector", "Recording",
+                "Canvas", "Charts", "Dashboard", "Terminal",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .executableTarget(
             name: "plimsoll",
             dependencies: [
-                "Measure", "Wire", "Client", "Recording", "Canvas", "Charts", "Dashboard", "Terminal",
+                "Measure", "System", "Wire", "Client", "Recording", "Canvas", "Charts", "Dashboard",
+                "Terminal",
                 "Session", "Simulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "plimsoll-fuzz", dependencies: ["Wire", "Recording", "Canvas", "Measure"]),
         .executableTarget(name: "plimsoll-epoll"),
-        // It imports neither, but runs both: they are built with it.
-        .executableTarget(name: "plimsoll-bench", dependencies: ["plimsoll", "plimsoll-epoll"]),
+        // It imports neither of the two programs, but runs both: they are built with it.
+        .executableTarget(name: "plimsoll-bench", dependencies: ["System", "plimsoll", "plimsoll-epoll"]),
         .testTarget(name: "MeasureTests", dependencies: ["Measure"]),
         .testTarget(
             name: "WireTests", dependencies: ["Wire"], resources: [.copy("Captures")]),
-        .testTarget(name: "ClientTests", dependencies: ["Client", "Collector", "Simulator", "Sweep"]),
+        .testTarget(
+            name: "ClientTests", dependencies: ["Client", "Collector", "Simulator", "Sweep", "System"]),
         .testTarget(name: "SweepTests", dependencies: ["Sweep"]),
         .testTarget(
             name: "TelemetryTests", dependencies: ["Measure", "Telemetry"], resources: [.copy("Captures")]),
@@ -73,17 +78,17 @@ let package = Package(
         .testTarget(
             name: "DashboardTests", dependencies: ["Dashboard"], exclude: ["Pictures"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
-        .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
+        .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Wire"]),
         .testTarget(
             name: "SessionTests",
             dependencies: [
                 "Session", "Canvas", "Client", "Collector", "Dashboard", "Measure", "Recording", "Sweep",
-                "Terminal", "Wire",
+                "System", "Terminal", "Wire",
                 nio,
             ]),
         .testTarget(name: "PlimsollTests", dependencies: ["plimsoll", "Session"]),
         .target(name: "FakeNVML", path: "Tests/FakeNVML"),
-        .testTarget(name: "ScenarioTests", dependencies: ["Measure", "Collector", "Recording"]),
+        .testTarget(name: "ScenarioTests", dependencies: ["Measure", "Collector", "Recording", "System"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 package import Measure
+import System
 
 /// Where all sources meet: entries in, snapshots out, a tap for the recorder.
 ///
@@ -29,7 +30,7 @@ package actor Collector: EntryTaker {
         ledger: Ledger, sink: (any EntrySink)?,
         recording: @escaping @Sendable () -> RecordingStatus = { .off },
         clock: any TimeSource = SystemTime(), publishesByItself: Bool = true,
-        cpuTime: @escaping @Sendable () -> Nanoseconds? = ProcessTime.used
+        cpuTime: @escaping @Sendable () -> Nanoseconds? = Clocks.processCPU
     ) {
         var ledger = ledger
         snapshots = SnapshotBox(ledger.snapshot(at: clock.now(), cpu: nil, recording: recording()))

@@ -1,5 +1,6 @@
 import Client
 import Measure
+import System
 
 /// Whether there are file descriptors enough: one for each user, and some for everything else.
 struct DescriptorNeed {
@@ -54,7 +55,7 @@ extension SessionRequest {
         perUser: Int = 1, console: any Console
     ) throws(CommandFailure) -> SessionRequest {
         let need = DescriptorNeed(
-            limit: FileDescriptorLimit.raise(), endpoints: addresses.count, perUser: perUser)
+            limit: OpenFiles.raiseLimit(), endpoints: addresses.count, perUser: perUser)
         var request = self
         let note: String?
         (request.plan.sweep, note) = try need.fit(plan.sweep)

@@ -3,12 +3,7 @@ import Collector
 import Measure
 import Recording
 import Sweep
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import System
 
 /// One session from the first request to the last row: discovery, sweep, recording, summary.
 package struct SweepSession {
@@ -50,7 +45,7 @@ package struct SweepSession {
             started: WallAnchor(
                 moment: parts.clock.now(), unixNanoseconds: WallAnchor.now().unixNanoseconds),
             version: request.version, command: request.command, plan: request.plan,
-            options: request.options, seed: request.plan.seed, host: Self.hostName)
+            options: request.options, seed: request.plan.seed, host: ThisMachine.name)
         let recorder = try await FileWork.run { [self] () throws(CommandFailure) in try makeRecorder(info) }
         let roll: RollCall
         do {
@@ -106,16 +101,6 @@ package struct SweepSession {
         do throws(RecordingError) { return try parts.recorder(path, info, request.output.force) } catch {
             throw CommandFailure("\(error)", .fileUnusable)
         }
-    }
-
-    private static var hostName: String {
-        var name = [UInt8](repeating: 0, count: 256)
-        let result = name.withUnsafeMutableBytes { buffer in
-            buffer.withMemoryRebound(to: CChar.self) { text in
-                text.baseAddress.map { gethostname($0, text.count - 1) } ?? -1
-            }
-        }
-        return result == 0 ? String(decoding: name.prefix { $0 != 0 }, as: UTF8.self) : "?"
     }
 
     private enum Asked {

@@ -21,13 +21,6 @@ package struct Sweep: Sendable {
     /// The level that runs, or the last one that ran.
     public internal(set) var level: LevelStart?
     package var isOver: Bool { state == .over }
-    package var isPaused: Bool {
-        switch state {
-        case .paused: true
-        case .closing(_, then: .pause): true
-        default: false
-        }
-    }
 
     let plan: SweepPlan
     let endpoint: EndpointID

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// Measures the measuring instrument: runs `plimsoll` against its simulator, in processes of their own, and
 /// holds what it says and what it costs against the truth and against a bare client.
@@ -18,7 +14,7 @@ enum Bench {
                 return
             }
             let figures = try run(options)
-            exit(figures.contains { $0.verdict == .short } ? 1 : 0)
+            exit(figures.contains { $0.grade == .short } ? 1 : 0)
         } catch {
             Progress.say("plimsoll-bench: \(error)")
             exit(error is BenchOptions.UsageError ? 2 : 3)

@@ -1,3 +1,5 @@
+import System
+
 /// Why a figure could not be taken.
 struct BenchError: Error, CustomStringConvertible {
     var description: String
@@ -5,7 +7,7 @@ struct BenchError: Error, CustomStringConvertible {
     init(_ description: String) { self.description = description }
 
     /// A system call that failed.
-    static func system(_ what: String, _ code: Int32 = systemErrorCode()) -> BenchError {
-        BenchError("\(what): \(systemErrorText(code))")
+    static func system(_ what: String, _ error: SystemError = .last) -> BenchError {
+        BenchError("\(what): \(error)")
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Client
 import Session
+import System
 import Terminal
 
 /// The command line: wiring only. What the program does is in the other rooms.
@@ -29,7 +30,7 @@ struct Plimsoll: AsyncParsableCommand {
 
     static func main() async {
         StandardStreams.prepare()
-        let files = FileDescriptorLimit.raise()
+        let files = OpenFiles.raiseLimit()
         FileDescriptorLimit.boundLoops()
         do {
             // Before anybody else has time to look; parsing has its own copy.

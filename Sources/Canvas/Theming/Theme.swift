@@ -45,6 +45,8 @@ package struct Theme: Hashable, Sendable {
     }
 
     /// Reads a `.theme` file's text. What's missing in it comes from its siblings or from `standard`.
+    ///
+    /// - Throws: a line that says which line of it is none of a theme's.
     package init(parsing text: String, name: String) throws(ThemeError) {
         let document = try ThemeDocument(text, source: name)
         self.init(document, name: name, base: .standard)

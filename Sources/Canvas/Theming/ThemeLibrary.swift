@@ -1,3 +1,5 @@
+import System
+
 /// Finds themes: those built in, then `plimsoll/themes` in the user's configuration folder, then btop's.
 package struct ThemeLibrary: Sendable {
     /// Searched in this order, after the built-in ones.
@@ -17,6 +19,8 @@ package struct ThemeLibrary: Sendable {
     }
 
     /// By name (`daylight`) or by file path (anything with a `/` in it or ending in `.theme`).
+    ///
+    /// - Throws: where there is no such theme, or its file is no theme.
     package func theme(_ nameOrPath: String) throws(ThemeError) -> Theme {
         if nameOrPath.contains("/") || nameOrPath.hasSuffix(".theme") {
             guard let theme = try Self.load(nameOrPath) else {
@@ -38,7 +42,7 @@ package struct ThemeLibrary: Sendable {
     package func names() -> [String] {
         var names = Theme.builtIn.map(\.name)
         for directory in directories {
-            for file in ThemeFile.list(directory).sorted() where file.hasSuffix(".theme") {
+            for file in PlainFile.names(in: directory).sorted() where file.hasSuffix(".theme") {
                 let name = String(file.dropLast(".theme".count))
                 if !name.isEmpty, !names.contains(name) { names.append(name) }
             }
@@ -48,7 +52,7 @@ package struct ThemeLibrary: Sendable {
 
     /// nil when there is no such file.
     private static func load(_ path: String) throws(ThemeError) -> Theme? {
-        guard let bytes = ThemeFile.read(path, limit: ThemeDocument.largest + 1) else { return nil }
+        guard let bytes = PlainFile.read(path, limit: ThemeDocument.largest + 1) else { return nil }
         guard bytes.count <= ThemeDocument.largest else {
             throw ThemeError(
                 source: path,

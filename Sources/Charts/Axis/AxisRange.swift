@@ -1,12 +1,5 @@
 package import Measure
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import System
 
 /// From where to where an axis goes, and since when: axes hold still for a second, or nobody can read them.
 package struct AxisRange: Hashable, Sendable {

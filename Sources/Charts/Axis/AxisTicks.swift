@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import System
 
 /// Round values along an axis.
 enum AxisTicks {
@@ -12,7 +6,7 @@ enum AxisTicks {
     static func linear(_ range: AxisRange, atMost limit: Int) -> [Double] {
         guard range.isUsable, limit > 0 else { return [] }
         let span = range.upper - range.lower
-        var power = pow(10, floor(log10(span)) - 2)
+        var power = pow(10, log10(span).rounded(.down) - 2)
         guard power > 0, power.isFinite else { return [] }
         for _ in 0..<6 {
             for factor in [1.0, 2, 5] {
@@ -31,8 +25,8 @@ enum AxisTicks {
     /// Sets of round values, from sparse to dense: each contains the ones before it.
     static func logarithmic(_ range: AxisRange) -> [[Double]] {
         guard range.isUsable else { return [] }
-        let first = Int(floor(log10(range.lower)))
-        let last = Int(floor(log10(range.upper)))
+        let first = Int(log10(range.lower).rounded(.down))
+        let last = Int(log10(range.upper).rounded(.down))
         guard last - first < 40 else { return [] }
         let families: [[Double]] = [
             [1], [1, 2, 5], [1, 1.5, 2, 3, 5, 7], [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9],

@@ -1,13 +1,5 @@
 package import Measure
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 extension HistogramChart {
     /// The range that fits the data: its 0.1 to 99.5 percentiles with head-room, nanoseconds; nil when there
     /// is no data. A few that lie far beyond the rest are left to the overflow bin.
@@ -32,10 +24,8 @@ extension HistogramChart {
         }
         lower = min(max(0, lower), Double(LogBins.count) - Double(LogBins.perDecade) / 2)
         upper = max(lower + Double(LogBins.perDecade) / 2, min(Double(LogBins.count), upper))
-        func value(_ position: Double) -> Double {
-            Double(LogBins.lowest) * pow(10, position / Double(LogBins.perDecade))
-        }
-        return AxisRange(lower: value(lower), upper: value(upper), scale: .logarithmic, since: now)
+        return AxisRange(
+            lower: LogBins.value(at: lower), upper: LogBins.value(at: upper), scale: .logarithmic, since: now)
     }
 
     /// The bucket in which the `rank`th smallest sample lies; 0 for underflow, the last for overflow.

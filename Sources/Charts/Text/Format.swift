@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import System
 
 /// Numbers as people read them: at most four significant digits, a unit, "–" for what isn't known. The
 /// number of digits depends on the magnitude only, so that a figure that trembles keeps its width.

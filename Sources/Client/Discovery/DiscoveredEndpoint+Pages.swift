@@ -15,19 +15,21 @@ extension DiscoveredEndpoint {
     }
 
     /// Any page of the same server, over a connection of its own; within a second.
+    ///
+    /// - Returns: any answer, whatever its status.
+    /// - Throws: where there was none.
     package func page(at path: String) async throws(RequestFailure) -> (status: Int, body: [UInt8]) {
         var patience = settings
         patience.requestTimeout = min(patience.requestTimeout, Self.pageLimit)
         patience.connectTimeout = min(patience.connectTimeout, Self.pageLimit)
-        let exchange = Exchange(
-            address: socketAddress, tls: tls, serverName: address.tlsServerName, settings: patience)
+        let exchange = Exchange(connector, settings: patience)
         let answer = try await exchange.get(path, of: address, dialect: dialect, accept: "text/plain")
         return (answer.head.status, answer.body)
     }
 
     /// It was reached by a loopback address or by one of this machine's own.
     package var isOnThisMachine: Bool {
-        guard let host = socketAddress.ipAddress else { return false }
+        guard let host = connector.address.ipAddress else { return false }
         if host == "::1" || host.hasPrefix("127.") { return true }
         let devices = try? System.enumerateDevices()
         return devices?.contains { $0.address?.ipAddress == host } ?? false

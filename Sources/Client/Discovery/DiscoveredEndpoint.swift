@@ -1,6 +1,4 @@
 package import Measure
-import NIOCore
-import NIOSSL
 package import Wire
 
 /// An endpoint that answered: where it is, what it speaks and takes, and how long its prompts have to be.
@@ -16,8 +14,7 @@ package struct DiscoveredEndpoint: Sendable {
     let address: EndpointAddress
     /// Where requests go to, behind all redirects; with the query.
     let route: String
-    let socketAddress: SocketAddress
-    let tls: NIOSSLContext?
+    let connector: Connector
     let dialect: any Dialect.Type
     var settings: ClientSettings
     /// How its answers ended in the trial, and what a chunk of theirs bears.
@@ -32,8 +29,8 @@ package struct DiscoveredEndpoint: Sendable {
         norm.requestedTokens = requestedTokens
         norm.promptLimit = AnswerNorm.promptLimit(requestBytes: form.longestBody(words: calibration.words))
         return Target(
-            id: info.id, address: socketAddress, tls: tls, serverName: address.tlsServerName,
-            dialect: dialect.init(), form: form, promptWords: calibration.words,
+            id: info.id, connector: connector, dialect: dialect.init(), form: form,
+            promptWords: calibration.words,
             requestedTokens: requestedTokens, norm: norm, settings: settings, seed: seed)
     }
 }

@@ -111,7 +111,7 @@ extension EndpointDiscovery {
 
         private mutating func post(
             words: Int, _ outputTokens: Int?, streams: Bool, prompts: inout PromptSource
-        ) async throws(TrialFailure) -> Answer {
+        ) async throws(TrialFailure) -> WholeAnswer {
             let shape = RequestShape(
                 model: model, outputTokens: outputTokens ?? choice.outputTokens, fields: choice.fields,
                 streams: streams)
@@ -122,7 +122,7 @@ extension EndpointDiscovery {
                 requests += 1
                 let request = form.request(
                     number: requests, words: words, prompts: &copy, allocator: ByteBufferAllocator())
-                let answer: Answer
+                let answer: WholeAnswer
                 do throws(RequestFailure) {
                     answer = try await exchange.send(
                         request, until: streams ? StreamEnd(dialect: dialect.init()) : nil)
@@ -160,7 +160,7 @@ extension EndpointDiscovery {
             var endpoint = DiscoveredEndpoint(
                 info: info, model: model, calibration: calibration, fields: choice.fields,
                 notes: notes + standingNotes, address: address, route: route,
-                socketAddress: exchange.address, tls: exchange.tls, dialect: dialect, settings: settings)
+                connector: exchange.connector, dialect: dialect, settings: settings)
             endpoint.norm.endMarks = lastTrial?.endMarks ?? []
             endpoint.norm.tokensPerChunk = tokensPerChunk ?? 1
             return endpoint

@@ -24,8 +24,8 @@ extension EndpointDiscovery {
         var lastFailure = RequestFailure(kind: .unreachable, message: "no address to connect to")
         var silent: (exchange: Exchange, failure: RequestFailure)?
         for (index, candidate) in candidates.enumerated() {
-            let exchange = Exchange(
-                address: candidate, tls: tls, serverName: address.tlsServerName, settings: settings)
+            let connector = Connector(address: candidate, tls: tls, serverName: address.tlsServerName)
+            let exchange = Exchange(connector, settings: settings)
             var hasty = exchange
             let spent = index == 0 ? 0 : SystemTime.now() - started
             // Each gets its share of what is left.

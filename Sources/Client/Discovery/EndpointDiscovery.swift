@@ -41,6 +41,8 @@ package struct EndpointDiscovery: Sendable {
     }
 
     /// Asks, and where the settings say so, waits for a server that starts or loads.
+    ///
+    /// - Throws: why it can't be used, in one line for the user.
     package func discover(
         _ address: EndpointAddress, id: EndpointID, model: String?
     ) async throws(DiscoveryError) -> DiscoveredEndpoint {

@@ -17,7 +17,7 @@ struct ModelsPage {
     init(failure: RequestFailure) { self.failure = failure }
 
     /// - Parameter path: where it was asked for, for the messages.
-    init(_ answer: Answer, path: String, dialect: any Dialect.Type, scrubber: Scrubber) {
+    init(_ answer: WholeAnswer, path: String, dialect: any Dialect.Type, scrubber: Scrubber) {
         let head = answer.head
         let named = head["server"]
         server = named.map { scrubber.shown($0, limit: 40) }

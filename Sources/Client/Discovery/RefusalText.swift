@@ -43,7 +43,7 @@ struct RefusalText {
                 words.append(text)
             }
         case .array(let values):
-            if isPlace, values.allSatisfy({ $0.string != nil || $0.int != nil }) {
+            if isPlace, values.allSatisfy({ $0.string != nil || $0.integer != nil }) {
                 places.append(values.compactMap(\.string).joined(separator: "."))
             } else {
                 for value in values { collect(value, isPlace: isPlace, depth: depth + 1) }

@@ -12,7 +12,7 @@ struct TrialAnswer {
 
     /// - Parameter requestedTokens: the output length that was asked for.
     init(
-        _ answer: Answer, dialect: any Dialect, requestedTokens: Int? = nil, scrubber: Scrubber
+        _ answer: WholeAnswer, dialect: any Dialect, requestedTokens: Int? = nil, scrubber: Scrubber
     ) throws(RequestFailure) {
         let norm = AnswerNorm(requestedTokens: requestedTokens)
         var reader = AnswerReader(dialect: dialect, norm: norm, scrubber: scrubber)
@@ -42,7 +42,7 @@ struct TrialAnswer {
     }
 }
 
-extension Answer {
+extension WholeAnswer {
     /// Head and body once more as bytes, with the body's length known.
     fileprivate var asReceived: [UInt8] {
         var text = "HTTP/1.1 \(head.status) \r\ncontent-length: \(body.count)\r\n"

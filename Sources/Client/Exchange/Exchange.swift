@@ -1,11 +1,10 @@
 import Measure
 import NIOCore
 import NIOPosix
-import NIOSSL
 import Wire
 
 /// A whole answer: for discovery, where nothing is timed.
-struct Answer: Sendable {
+struct WholeAnswer: Sendable {
     var head: ResponseHead
     var body: [UInt8]
 }
@@ -14,18 +13,14 @@ struct Answer: Sendable {
 struct Exchange: Sendable {
     static let bodyLimit = 4 * 1024 * 1024
 
-    let address: SocketAddress
-    let tls: NIOSSLContext?
-    let serverName: String?
+    let connector: Connector
     let settings: ClientSettings
     /// Less than the settings have, where several attempts share the time.
     var connectTimeout: Nanoseconds
     var timeout: Nanoseconds
 
-    init(address: SocketAddress, tls: NIOSSLContext?, serverName: String?, settings: ClientSettings) {
-        self.address = address
-        self.tls = tls
-        self.serverName = serverName
+    init(_ connector: Connector, settings: ClientSettings) {
+        self.connector = connector
         self.settings = settings
         connectTimeout = min(settings.connectTimeout, settings.requestTimeout)
         timeout = settings.requestTimeout
@@ -34,7 +29,7 @@ struct Exchange: Sendable {
     /// GETs a page of the server that `address` names.
     func get(
         _ target: String, of address: EndpointAddress, dialect: any Dialect.Type, accept: String
-    ) async throws(RequestFailure) -> Answer {
+    ) async throws(RequestFailure) -> WholeAnswer {
         let head = RequestHead.lines(
             method: "GET", target: target, address: address, settings: settings, accept: accept,
             dialect: dialect)
@@ -42,30 +37,17 @@ struct Exchange: Sendable {
     }
 
     /// - Parameter end: of a stream; without one the answer's end is that of its HTTP message.
-    func send(_ request: ByteBuffer, until end: StreamEnd? = nil) async throws(RequestFailure) -> Answer {
+    func send(_ request: ByteBuffer, until end: StreamEnd? = nil) async throws(RequestFailure) -> WholeAnswer
+    {
         let loop = MultiThreadedEventLoopGroup.singleton.any()
-        let promise = loop.makePromise(of: Answer.self)
-        let (tls, serverName, limit) = (tls, serverName, connectTimeout)
+        let promise = loop.makePromise(of: WholeAnswer.self)
         let (timeout, stated) = (timeout, settings.requestTimeout)
         let scrubber = settings.scrubber
         do {
-            let channel = try await ClientBootstrap(group: loop)
-                .connectTimeout(.nanoseconds(limit))
-                .channelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        let pipeline = channel.pipeline.syncOperations
-                        if let tls {
-                            try pipeline.addHandler(
-                                NIOSSLClientHandler(context: tls, serverHostname: serverName))
-                            try pipeline.addHandler(HandshakeDeadline(limit: limit))
-                        }
-                        try pipeline.addHandler(
-                            ExchangeHandler(
-                                promise: promise, end: end, timeout: timeout, stated: stated,
-                                scrubber: scrubber))
-                    }
-                }
-                .connect(to: address).get()
+            let channel = try await connector.open(on: loop, within: connectTimeout) {
+                ExchangeHandler(
+                    promise: promise, end: end, timeout: timeout, stated: stated, scrubber: scrubber)
+            }.get()
             // A failed write closes the channel, and the handler then says why.
             channel.writeAndFlush(request, promise: nil)
         } catch {

@@ -6,7 +6,7 @@ import Wire
 final class ExchangeHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
-    private var promise: EventLoopPromise<Answer>?
+    private var promise: EventLoopPromise<WholeAnswer>?
     private var end: StreamEnd?
     private let timeout: Nanoseconds
     /// What is said to have passed when the time is over.
@@ -18,7 +18,7 @@ final class ExchangeHandler: ChannelInboundHandler {
     private var timer: Scheduled<Void>?
 
     init(
-        promise: EventLoopPromise<Answer>, end: StreamEnd?, timeout: Nanoseconds, stated: Nanoseconds,
+        promise: EventLoopPromise<WholeAnswer>, end: StreamEnd?, timeout: Nanoseconds, stated: Nanoseconds,
         scrubber: Scrubber
     ) {
         self.promise = promise
@@ -64,7 +64,7 @@ final class ExchangeHandler: ChannelInboundHandler {
     func channelInactive(context: ChannelHandlerContext) {
         if concludeStream() { return }
         if decoder.endsWithConnection, let head {
-            succeed(Answer(head: head, body: body))
+            succeed(WholeAnswer(head: head, body: body))
         } else {
             fail(
                 RequestFailure(
@@ -103,7 +103,7 @@ final class ExchangeHandler: ChannelInboundHandler {
                 end?.take(bytes[range])
                 if end?.isReached == true { return concludeStream() }
             case .end:
-                if let head { succeed(Answer(head: head, body: body)) }
+                if let head { succeed(WholeAnswer(head: head, body: body)) }
                 return true
             }
         }
@@ -113,11 +113,11 @@ final class ExchangeHandler: ChannelInboundHandler {
     private func concludeStream() -> Bool {
         guard let head, end?.isReached == true else { return false }
         body += Array("\n\n".utf8)
-        succeed(Answer(head: head, body: body))
+        succeed(WholeAnswer(head: head, body: body))
         return true
     }
 
-    private func succeed(_ answer: Answer) {
+    private func succeed(_ answer: WholeAnswer) {
         timer?.cancel()
         promise?.succeed(answer)
         promise = nil

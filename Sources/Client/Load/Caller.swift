@@ -93,7 +93,7 @@ final class Caller {
 
     // MARK: From the connection
 
-    func connected(_ connection: Connection) {
+    func connected(_ connection: UserConnection) {
         guard case .connecting(let since) = state, connection === connections.opening else {
             return connection.drop()
         }
@@ -102,7 +102,7 @@ final class Caller {
         send(on: connection)
     }
 
-    func received(_ bytes: UnsafeRawBufferPointer, on connection: Connection, at now: Moment) {
+    func received(_ bytes: UnsafeRawBufferPointer, on connection: UserConnection, at now: Moment) {
         load.worker.probes.noteRead(at: now, of: record.number)
         // Bytes that nothing has asked for. The connection is not to be trusted any more.
         guard connection === connections.current, case .busy = state else {
@@ -132,14 +132,14 @@ final class Caller {
     }
 
     /// A connection is good for nothing more.
-    func spoiled(_ connection: Connection, unasked: Int) {
+    func spoiled(_ connection: UserConnection, unasked: Int) {
         if unasked > 0 { load.noteUnasked() }
         _ = connections.forget(connection)
         connection.drop()
         if isFreeAfterRead { becomeFree() }
     }
 
-    func disconnected(_ connection: Connection, error: RequestFailure?, at now: Moment) {
+    func disconnected(_ connection: UserConnection, error: RequestFailure?, at now: Moment) {
         if case .connecting = state, connection === connections.opening {
             return settle(
                 .failed(error ?? RequestFailure(kind: .closedEarly, message: "closed while connecting")),
@@ -165,7 +165,7 @@ final class Caller {
     // MARK: Sending
 
     /// The first read brought tokens sooner than this endpoint can have made them.
-    private func isStale(on connection: Connection) -> Bool {
+    private func isStale(on connection: UserConnection) -> Bool {
         guard connection.requestsSent > 1, !record.resent, wasSent, let first = answer.first else {
             return false
         }
@@ -185,8 +185,8 @@ final class Caller {
         disconnect()
         owner?.callMoved(to: .connecting)
         state = .connecting(since: SystemTime.now())
-        let attempt = Connection(
-            caller: self, usesTLS: target.tls != nil, scrubber: target.settings.scrubber)
+        let attempt = UserConnection(
+            caller: self, usesTLS: target.connector.tls != nil, scrubber: target.settings.scrubber)
         connections.open(attempt)
         load.open(attempt) { [self] error in
             guard attempt === connections.opening else { return }
@@ -197,7 +197,7 @@ final class Caller {
         }
     }
 
-    private func send(on connection: Connection) {
+    private func send(on connection: UserConnection) {
         guard let request else { return }
         owner?.callMoved(to: .out)
         state = .busy

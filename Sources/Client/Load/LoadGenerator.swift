@@ -16,6 +16,10 @@ package final class LoadGenerator: Source {
     /// One loop serves thousands of streams; more are worth having only where cores are plenty.
     package static func recommendedLoops(cores: Int) -> Int { max(1, min(4, cores / 4)) }
 
+    /// - Parameters:
+    ///   - loops: threads, each with its share of the users.
+    ///   - deliver: gets the samples.
+    /// - Throws: where an event loop has ended already.
     package init(
         id: SourceID = SourceID(0), loops: Int = LoadGenerator.recommendedLoops(cores: System.coreCount)
     ) async throws {
@@ -44,6 +48,11 @@ package final class LoadGenerator: Source {
     }
 
     /// Makes the endpoint known. It has no users yet.
+    ///
+    /// - Parameters:
+    ///   - requestedTokens: the length of the answers, in tokens.
+    ///   - seed: for the prompts.
+    /// - Throws: once it has been shut down.
     package func add(_ endpoint: DiscoveredEndpoint, requestedTokens: Int, seed: UInt64) async throws {
         let target = endpoint.target(requestedTokens: requestedTokens, seed: seed)
         try await onEveryLoop { worker, _ in worker.add(target) }
@@ -51,6 +60,8 @@ package final class LoadGenerator: Source {
 
     /// Holds exactly `users` users on the endpoint. Users added start within milliseconds; users taken away
     /// end what they are at.
+    ///
+    /// - Throws: once it has been shut down.
     package func setUsers(_ users: Int, on endpoint: EndpointID) async throws {
         let loops = workers.count
         try await onEveryLoop { worker, index in
@@ -60,15 +71,22 @@ package final class LoadGenerator: Source {
     }
 
     /// Users finish what they are at and send nothing more until `resume`.
+    ///
+    /// - Throws: once it has been shut down.
     package func pause(_ endpoint: EndpointID) async throws {
         try await onEveryLoop { worker, _ in worker.load(endpoint)?.pause() }
     }
 
+    /// The users begin anew, as if they had been added now.
+    ///
+    /// - Throws: once it has been shut down.
     package func resume(_ endpoint: EndpointID) async throws {
         try await onEveryLoop { worker, _ in worker.load(endpoint)?.resume() }
     }
 
     /// Ends all users, delivers the last batches and closes everything.
+    ///
+    /// - Throws: the second time.
     package func shutDown() async throws {
         defer { delivery.finish() }
         try await onEveryLoop { worker, _ in worker.stop() }

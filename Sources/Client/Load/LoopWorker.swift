@@ -1,6 +1,7 @@
 import Measure
 import NIOCore
 import Synchronization
+import System
 
 /// Everything that one event loop keeps: its endpoints' users, and the samples of the batch that is being
 /// filled. Confined to its loop.
@@ -37,7 +38,7 @@ final class LoopWorker {
     }
 
     func start() {
-        processCPU = OwnClocks.processCPU()
+        processCPU = Clocks.processCPU()
         tick(due: SystemTime.now() + Self.tickPeriod, batchDue: SystemTime.now() + Self.batchPeriod)
     }
 
@@ -77,7 +78,7 @@ final class LoopWorker {
     }
 
     private func noteStandstill(due: Moment, now: Moment) {
-        let used = OwnClocks.processCPU()
+        let used = Clocks.processCPU()
         if now - due > Standstill.least {
             standstill = Standstill(from: due, to: now, processCPU: used - processCPU)
         }
@@ -91,7 +92,7 @@ final class LoopWorker {
             readLags: probes.lags, readLagChanges: probes.changes,
             activity: loads.map { $0.activity(at: now) },
             vitals: LoopVitals(
-                threadCPU: OwnClocks.threadCPU(), suspended: OwnClocks.suspended(), standstill: standstill))
+                threadCPU: Clocks.threadCPU(), suspended: Clocks.suspended(), standstill: standstill))
         // New arrays of the last batch's size: the old ones now belong to the batch.
         let count = arrivals.count
         arrivals = []

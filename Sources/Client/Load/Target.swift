@@ -1,14 +1,11 @@
 import Measure
 import NIOCore
-import NIOSSL
 import Wire
 
 /// All that a user needs to send requests to one endpoint: made once, read by every event loop.
 struct Target: Sendable {
     let id: EndpointID
-    let address: SocketAddress
-    let tls: NIOSSLContext?
-    let serverName: String?
+    let connector: Connector
     let dialect: any Dialect
     let form: RequestForm
     let promptWords: Int

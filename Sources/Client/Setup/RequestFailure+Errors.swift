@@ -2,13 +2,8 @@ import Measure
 import NIOCore
 import NIOPosix
 import NIOSSL
+import System
 import Wire
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 extension RequestFailure {
     /// What a transport error means. (Wire's words quote what the server sent.)
@@ -20,7 +15,7 @@ extension RequestFailure {
             let kind: FailureKind = if case .tooLarge = error { .tooLarge } else { .malformed }
             self.init(kind: kind, message: scrubber.shown(error.message))
         case let error as IOError:
-            self.init(errno: error.errnoCode)
+            self.init(SystemError(error.errnoCode))
         case ChannelError.connectTimeout:
             self.init(kind: .connectTimeout, message: "no connection within the time-out")
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
@@ -30,25 +25,24 @@ extension RequestFailure {
         }
     }
 
-    private init(errno code: CInt) {
-        if code == EMFILE || code == ENFILE {
+    private init(_ error: SystemError) {
+        if error.isOutOfDescriptors {
             self.init(
                 kind: .other,
                 message:
-                    "no file descriptor is left of \(FileDescriptorLimit.raise()), and each user takes one: raise the limit with ulimit -n"
+                    "no file descriptor is left of \(OpenFiles.raiseLimit()), and each user takes one: raise the limit with ulimit -n"
             )
             return
         }
-        let text = String(cString: strerror(code))
         let kind: FailureKind =
-            switch code {
-            case ECONNREFUSED: .connectionRefused
-            case ECONNRESET, EPIPE: .connectionReset
-            case ETIMEDOUT: .connectTimeout
-            case EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN, EADDRNOTAVAIL: .unreachable
+            switch error {
+            case .connectionRefused: .connectionRefused
+            case .connectionReset, .brokenPipe: .connectionReset
+            case .timedOut: .connectTimeout
+            case _ where error.isUnreachable: .unreachable
             default: .other
             }
-        self.init(kind: kind, message: Shown(own: text.lowercased()))
+        self.init(kind: kind, message: Shown(own: error.description))
     }
 
     private static func describe(_ error: any Error) -> String {

@@ -57,7 +57,7 @@ struct ArrivalPattern: Sendable {
         burstSpan = 0
     }
 
-    enum Verdict: Hashable, Sendable {
+    enum Delivery: Hashable, Sendable {
         case tooShort
         case streamed
         case atOnce
@@ -66,7 +66,7 @@ struct ArrivalPattern: Sendable {
     }
 
     /// Of a whole answer.
-    var verdict: Verdict {
+    var delivery: Delivery {
         guard chunks >= Self.fewestChunks else { return .tooShort }
         if span < Self.atOnce &* (chunks &- 1) { return .atOnce }
         var whole = self

@@ -89,7 +89,7 @@ struct Window: Sendable {
         }
         completed += 1
         count(request)
-        switch tokens.pattern.verdict {
+        switch tokens.pattern.delivery {
         case .tooShort, .streamed: break
         case .atOnce: bufferedAnswers += 1
         case .inBursts(let pause):

@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// What a key means.
 enum Command: Hashable, Sendable {
@@ -26,4 +26,14 @@ enum Command: Hashable, Sendable {
         default: false
         }
     }
+}
+
+/// What a key press asks of the world outside the screen.
+package enum DashboardAction: Sendable, Hashable {
+    case quit
+    case steer(Steering, of: EndpointID)
+    case mark(String)
+    case export
+    /// Everything is to be sent to the terminal afresh.
+    case redraw
 }

@@ -1,6 +1,8 @@
 extension LatencyBudget {
     /// Reads `ttft:p95<900ms,tpot:p50<40ms,e2e:p99<10s,itl:mean<50ms,error<1%`. Case and spaces don't matter;
     /// `<=` is read as `<`.
+    ///
+    /// - Throws: what is wrong with it, and how it is written.
     package init(parsing text: String) throws(BudgetError) {
         let compact = text.lowercased().filter { !$0.isWhitespace }
         var limits: [Limit] = []

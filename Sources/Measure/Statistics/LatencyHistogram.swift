@@ -1,4 +1,4 @@
-package import Histogram
+import Histogram
 
 /// Latencies of one metric over one window: recorded one by one, summed up as a `Distribution`.
 ///
@@ -41,9 +41,6 @@ package struct LatencyHistogram: Sendable {
         if value > largest { largest = value }
         count += 1
     }
-
-    /// Forgets everything, and frees the histogram.
-    package mutating func reset() { self = LatencyHistogram() }
 
     /// The mean is exact; the standard deviation is that of the population, as in vLLM's benchmark; the
     /// percentiles are interpolated linearly between neighbouring samples, as `numpy.percentile` does, and

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import System
 
 /// Counts in fixed logarithmic buckets, for drawing: ten microseconds to a thousand seconds, forty
 /// buckets a decade (each 5.9 % wide), and one overflow bin at either end.
@@ -46,10 +42,13 @@ package struct LogBins: Hashable, Sendable, Codable {
         return max(0, log10(nanoseconds / Double(lowest)) * Double(perDecade))
     }
 
-    /// The lower bound of bucket `index`, in nanoseconds.
-    package static func lowerBound(of index: Int) -> Double {
-        Double(lowest) * pow(10, Double(index) / Double(perDecade))
+    /// What lies at a place on the axis, in nanoseconds.
+    package static func value(at position: Double) -> Double {
+        Double(lowest) * pow(10, position / Double(perDecade))
     }
+
+    /// The lower bound of bucket `index`, in nanoseconds.
+    package static func lowerBound(of index: Int) -> Double { value(at: Double(index)) }
 
     package var total: Int {
         counts.reduce(Int(underflow) + Int(overflow)) { $0 + Int($1) }

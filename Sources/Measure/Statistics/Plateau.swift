@@ -22,39 +22,116 @@ package struct Plateau: Hashable, Sendable, Codable {
     }
 }
 
-/// Gunther's Universal Scalability Law, X(n) = λn / (1 + σ(n−1) + κn(n−1)).
-/// (N. J. Gunther, *Guerrilla Capacity Planning*, Springer 2007, chapter 4.)
-package struct ScalabilityLaw: Hashable, Sendable, Codable {
-    /// Throughput of one user, tokens/s.
-    package var lambda: Double
-    /// Contention: the share that has to wait its turn.
-    package var sigma: Double
-    /// Coherency: the cost of each pair of users.
-    package var kappa: Double
+extension Plateau {
+    /// More users that buy less than this share more throughput do not pay.
+    package static let worthwhileGain = 0.05
 
-    package init(lambda: Double, sigma: Double, kappa: Double) {
-        self.lambda = lambda
-        self.sigma = sigma
-        self.kappa = kappa
+    /// Where these levels stop buying throughput. Levels may come in any order; those of one concurrency
+    /// count together. Levels with too many errors or cut short are left out, unless there are no others.
+    ///
+    /// A server that slows down smoothly follows the Universal Scalability Law, and the fitted ceiling is the
+    /// best estimate of its plateau. One with a hard limit (so many slots, then a queue) does not: there the
+    /// law would promise too much, and the mean of the saturated levels is taken.
+    package static func find(levels: [LevelResult]) -> Plateau? {
+        let points = PlateauPoint.points(of: levels)
+        guard let top = points.max(by: { $0.throughput < $1.throughput }), let last = points.last else {
+            return nil
+        }
+        let fit = ScalabilityLaw.fit(
+            points: points.map { ($0.users, $0.throughput, $0.halfWidth) })
+        guard let knee = knee(points), isReached(points, knee: knee) else {
+            // Still growing: the best seen is a lower bound, and the law's ceiling a guess far out.
+            return Plateau(
+                throughput: top.throughput, concurrency: last.users, halfWidth: top.halfWidth, reached: false,
+                law: fit?.law)
+        }
+        let measured = saturated(points, knee: knee, top: top)
+        if let fit, let ceiling = fit.ceiling, describes(fit, ceiling, measured) {
+            return Plateau(
+                throughput: ceiling.mean, concurrency: knee.users, halfWidth: ceiling.halfWidth,
+                reached: true,
+                law: fit.law)
+        }
+        return Plateau(
+            throughput: measured.mean, concurrency: knee.users, halfWidth: measured.halfWidth, reached: true,
+            law: fit?.law)
     }
 
-    /// Tokens/s at `users`.
-    package func throughput(at users: Double) -> Double {
-        lambda * users / (1 + sigma * (users - 1) + kappa * users * (users - 1))
+    /// The first level beyond which no level has 5 % more.
+    private static func knee(_ points: [PlateauPoint]) -> PlateauPoint? {
+        var bestBeyond = 0.0
+        var knee = points.last
+        for point in points.reversed() {
+            if bestBeyond < (1 + worthwhileGain) * point.throughput { knee = point } else { break }
+            bestBeyond = max(bestBeyond, point.throughput)
+        }
+        return knee
+    }
+
+    /// A gain under 5 % says something only about a step that could have brought more: for less than
+    /// a doubling the allowance shrinks with the step, and steps under a quarter say nothing.
+    private static func isReached(_ points: [PlateauPoint], knee: PlateauPoint) -> Bool {
+        guard let last = points.last else { return false }
+        return points.contains { point in
+            let step = Double(last.users) / Double(point.users)
+            guard point.users >= knee.users, step >= 1.25 else { return false }
+            let beyond = points.filter { $0.users > point.users }.map(\.throughput).max() ?? 0
+            return beyond < (1 + worthwhileGain * min(1, step - 1)) * point.throughput
+        }
+    }
+
+    /// The mean of the levels on the plateau: at or beyond the knee and within 3 % of the best.
+    private static func saturated(
+        _ points: [PlateauPoint], knee: PlateauPoint, top: PlateauPoint
+    ) -> Estimate {
+        PlateauPoint.mean(points.filter { $0.users >= knee.users && $0.throughput >= 0.97 * top.throughput })
+    }
+
+    /// Whether the fit may speak for the points: it passes near all of them in the upper half, has points to
+    /// spare (three parameters pass through any three points), and doesn't promise what was never seen.
+    private static func describes(_ fit: ScalabilityFit, _ ceiling: Estimate, _ measured: Estimate) -> Bool {
+        guard fit.distinct >= 5, fit.worstMiss <= 0.03, measured.mean > 0 else { return false }
+        let promise = ceiling.mean / measured.mean
+        return promise >= 0.97 && promise <= 1.06
     }
 }
 
-/// The largest concurrency at which the latency budget holds.
-package struct LoadLine: Hashable, Sendable, Codable {
-    package var concurrency: Int
-    /// Tokens/s at that concurrency.
-    package var throughput: Double
-    /// The first concurrency seen that broke the budget; nil when none did: the line is further out.
-    package var brokenAt: Int?
+/// All levels of one concurrency, taken together.
+struct PlateauPoint {
+    var users: Int
+    var throughput: Double
+    var halfWidth: Double?
 
-    package init(concurrency: Int, throughput: Double, brokenAt: Int?) {
-        self.concurrency = concurrency
-        self.throughput = throughput
-        self.brokenAt = brokenAt
+    /// In order of concurrency, one point each.
+    static func points(of levels: [LevelResult]) -> [PlateauPoint] {
+        let usable = levels.filter {
+            $0.concurrency > 0 && $0.throughput.mean.isFinite && $0.throughput.mean > 0
+        }
+        let sound = usable.filter { !$0.trust.contains(.errors) && !$0.isSpoiled }
+        return Dictionary(grouping: sound.isEmpty ? usable : sound, by: \.concurrency)
+            .map { users, group in
+                let estimate = mean(
+                    group.map {
+                        PlateauPoint(
+                            users: users, throughput: $0.throughput.mean, halfWidth: $0.throughput.halfWidth)
+                    })
+                return PlateauPoint(users: users, throughput: estimate.mean, halfWidth: estimate.halfWidth)
+            }
+            .sorted { $0.users < $1.users }
+    }
+
+    /// Weighed by how well each is known, with the same floor as in the fit (1 %; 3 % where nothing is said).
+    static func mean(_ points: [PlateauPoint]) -> Estimate {
+        if points.count == 1 { return Estimate(mean: points[0].throughput, halfWidth: points[0].halfWidth) }
+        var total = 0.0
+        var weights = 0.0
+        for point in points {
+            let known = point.halfWidth.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+            let error = max(known ?? 0.06 * point.throughput, 0.02 * point.throughput)
+            total += point.throughput / (error * error)
+            weights += 1 / (error * error)
+        }
+        guard weights > 0, weights.isFinite else { return Estimate(mean: 0, halfWidth: nil) }
+        return Estimate(mean: total / weights, halfWidth: (1 / weights).squareRoot())
     }
 }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import System
 
 /// Where "now" comes from. Everything that decides by time takes one, so that tests can run a whole sweep
 /// in no time.
@@ -18,12 +12,8 @@ package struct SystemTime: TimeSource {
 
     @inlinable package func now() -> Moment { Self.now() }
 
-    /// For the hot path: no existential, one vDSO call.
-    @inlinable package static func now() -> Moment {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Moment(nanoseconds: Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec))
-    }
+    /// For the hot path: no existential.
+    @inlinable package static func now() -> Moment { Moment(nanoseconds: Clocks.monotonic()) }
 }
 
 /// Ties a session's monotonic moments to the calendar: both clocks read at one instant.
@@ -38,11 +28,8 @@ package struct WallAnchor: Hashable, Sendable, Codable {
     }
 
     package static func now() -> WallAnchor {
-        var wall = timespec()
-        clock_gettime(CLOCK_REALTIME, &wall)
-        return WallAnchor(
-            moment: SystemTime.now(),
-            unixNanoseconds: Int64(wall.tv_sec) * 1_000_000_000 + Int64(wall.tv_nsec))
+        let wall = Clocks.calendar()
+        return WallAnchor(moment: SystemTime.now(), unixNanoseconds: wall)
     }
 
     package func unixNanoseconds(at moment: Moment) -> Int64 {

@@ -23,6 +23,8 @@ package enum CSVExport {
     static let names = ["levels.csv", "requests.csv", "window_tokens.csv", "marks.csv", "events.csv"]
 
     /// What can be known before there is anything to export: whether the files may be written there.
+    ///
+    /// - Throws: why they may not.
     package static func check(_ directory: String, force: Bool) throws(RecordingError) {
         do throws(OutputError) {
             try OutputFolder.check(directory)
@@ -40,6 +42,8 @@ package enum CSVExport {
     /// damage is thrown.
     ///
     /// - Parameter force: files of these names may be replaced.
+    /// - Returns: what was written, in the order in which it is listed to the user.
+    /// - Throws: what the files could not be made for, or what is wrong with the recording.
     @discardableResult
     package static func write(
         from reader: RecordingReader, to directory: String, force: Bool = false

@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// The one way in which plimsoll makes files: new ones, the owner's alone whatever the umask, never through a
 /// link, and never in the place of anything but a regular file, which is replaced only on demand.
@@ -6,6 +7,8 @@ package enum OutputFile {
     private static let mode: mode_t = 0o600
 
     /// What can be known without making anything: whether `path` may be written.
+    ///
+    /// - Throws: why it may not.
     package static func check(_ path: String, force: Bool) throws(OutputError) {
         if try isThere(path) {
             guard force else {
@@ -16,10 +19,10 @@ package enum OutputFile {
         let folder = OutputFolder.above(path)
         var status = stat()
         guard stat(folder, &status) == 0, access(folder, W_OK | X_OK) == 0 else {
-            throw OutputError(path: path, reason: systemReason(errno))
+            throw OutputError(path: path, reason: SystemError.last.reason)
         }
         guard status.st_mode & S_IFMT == S_IFDIR else {
-            throw OutputError(path: path, reason: systemReason(ENOTDIR))
+            throw OutputError(path: path, reason: SystemError(ENOTDIR).reason)
         }
     }
 
@@ -31,7 +34,7 @@ package enum OutputFile {
         var status = stat()
         guard lstat(path, &status) == 0 else {
             let code = errno
-            guard code == ENOENT else { throw OutputError(path: path, reason: systemReason(code)) }
+            guard code == ENOENT else { throw OutputError(path: path, reason: SystemError(code).reason) }
             return false
         }
         switch status.st_mode & S_IFMT {
@@ -47,7 +50,7 @@ package enum OutputFile {
         let descriptor = open(path, O_CREAT | O_EXCL | O_NOFOLLOW | O_RDWR | O_CLOEXEC, mode)
         guard descriptor >= 0 else {
             let code = errno
-            throw OutputError(path: path, reason: systemReason(code), exists: code == EEXIST)
+            throw OutputError(path: path, reason: SystemError(code).reason, exists: code == EEXIST)
         }
         // A umask can take away even what the owner needs.
         _ = fchmod(descriptor, mode)
@@ -57,12 +60,14 @@ package enum OutputFile {
     /// A regular file that is there, empty now, open for writing and private.
     static func empty(_ path: String) throws(OutputError) -> Int32 {
         let descriptor = open(path, O_WRONLY | O_TRUNC | O_NOFOLLOW | O_CLOEXEC)
-        guard descriptor >= 0 else { throw OutputError(path: path, reason: systemReason(errno)) }
+        guard descriptor >= 0 else { throw OutputError(path: path, reason: SystemError.last.reason) }
         _ = fchmod(descriptor, mode)
         return descriptor
     }
 
     /// All of it, or nothing.
+    ///
+    /// - Throws: why it could not be written; then what was there is there still.
     package static func write(_ text: String, to path: String, force: Bool) throws(OutputError) {
         let file = try StagedFile(path, force: force)
         try file.write(Array(text.utf8)[...])

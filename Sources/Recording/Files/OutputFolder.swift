@@ -1,10 +1,13 @@
 import Glibc
+import System
 
 /// Folders that plimsoll makes are the owner's alone, whatever the umask; those that are there stay as they are.
 package enum OutputFolder {
     private static let mode: mode_t = 0o700
 
     /// Makes what is missing of it.
+    ///
+    /// - Throws: why it can't be made.
     package static func make(_ path: String) throws(OutputError) {
         guard try !isThere(path) else { return }
         let above = above(path)
@@ -16,7 +19,7 @@ package enum OutputFolder {
     static func makeNew(_ path: String) throws(OutputError) -> Bool {
         guard mkdir(path, mode) == 0 else {
             let code = errno
-            guard code == EEXIST else { throw OutputError(path: path, reason: systemReason(code)) }
+            guard code == EEXIST else { throw OutputError(path: path, reason: SystemError(code).reason) }
             return false
         }
         _ = chmod(path, mode)
@@ -24,6 +27,9 @@ package enum OutputFolder {
     }
 
     /// `NAME`, or else `NAME-2`, `NAME-3` and so on: a folder that wasn't there.
+    ///
+    /// - Returns: the name that it got.
+    /// - Throws: why it can't be made.
     package static func makeNumbered(_ name: String) throws(OutputError) -> String {
         for number in 1...9999 {
             let path = number == 1 ? name : "\(name)-\(number)"
@@ -40,7 +46,7 @@ package enum OutputFolder {
         var place = path
         while try !isThere(place), above(place) != place { place = above(place) }
         guard access(place, W_OK | X_OK) == 0 else {
-            throw OutputError(path: path, reason: systemReason(errno))
+            throw OutputError(path: path, reason: SystemError.last.reason)
         }
     }
 
@@ -48,7 +54,7 @@ package enum OutputFolder {
         var status = stat()
         guard stat(path.isEmpty ? "." : path, &status) == 0 else {
             let code = errno
-            guard code == ENOENT else { throw OutputError(path: path, reason: systemReason(code)) }
+            guard code == ENOENT else { throw OutputError(path: path, reason: SystemError(code).reason) }
             return false
         }
         guard status.st_mode & S_IFMT == S_IFDIR else {

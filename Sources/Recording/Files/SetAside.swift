@@ -1,5 +1,6 @@
 import CRecording
 import Glibc
+import System
 
 /// Files that are to be replaced, out of the way until it is certain that there is something better.
 struct SetAside {
@@ -13,7 +14,7 @@ struct SetAside {
                 let name = path.split(separator: "/").last ?? ""
                 let place = "\(OutputFolder.above(path))/.\(name).\(getpid()).replaced"
                 guard crecording_rename_new(path, place) == 0 else {
-                    throw OutputError(path: path, reason: systemReason(errno))
+                    throw OutputError(path: path, reason: SystemError.last.reason)
                 }
                 moved.append((path, place))
             } catch {

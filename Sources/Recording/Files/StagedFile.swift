@@ -1,6 +1,7 @@
 import CRecording
 import Glibc
 import Synchronization
+import System
 
 /// A file that is written beside its place, and put there when it is whole: nobody ever sees half of it. What it
 /// replaces is kept until `settle`, so that `undo` gives it back.
@@ -91,6 +92,6 @@ final class StagedFile {
     }
 
     private func failure(_ code: Int32) -> OutputError {
-        OutputError(path: path, reason: systemReason(code), exists: code == EEXIST)
+        OutputError(path: path, reason: SystemError(code).reason, exists: code == EEXIST)
     }
 }

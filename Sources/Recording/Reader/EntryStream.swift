@@ -53,6 +53,8 @@ package struct EntryStream {
         span = Plausible.span(of: reader.session)
     }
 
+    /// - Returns: the next one; nil at the end, which in a running recording is for now.
+    /// - Throws: what can't be read. It may be asked for what is behind that.
     package mutating func next() throws(RecordingError) -> SessionEntry? {
         while true {
             if page.isEmpty { try fetch() }
@@ -194,7 +196,7 @@ package struct EntryStream {
             while bytes < Self.pageBytes, let row = try rows.next() {
                 guard case .int64(let sequence) = (row[0] as DatabaseValue).storage, sequence > last,
                     case .int64(let kind) = (row[1] as DatabaseValue).storage
-                else { throw Nonsense() }
+                else { throw SenselessRow() }
                 last = sequence
                 let content = (row[2] as DatabaseValue).storage
                 bytes += Self.size(of: content)
@@ -225,7 +227,7 @@ package struct EntryStream {
         while let row = try rows.next() {
             guard case .int64(let batch) = (row[0] as DatabaseValue).storage,
                 case .int64(let position) = (row[1] as DatabaseValue).storage, (batch, position) > place
-            else { throw Nonsense() }
+            else { throw SenselessRow() }
             place = (batch, position)
             while index < raws.count, raws[index].sequence < batch { index += 1 }
             guard index < raws.count, raws[index].sequence == batch else { continue }

@@ -20,7 +20,7 @@ struct RecordedEvent {
 
         init(from decoder: any Decoder) throws {
             let keys = try decoder.container(keyedBy: AnyKey.self).allKeys
-            guard keys.count == 1, let key = keys.first else { throw Nonsense() }
+            guard keys.count == 1, let key = keys.first else { throw SenselessRow() }
             name = key.stringValue
         }
     }

@@ -1,6 +1,7 @@
 import CRecording
 import GRDB
 import Glibc
+import System
 
 /// How a recording can be read without writing anything: SQLite makes an index beside a log that it finds, and
 /// takes locks.
@@ -76,13 +77,13 @@ enum RecordingAccess: Hashable {
     /// Whether the file says that there is, or was, a log beside it. Refuses what is no recording.
     private static func hasLog(_ path: String) throws(RecordingError) -> Bool {
         var status = stat()
-        guard stat(path, &status) == 0 else { throw .cannotRead(path: path, reason: systemReason(errno)) }
+        guard stat(path, &status) == 0 else { throw .cannotRead(path: path, reason: SystemError.last.reason) }
         guard status.st_mode & S_IFMT == S_IFREG else {
             let isDirectory = status.st_mode & S_IFMT == S_IFDIR
             throw .cannotRead(path: path, reason: isDirectory ? "it is a directory" : "it is not a file")
         }
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .cannotRead(path: path, reason: systemReason(errno)) }
+        guard descriptor >= 0 else { throw .cannotRead(path: path, reason: SystemError.last.reason) }
         defer { close(descriptor) }
         var header = [UInt8](repeating: 0, count: 100)
         let count = header.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }

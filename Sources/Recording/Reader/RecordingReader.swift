@@ -1,3 +1,4 @@
+import CRecording
 import GRDB
 package import Measure
 
@@ -78,10 +79,10 @@ package final class RecordingReader: Sendable {
             let span = Plausible.span(of: session)
             return try readAll("SELECT seq, at_unix, note FROM marks ORDER BY seq", "the marks") { cells in
                 guard let unix = cells.integer(), Plausible.calendar(unix), let note = cells.text() else {
-                    throw Nonsense()
+                    throw SenselessRow()
                 }
                 let at = session.started.moment + (unix - session.started.unixNanoseconds)
-                guard span.contains(at) else { throw Nonsense() }
+                guard span.contains(at) else { throw SenselessRow() }
                 return Mark(at: at, note: Plausible.text(note))
             }
         }
@@ -115,10 +116,121 @@ package final class RecordingReader: Sendable {
 
     func level(_ text: String?) throws -> LevelResult {
         let result = try RecordingJSON.decode(LevelResult.self, from: text ?? "")
-        guard result.isPlausible(in: Plausible.span(of: session)) else { throw Nonsense() }
+        guard result.isPlausible(in: Plausible.span(of: session)) else { throw SenselessRow() }
         return result
     }
 }
 
 /// Well-formed, and yet no session can have had it.
-struct Nonsense: Error {}
+struct SenselessRow: Error {}
+
+extension RecordingReader {
+    /// Refuses what is no recording, and what a newer program recorded. Never writes anything, neither into the
+    /// file nor beside it.
+    ///
+    /// - Throws: why it can't be read, in one line for the user.
+    package static func open(path: String) throws(RecordingError) -> RecordingReader {
+        let access = try RecordingAccess(to: path)
+        let database: DatabaseQueue
+        let format: Int
+        do {
+            database = try access.open(absolute(path))
+            format = try database.read { db in
+                crecording_allow_steps(RecordingReader.mostSteps)
+                return try KnownShape.check(db)
+            }
+        } catch let error as KnownShape.Foreign {
+            throw .notARecording(path: path, reason: error.reason)
+        } catch {
+            throw failure(error, path)
+        }
+        return RecordingReader(
+            path: path, format: format, session: try session(in: database, path), database: database,
+            lacksLog: access == .withoutLog)
+    }
+
+    private static func session(
+        in database: DatabaseQueue, _ path: String
+    ) throws(RecordingError) -> SessionInfo {
+        do {
+            let row = try database.read { db in
+                crecording_allow_steps(RecordingReader.mostSteps)
+                return try Row.fetchOne(db, sql: "SELECT info FROM session LIMIT 1")
+            }
+            guard let row else { throw SenselessRow() }
+            var cells = RowCells(row)
+            var session = try RecordingJSON.decode(SessionInfo.self, from: cells.text() ?? "")
+            guard session.isPlausible else { throw SenselessRow() }
+            session.plan = session.plan ?? session.planOfOptions
+            return session.harmless
+        } catch {
+            throw failure(error, path)
+        }
+    }
+
+    private static func failure(_ error: any Error, _ path: String) -> RecordingError {
+        guard let error = error as? DatabaseError, !isDamage(error) else {
+            return .damaged(path: path, place: "its beginning", salvaged: "nothing could be read")
+        }
+        return .cannotRead(path: path, reason: plainReason(error))
+    }
+}
+
+extension RecordingReader {
+    /// Runs `body` in a short read transaction: a long one would keep a running recorder from folding its
+    /// log into the file.
+    func read<T>(_ place: @autoclosure () -> String, _ body: (Database) throws -> T) throws(RecordingError)
+        -> T
+    {
+        do {
+            return try database.read { db in
+                crecording_allow_steps(RecordingReader.mostSteps)
+                return try body(db)
+            }
+        } catch {
+            throw failure(error, place: place())
+        }
+    }
+
+    func failure(_ error: any Error, place: String) -> RecordingError {
+        if let error = error as? RecordingError { return error }
+        guard error is DatabaseError, !isDamage(error) else {
+            return .damaged(path: path, place: place, salvaged: nil)
+        }
+        return .cannotRead(path: path, reason: plainReason(error))
+    }
+
+    func row(_ sql: String, _ place: String) throws(RecordingError) -> Row {
+        let row = try read(place) { db in try Row.fetchOne(db, sql: sql) }
+        guard let row else { throw .damaged(path: path, place: place, salvaged: nil) }
+        return row
+    }
+
+    /// All rows of a query whose first column is a key in ascending order: a damaged file may hold the same page a
+    /// million times.
+    func forEach(
+        _ sql: String, _ place: String, _ body: (inout RowCells) throws -> Void
+    ) throws(RecordingError) {
+        try read(place) { db in
+            let rows = try Row.fetchCursor(db, sql: sql)
+            var last: Int64?
+            while let row = try rows.next() {
+                var cells = RowCells(row)
+                guard let key = cells.integer(), last.map({ key > $0 }) ?? true else { throw SenselessRow() }
+                last = key
+                try body(&cells)
+            }
+        }
+    }
+
+    /// As `forEach`.
+    func readAll<T>(
+        _ sql: String, _ place: String, _ body: (inout RowCells) throws -> T?
+    ) throws(RecordingError) -> [T] {
+        var all: [T] = []
+        try forEach(sql, place) { cells in
+            if let one = try body(&cells) { all.append(one) }
+        }
+        return all
+    }
+}

@@ -16,6 +16,8 @@ package struct RequestStream {
     init(_ reader: RecordingReader) { self.reader = reader }
 
     /// nil at the end; after a damaged row, which it throws, it may be asked for the one behind.
+    ///
+    /// - Throws: what can't be read.
     package mutating func next() throws(RecordingError) -> RequestRecord? {
         if page.isEmpty, !unreadable {
             do {
@@ -42,7 +44,7 @@ package struct RequestStream {
                 var cells = RowCells(row)
                 guard let rowBatch = cells.integer(), let rowPosition = cells.integer(),
                     (rowBatch, rowPosition) > (batch, position)
-                else { throw Nonsense() }
+                else { throw SenselessRow() }
                 (batch, position) = (rowBatch, rowPosition)
                 records.append(RequestRow.record(from: row))
             }

@@ -33,6 +33,7 @@ package final class Recorder: EntrySink {
     /// Makes the file. A path that can't be written, or where something is already, is refused here.
     ///
     /// - Parameter force: a regular file there is replaced, once `keep` is called.
+    /// - Throws: why it can't be made.
     package static func create(
         path: String, session: SessionInfo, force: Bool = false
     ) throws(RecordingError) -> Recorder {
@@ -67,8 +68,9 @@ package final class Recorder: EntrySink {
 
     package func take(_ entry: SessionEntry) { add { $0.add(entry) } }
 
-    /// Writes what is left and ends the recording. Throws when something that was measured is not in the
-    /// file. What is taken afterwards is ignored.
+    /// Writes what is left and ends the recording. What is taken afterwards is ignored.
+    ///
+    /// - Throws: when something that was measured is not in the file.
     package func close() async throws(RecordingError) {
         let result = await withCheckedContinuation { continuation in
             queue.async { continuation.resume(returning: self.finish()) }

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import System
 
 /// Where a recording is written: which of the files there are ours, and what they replace.
 ///
@@ -94,11 +95,11 @@ final class RecordingPlace {
     /// As `mktemp` leaves it. It becomes the owner's alone.
     private static func openEmpty(_ path: String) throws(OutputError) -> Int32 {
         let descriptor = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
-        guard descriptor >= 0 else { throw OutputError(path: path, reason: systemReason(errno)) }
+        guard descriptor >= 0 else { throw OutputError(path: path, reason: SystemError.last.reason) }
         guard fchmod(descriptor, 0o600) == 0 else {
             let code = errno
             close(descriptor)
-            throw OutputError(path: path, reason: systemReason(code))
+            throw OutputError(path: path, reason: SystemError(code).reason)
         }
         return descriptor
     }

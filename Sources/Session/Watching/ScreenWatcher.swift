@@ -1,14 +1,9 @@
 import Collector
 import Dashboard
+import Glibc
 import Measure
 import Recording
 import Terminal
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 /// A sweep watched and steered on the dashboard.
 struct ScreenWatcher: SessionWatcher {

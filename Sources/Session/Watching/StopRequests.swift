@@ -1,3 +1,5 @@
+package import System
+
 /// The signals that ask this program to end, as long as somebody listens. The first is a request; at the second
 /// whoever makes these ends the program itself.
 package protocol StopRequests {
@@ -7,3 +9,5 @@ package protocol StopRequests {
     /// Nobody listens any more.
     func cancel()
 }
+
+extension StopSignals: StopRequests {}

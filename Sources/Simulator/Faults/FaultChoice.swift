@@ -12,6 +12,8 @@ package struct FaultChoice: Hashable, Sendable, Codable {
     }
 
     /// Reads `NAME` or `NAME:PROBABILITY`, with `fault:` before it or not.
+    ///
+    /// - Throws: a name that there is not, or a probability that is none.
     package init(parsing text: String) throws(SimulatorError) {
         var parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         if parts.first == "fault" { parts.removeFirst() }

@@ -1,5 +1,6 @@
 import Measure
 import NIOCore
+import Wire
 
 extension Connection {
     /// Checks a completion request, and has its tokens made or refuses it.
@@ -129,5 +130,32 @@ extension Connection {
         guard let natural = loop.settings.naturalLength, !asked.ignoresEOS else { return (most, false) }
         let length = max(asked.minTokens, Int.random(in: natural, using: &random))
         return length < most ? (max(1, length), true) : (most, false)
+    }
+}
+
+extension Connection {
+    /// A completion that was not asked for as a stream: all tokens at once, when the last one is made.
+    func sendWhole(_ answer: Answer, meant: Moment) {
+        var words = ""
+        for index in 0..<answer.total { words += Vocabulary.word(index, answer.number).description }
+        let identity = EventText.identity(
+            answer.text.kind, answer.number, loop.head.unixTime, answer.model, isChunk: false)
+        var usage = ByteBuffer()
+        answer.text.writeUsageObject(made: answer.total, isLast: true, into: &usage)
+        let text = JSONValue.quoted(words)
+        let content =
+            switch answer.text.kind {
+            case .text: "\"text\":\(text)"
+            case .chat: "\"message\":{\"role\":\"assistant\",\"content\":\(text),\"refusal\":null}"
+            }
+        let usageMember = answer.style.sendsUsage ? ",\"usage\":\(String(buffer: usage))" : ""
+        reply(
+            body:
+                "{\(identity),\"choices\":[{\"index\":0,\(content),\"logprobs\":null,\"finish_reason\":\"\(answer.finishReason)\",\"stop_reason\":null}]\(usageMember)}"
+        )
+        let now = SystemTime.now()
+        answer.noteChunk(meant: meant, sent: now, tokens: answer.total)
+        loop.ledger.countChunk(tokens: answer.total, lag: now - meant)
+        conclude(answer)
     }
 }

@@ -35,7 +35,7 @@ extension Connection {
             let wait = Int((loop.settings.faultTime ?? 2 * .second).inSeconds.rounded(.up))
             replyError(
                 status: 429, message: "Rate limit reached.", type: "RateLimitError",
-                extra: [("retry-after", ResponseHead.date(loop.head.unixTime + wait))])
+                extra: [("retry-after", HeadWriter.date(loop.head.unixTime + wait))])
         case .serverError:
             status = 500
             replyError(status: 500, message: "The engine has died.", type: "InternalServerError")

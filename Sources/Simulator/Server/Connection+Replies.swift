@@ -1,4 +1,5 @@
 import NIOCore
+import Wire
 
 /// Whole answers: everything that is no stream.
 extension Connection {
@@ -31,14 +32,14 @@ extension Connection {
     }
 
     static func errorObject(status: Int, message: String, type: String, parameter: String?) -> String {
-        let parameter = parameter.map(JSONText.quoted) ?? "null"
+        let parameter = parameter.map(JSONValue.quoted) ?? "null"
         return
-            "{\"error\":{\"message\":\(JSONText.quoted(message)),\"type\":\(JSONText.quoted(type)),\"param\":\(parameter),\"code\":\(status)}}"
+            "{\"error\":{\"message\":\(JSONValue.quoted(message)),\"type\":\(JSONValue.quoted(type)),\"param\":\(parameter),\"code\":\(status)}}"
     }
 
     func replyModels() {
         loop.head.refresh()
-        let model = JSONText.quoted(loop.settings.model)
+        let model = JSONValue.quoted(loop.settings.model)
         reply(
             body:
                 "{\"object\":\"list\",\"data\":[{\"id\":\(model),\"object\":\"model\",\"created\":\(loop.head.unixTime),\"owned_by\":\"plimsoll\",\"root\":\(model),\"parent\":null,\"max_model_len\":\(loop.settings.contextLength)}]}"
@@ -47,7 +48,7 @@ extension Connection {
 
     /// vLLM's names, so that whoever scrapes vLLM can scrape this.
     static func metrics(_ truth: SimulatorTruth, startedAt: Double) -> String {
-        let labels = "{engine=\"0\",model_name=\(JSONText.quoted(truth.settings.model))}"
+        let labels = "{engine=\"0\",model_name=\(JSONValue.quoted(truth.settings.model))}"
         var text = """
             # HELP process_start_time_seconds Start time of the process since unix epoch in seconds.
             # TYPE process_start_time_seconds gauge
@@ -68,7 +69,7 @@ extension Connection {
         add("generation_tokens_total", "counter", "Tokens sent.", truth.totals.outputTokens)
         text += "# HELP vllm:request_success Requests answered.\n# TYPE vllm:request_success counter\n"
         text +=
-            "vllm:request_success_total{engine=\"0\",finished_reason=\"length\",model_name=\(JSONText.quoted(truth.settings.model))} \(Double(truth.totals.finished))\n"
+            "vllm:request_success_total{engine=\"0\",finished_reason=\"length\",model_name=\(JSONValue.quoted(truth.settings.model))} \(Double(truth.totals.finished))\n"
         return text
     }
 }

@@ -54,7 +54,7 @@ extension Connection {
         guard let context else { return }
         isBusy = true
         // Not on the event loop: a long list takes long, and tokens are due.
-        let encoded = context.eventLoop.makeFutureWithTask { try TruthDocument.encode(truth) }
+        let encoded = context.eventLoop.makeFutureWithTask { try truth.json() }
         finish(encoded) { connection, body in connection.reply(body: body) }
     }
 

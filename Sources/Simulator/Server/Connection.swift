@@ -1,16 +1,6 @@
+import Glibc
 import Measure
 import NIOCore
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
-/// The system's call; within `Connection`, `send` is one of its own.
-private let sendBytes = send
 
 /// One client's connection: reads requests, answers them one after another.
 final class Connection: ChannelInboundHandler {
@@ -158,7 +148,7 @@ final class Connection: ChannelInboundHandler {
         var bytes = bytes
         if socket >= 0, queuedWrites == 0 {
             let written = bytes.withUnsafeReadableBytes {
-                sendBytes(socket, $0.baseAddress, $0.count, Self.noSignal)
+                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             if written > 0 { bytes.moveReaderIndex(forwardBy: written) }
             if bytes.readableBytes == 0 { return }
@@ -180,12 +170,6 @@ final class Connection: ChannelInboundHandler {
 
     /// A client behind by more than this does not read what it asked for, and is left.
     static let longestQueue = 16 << 20
-
-    #if canImport(Darwin)
-    private static let noSignal: Int32 = 0
-    #else
-    private static let noSignal = Int32(MSG_NOSIGNAL)
-    #endif
 
     func close() {
         isBusy = true

@@ -28,7 +28,7 @@ final class ServerLoop {
     private var peak = ConcurrencyPeak()
 
     var ledger: TruthLedger
-    var head = ResponseHead()
+    var head = HeadWriter()
     var frame = ChunkFrame()
     /// When the last chunk had been written.
     var lastWrite = Moment.zero
@@ -152,5 +152,34 @@ final class ServerLoop {
             now = max(now, lastWrite)
         }
         arm()
+    }
+}
+
+/// Which answer a token is for: a connection of an event loop, and which of its answers.
+struct StreamKey: Hashable, Sendable {
+    var loop: Int32
+    var connection: Int32
+    /// Counts the connection's answers, and the users of its place in the table, so that a token that comes
+    /// too late finds nobody.
+    var epoch: UInt32
+}
+
+/// Calls its owner at the moment last asked for, with as few scheduled tasks as that takes. Lives on one
+/// event loop.
+struct LoopTimer {
+    private var armed: Moment?
+
+    /// Asks for a call at `moment`, if none is coming earlier anyway.
+    mutating func arm(_ moment: Moment?, on loop: any EventLoop, call: @escaping (Moment) -> Void) {
+        guard let moment else { return }
+        if let armed, armed <= moment { return }
+        armed = moment
+        let deadline = NIODeadline.uptimeNanoseconds(UInt64(max(0, moment.nanoseconds)))
+        loop.assumeIsolated().scheduleTask(deadline: deadline) { call(moment) }
+    }
+
+    /// A call has come. One that was overtaken by an earlier one is harmless.
+    mutating func fired(_ moment: Moment) {
+        if armed == moment { armed = nil }
     }
 }

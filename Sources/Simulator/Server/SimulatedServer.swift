@@ -1,6 +1,7 @@
 import Measure
 import NIOCore
 import NIOPosix
+import System
 
 /// An OpenAI-compatible inference server with a known truth.
 ///
@@ -38,6 +39,8 @@ package final class SimulatedServer: Sendable {
     }
 
     /// Starts listening; port 0 takes any that is free.
+    ///
+    /// - Throws: settings that make no sense, or an address that it can't listen at.
     package static func start(
         _ settings: SimulatorSettings, host: String = "127.0.0.1", port: Int = 0, loops: Int = 1
     ) async throws(SimulatorError) -> SimulatedServer {
@@ -48,7 +51,7 @@ package final class SimulatedServer: Sendable {
         guard (1...256).contains(loops) else {
             throw .invalidSetting(name: "loops", problem: "is not from 1 to 256")
         }
-        FileLimit.raise()
+        OpenFiles.raiseLimit()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
         do {
             let parts = try await makeParts(settings, group)
@@ -58,7 +61,7 @@ package final class SimulatedServer: Sendable {
                 channel: channel, parts: parts)
         } catch {
             try? await group.shutdownGracefully()
-            if let error = error as? IOError, error.errnoCode == FileLimit.addressInUse {
+            if let error = error as? IOError, SystemError(error.errnoCode) == .addressInUse {
                 throw .portInUse(host: host, port: port)
             }
             throw .cannotListen(host: host, port: port, reason: "\(error)")

@@ -1,3 +1,4 @@
+import FoundationEssentials
 package import Measure
 
 /// What the simulator did: the answer to every question that a measurement of it may raise.
@@ -60,4 +61,13 @@ package struct LagTruth: Hashable, Sendable, Codable {
     package var p90: Nanoseconds
     package var p99: Nanoseconds
     package var max: Nanoseconds
+}
+
+extension SimulatorTruth {
+    /// As `/truth` tells it.
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
 }

@@ -1,4 +1,5 @@
 import NIOCore
+import Wire
 
 /// What a completion request asks for.
 struct CompletionRequest {
@@ -27,7 +28,7 @@ struct CompletionRequest {
 
     init(_ kind: Kind, body: ByteBuffer) throws(Refusal) {
         self.kind = kind
-        guard let json = body.withUnsafeReadableBytes(JSONParser.parse), case .object = json else {
+        guard let json = JSONValue(parsing: body.readableBytesView), case .object = json else {
             throw Refusal(status: 400, message: "The body is not a JSON object", type: "Bad Request")
         }
         fields = json
@@ -44,7 +45,7 @@ struct CompletionRequest {
         streams = try Self.flag(json, "stream")
         includesUsage = false
         continuousUsage = false
-        if let options = json["stream_options"], !options.isNull {
+        if let options = json["stream_options"], options != .null {
             guard case .object = options else { throw Self.invalid("stream_options", "should be an object") }
             guard streams else {
                 throw Self.invalid("stream_options", "is only allowed when stream is true")
@@ -90,7 +91,7 @@ struct CompletionRequest {
     }
 
     private static func count(_ json: JSONValue, _ name: String) throws(Refusal) -> Int? {
-        guard let value = json[name], !value.isNull else { return nil }
+        guard let value = json[name], value != .null else { return nil }
         guard let count = value.integer, (0...1 << 24).contains(count) else {
             throw invalid(name, "should be a whole number, not negative")
         }
@@ -98,7 +99,7 @@ struct CompletionRequest {
     }
 
     private static func flag(_ json: JSONValue, _ name: String) throws(Refusal) -> Bool {
-        guard let value = json[name], !value.isNull else { return false }
+        guard let value = json[name], value != .null else { return false }
         guard let flag = value.bool else { throw invalid(name, "should be true or false") }
         return flag
     }

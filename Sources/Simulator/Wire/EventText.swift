@@ -1,4 +1,5 @@
 import NIOCore
+import Wire
 
 /// The events of one streamed answer, byte for byte as vLLM sends them.
 struct EventText {
@@ -48,7 +49,7 @@ struct EventText {
             case .text: ("cmpl", "text_completion")
             }
         return
-            "\"id\":\"\(prefix)-\(id)\",\"object\":\"\(object)\",\"created\":\(created),\"model\":\(JSONText.quoted(model))"
+            "\"id\":\"\(prefix)-\(id)\",\"object\":\"\(object)\",\"created\":\(created),\"model\":\(JSONValue.quoted(model))"
     }
 
     func writeRole(into buffer: inout ByteBuffer) {

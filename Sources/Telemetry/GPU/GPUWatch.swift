@@ -1,6 +1,6 @@
-import Foundation
 package import Measure
 import Synchronization
+import System
 
 /// Watches whether this machine's NVIDIA GPUs are throttled, four times a second, as long as somebody holds it.
 ///
@@ -10,18 +10,18 @@ package final class GPUWatch: Source {
     package let info: SourceInfo
     private let tally: Tally
 
-    private static let period = 0.25
+    /// Nanoseconds.
+    private static let period: Int64 = 250_000_000
 
     package init(id: SourceID) {
         info = SourceInfo(id: id, name: "this machine's GPUs")
         let tally = Tally(source: id)
         self.tally = tally
-        let thread = Thread { [weak tally] in
+        // Where there can be no thread, nothing is seen.
+        try? OwnThread.start { [weak tally] in
             guard let library = NVML() else { return }
-            while tally?.add(library.throttleReasons()) != nil { Thread.sleep(forTimeInterval: Self.period) }
+            while tally?.add(library.throttleReasons()) != nil { OwnThread.pause(nanoseconds: Self.period) }
         }
-        thread.name = "gpu-watch"
-        thread.start()
     }
 
     /// What was seen so far; nothing where there is no such GPU.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// NVIDIA's management library, loaded while the program runs: most machines have none, and that is no error.
 ///

@@ -1,25 +1,26 @@
 import Canvas
 import Glibc
 import Measure
+import System
 
 /// The UI thread's loop: keys, signals and time in, frames out. Nothing in it waits but `poll`.
 struct EventLoop<Application: TerminalApplication>: ~Copyable {
-    var application: Application
-    var output = TerminalOutput()
-    let screen: Screen
-    let device: TerminalDevice
-    var signals: SignalPipe
+    private(set) var application: Application
+    private(set) var output = TerminalOutput()
+    private let screen: CursesScreen
+    private let device: TerminalDevice
+    private var signals: SignalPipe
     private let isCancelled: @Sendable () -> Bool
     private let tickInterval: Nanoseconds
     private var decoder = KeyDecoder()
-    var queue = OutputQueue()
-    var pace = LinePace()
-    var size: TerminalSize
-    var frame = FrameState()
+    private var queue = OutputQueue()
+    private var pace = LinePace()
+    private var size: TerminalSize
+    private var frame = FrameState()
     /// Taken from the pipe while the process was being stopped.
-    var leftOver: [Int32] = []
+    private var leftOver: [Int32] = []
     /// The terminal said it takes bytes and took none: not asked again before this.
-    var writeAgain = Moment.zero
+    private var writeAgain = Moment.zero
     private var emptyReads = 0
 
     init(
@@ -27,10 +28,13 @@ struct EventLoop<Application: TerminalApplication>: ~Copyable {
         isCancelled: @escaping @Sendable () -> Bool
     ) throws(TerminalError) {
         let device = try TerminalDevice()
-        let signals = try SignalPipe()
+        let signals: SignalPipe
+        do throws(SystemError) { signals = try SignalPipe() } catch {
+            throw .refused(what: "no pipe for signals", errno: error.code)
+        }
         let size = device.size()
         // Not before the handlers are ours: ncurses leaves those alone that it finds set.
-        screen = try Screen(traits: traits, size: size)
+        screen = try CursesScreen(traits: traits, size: size)
         self.application = application
         self.isCancelled = isCancelled
         self.device = device
@@ -104,7 +108,7 @@ struct EventLoop<Application: TerminalApplication>: ~Copyable {
         return nil
     }
 
-    mutating func handle(_ input: TerminalInput, _ now: Moment) -> TerminalEnd? {
+    private mutating func handle(_ input: TerminalInput, _ now: Moment) -> TerminalEnd? {
         frame.isWanted = true
         switch application.handle(input, now: now) {
         case .goOn: return nil
@@ -115,4 +119,154 @@ struct EventLoop<Application: TerminalApplication>: ~Copyable {
             return nil
         }
     }
+}
+
+extension EventLoop {
+    /// A frame, if one is wanted and the terminal is ready for it.
+    private mutating func draw(at now: Moment) {
+        guard frame.isWanted else { return }
+        frame.notBefore = max(frame.notBefore, pace.nextFrame(at: now))
+        guard queue.isEmpty, device.unsent == 0, now >= frame.notBefore else {
+            if !frame.isHeld { output.waits += 1 }
+            frame.isHeld = true
+            if queue.isEmpty, now >= frame.notBefore { frame.notBefore = now + 20 * .millisecond }
+            return
+        }
+        let canvas = application.frame(size: size, now: now)
+        let isForced = frame.isForced
+        frame = FrameState()
+        guard canvas != nil || isForced else { return }
+        let bytes = screen.draw(canvas)
+        guard !bytes.isEmpty else { return }
+        output.frames += 1
+        queue.append(bytes)
+        pace.drewFrame(at: now)
+        send(at: now)
+    }
+
+    /// False when the terminal is gone.
+    @discardableResult
+    private mutating func send(at now: Moment) -> Bool {
+        // After a crash elsewhere the handler has put the terminal back: leave it so.
+        guard signals.isArmed else {
+            writeAgain = now + .second
+            return true
+        }
+        let before = queue.written
+        let outcome = queue.flush { device.write($0) }
+        let taken = queue.written - before
+        pace.wrote(taken, isFull: outcome == .full, at: now)
+        if outcome == .full, taken == 0 { writeAgain = now + 20 * .millisecond }
+        if case .failed = outcome { return false }
+        return true
+    }
+}
+
+extension EventLoop {
+    /// What has come in through the pipe.
+    private mutating func handleSignals() -> TerminalEnd? {
+        var arrived = leftOver + signals.take()
+        leftOver = []
+        // With a hang-up comes a SIGCONT, possibly first.
+        if arrived.contains(SIGHUP) { return .hungUp }
+        if let ending = arrived.first(where: { $0 == SIGTERM || $0 == SIGQUIT }) { return .signal(ending) }
+        // A window that is being dragged sends dozens; the last size counts.
+        let resized = arrived.contains(SIGWINCH)
+        arrived.removeAll { $0 == SIGWINCH }
+        while !arrived.isEmpty {
+            switch arrived.removeFirst() {
+            case SIGINT:
+                if let end = handle(.key(.control("c")), SystemTime.now()) {
+                    return end == .left ? .signal(SIGINT) : end
+                }
+            case SIGTSTP:
+                suspend()
+                leftOver = arrived.filter { $0 != SIGTSTP && $0 != SIGCONT } + leftOver
+                return resume()
+            case SIGCONT:
+                // Stopped by SIGSTOP: whoever had the terminal meanwhile has changed it.
+                _ = screen.leave()
+                if let end = resume() { return end }
+            default: break
+            }
+        }
+        return resized ? resize() : nil
+    }
+
+    private mutating func resize() -> TerminalEnd? {
+        let now = device.size()
+        guard now != size else { return nil }
+        size = now
+        screen.resize(to: size)
+        frame.isForced = true
+        return handle(.resized(size), SystemTime.now())
+    }
+
+    private mutating func suspend() {
+        giveTerminalBack()
+        signals.stop()
+        leftOver = signals.take().filter { $0 != SIGCONT && $0 != SIGTSTP }
+    }
+
+    private mutating func resume() -> TerminalEnd? {
+        takeTerminal()
+        if let end = resize() { return end }
+        screen.repaintAll()
+        frame.isForced = true
+        return handle(.resumed, SystemTime.now())
+    }
+}
+
+extension EventLoop {
+    /// A terminal that takes nothing when we leave gets this long, twice.
+    private static var farewell: Nanoseconds { 500 * .millisecond }
+
+    private func takeTerminal() {
+        device.setOwnModes()
+        signals.arm(
+            terminal: device.output, flags: device.savedFlags, modes: device.savedModes,
+            restore: screen.restore)
+    }
+
+    /// Brief at a terminal that doesn't read, and done at once with one that is gone.
+    private mutating func giveTerminalBack() {
+        let bytes = screen.leave()
+        defer { signals.disarm() }
+        guard signals.isArmed else { return }
+        drain(within: Self.farewell / 2)
+        if !queue.isEmpty {
+            device.releaseOutput()
+            drain(within: Self.farewell / 2)
+        }
+        // What of a frame hasn't gone by now would only delay what follows.
+        queue.drop()
+        queue.append(bytes)
+        drain(within: Self.farewell)
+        output.unsent = queue.count
+        queue.drop()
+        device.restoreModes()
+    }
+
+    private mutating func drain(within time: Nanoseconds) {
+        let deadline = SystemTime.now() + time
+        while !queue.isEmpty {
+            let now = SystemTime.now()
+            guard now < deadline, send(at: now) else { return }
+            guard !queue.isEmpty else { return }
+            var polled = pollfd(fd: device.output, events: Int16(POLLOUT), revents: 0)
+            _ = poll(&polled, 1, 20)
+            if now < writeAgain { usleep(5_000) }
+        }
+    }
+}
+
+/// Where the next frame stands.
+private struct FrameState {
+    /// Something has happened that may have changed the picture.
+    var isWanted = false
+    /// Paint the last one again even if nothing has changed.
+    var isForced = false
+    /// It was wanted, but the terminal wasn't ready.
+    var isHeld = false
+    var notBefore = Moment.zero
 }

@@ -1,3 +1,5 @@
+import System
+
 /// Why there can be no screen.
 package enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Standard input or output is a file or a pipe.
@@ -23,7 +25,7 @@ package enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
             "TERM=\(term) is unknown here, and so is xterm-256color: install ncurses-base or set TERMINFO, "
                 + "or use --headless"
         case .refused(let what, let errno):
-            "\(what): \(SystemError.words(errno)); use --headless to go without a screen"
+            "\(what): \(SystemError(errno)); use --headless to go without a screen"
         case .alreadyRunning:
             "a screen is already up in this process: end it first"
         }

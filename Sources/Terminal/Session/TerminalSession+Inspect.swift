@@ -8,6 +8,8 @@ extension TerminalSession {
     /// Takes over the user's locale for the whole process (numbers excepted), as ncurses wants it. A TERM
     /// that isn't in the database is taken for xterm-256color, with a warning. `forcedColorDepth` can only
     /// take colours away.
+    ///
+    /// - Throws: why there can be no screen on it.
     package static func inspect(
         environment: [String: String] = processEnvironment, forcedColorDepth: ColorDepth? = nil
     ) throws(TerminalError) -> TerminalTraits {

@@ -1,5 +1,5 @@
-import Glibc
 import Synchronization
+import System
 
 /// A screen on the terminal of this process.
 package enum TerminalSession {
@@ -11,6 +11,8 @@ package enum TerminalSession {
     /// - Cancelling the task ends it with `.left` at the next tick.
     /// - While it runs, TERM, HUP, INT, QUIT, TSTP, CONT and WINCH are its own; SIGPIPE is ignored for good.
     ///   Afterwards the former handlers are back, but SIGHUP is ignored after `.hungUp`.
+    ///
+    /// - Throws: what kept the screen from coming up; the terminal is as it was then.
     package static func run<Application: TerminalApplication & Sendable>(
         _ application: Application, traits: TerminalTraits, ticksPerSecond: Int = 5
     ) async throws(TerminalError) -> (end: TerminalEnd, application: Application, output: TerminalOutput) {
@@ -23,19 +25,20 @@ package enum TerminalSession {
         let cancelled = Flag()
         let outcome: Outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { (done: CheckedContinuation<Outcome, Never>) in
-                let failure = UIThread.start {
+                do throws(SystemError) {
+                    try OwnThread.start {
+                        done.resume(
+                            returning: Outcome { () throws(TerminalError) in
+                                var loop = try EventLoop(
+                                    application, traits: traits, ticksPerSecond: ticksPerSecond,
+                                    isCancelled: { cancelled.isSet })
+                                let end = loop.run()
+                                return (end, loop.application, loop.output)
+                            })
+                    }
+                } catch {
                     done.resume(
-                        returning: Outcome { () throws(TerminalError) in
-                            var loop = try EventLoop(
-                                application, traits: traits, ticksPerSecond: ticksPerSecond,
-                                isCancelled: { cancelled.isSet })
-                            let end = loop.run()
-                            return (end, loop.application, loop.output)
-                        })
-                }
-                if let failure {
-                    done.resume(
-                        returning: .failure(.refused(what: "no thread for the screen", errno: failure)))
+                        returning: .failure(.refused(what: "no thread for the screen", errno: error.code)))
                 }
             }
         } onCancel: {

@@ -1,4 +1,4 @@
-package import Measure
+import Measure
 
 extension EndpointAddress {
     /// What in it may be a key: the query, and each of its values, as they stand and decoded. Harmless ones

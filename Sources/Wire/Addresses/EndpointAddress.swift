@@ -1,4 +1,4 @@
-package import Measure
+import Measure
 
 /// Where an endpoint is: what a user typed, taken apart.
 ///
@@ -27,6 +27,9 @@ package struct EndpointAddress: Hashable, Sendable {
         }
     }
 
+    /// Reads a URL, or a host with or without a port.
+    ///
+    /// - Throws: what is wrong with it, without the secrets in it.
     package init(parsing text: String) throws(ParseError) {
         func refuse(_ problem: String) -> ParseError {
             .invalid(url: Self.redacted(text), problem: problem)

@@ -1,4 +1,4 @@
-package import Measure
+import Measure
 
 /// Where an answer sends its client.
 ///

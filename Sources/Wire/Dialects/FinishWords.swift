@@ -1,4 +1,4 @@
-package import Measure
+import Measure
 
 /// What servers call the reasons for which they stop.
 enum FinishWords {

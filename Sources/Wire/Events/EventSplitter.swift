@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import System
 
 /// Splits a body into server-sent events, whatever the line ends and wherever the reads cut it
 /// (WHATWG HTML, "Server-sent events"). Only `data` matters here, and whether the event's name says that it is
@@ -38,6 +34,9 @@ package struct EventSplitter: Sendable {
 
     package init() {}
 
+    /// What lies next in `bytes` from `offset` on, which is moved behind it.
+    ///
+    /// - Throws: an event longer than the limit.
     package mutating func next(
         _ bytes: UnsafeRawBufferPointer, from offset: inout Int, upTo end: Int
     ) throws(WireError) -> Output {
@@ -89,6 +88,8 @@ package struct EventSplitter: Sendable {
     }
 
     /// At the end of the body: an event whose closing empty line never came.
+    ///
+    /// - Throws: an event longer than the limit.
     package mutating func finish() throws(WireError) -> Output {
         isError = false
         if carriedIsDone { dropCarried() }
@@ -132,13 +133,8 @@ package struct EventSplitter: Sendable {
 
     /// The next CR or LF.
     private static func lineEnd(_ bytes: UnsafeRawBufferPointer, from start: Int, upTo end: Int) -> Int? {
-        guard let base = bytes.baseAddress else { return nil }
-        let feed = memchr(base + start, 0x0A, end - start).map { UnsafeRawPointer($0) - base }
-        let searched = (feed ?? end) - start
-        if let carriageReturn = memchr(base + start, 0x0D, searched) {
-            return UnsafeRawPointer(carriageReturn) - base
-        }
-        return feed
+        let feed = bytes.place(of: 0x0A, from: start, upTo: end)
+        return bytes.place(of: 0x0D, from: start, upTo: feed ?? end) ?? feed
     }
 
     /// Where the value of a `data` field lies, or a bare JSON object; nil for comments and other fields. Notes the name of an error.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import System
 
 /// Splits a body into its lines (NDJSON), wherever the reads cut it; empty ones are passed over.
 ///
@@ -16,13 +12,15 @@ package struct LineSplitter: Sendable {
 
     package init() {}
 
+    /// What lies next in `bytes` from `offset` on, which is moved behind it.
+    ///
+    /// - Throws: a line longer than the limit.
     package mutating func next(
         _ bytes: UnsafeRawBufferPointer, from offset: inout Int, upTo end: Int
     ) throws(WireError) -> Output {
         if carriedIsDone { dropCarried() }
-        while offset < end, let base = bytes.baseAddress {
-            guard let feed = memchr(base + offset, 0x0A, end - offset) else { break }
-            let lineEnd = UnsafeRawPointer(feed) - base
+        while offset < end {
+            guard let lineEnd = bytes.place(of: 0x0A, from: offset, upTo: end) else { break }
             let range = offset..<lineEnd
             offset = lineEnd + 1
             if carried.isEmpty {

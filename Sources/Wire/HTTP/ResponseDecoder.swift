@@ -1,4 +1,4 @@
-package import Measure
+import Measure
 
 /// An incremental HTTP/1.1 response parser: bytes in, the head and slices of the body out.
 ///
@@ -47,6 +47,9 @@ package struct ResponseDecoder: Sendable {
         if case .untilClose = state { true } else { false }
     }
 
+    /// What lies next in `bytes` from `offset` on, which is moved behind it.
+    ///
+    /// - Throws: what is no answer, or is larger than any should be.
     package mutating func next(
         _ bytes: UnsafeRawBufferPointer, from offset: inout Int
     ) throws(WireError) -> Output {

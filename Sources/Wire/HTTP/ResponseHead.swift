@@ -1,4 +1,4 @@
-package import Measure
+import Measure
 
 /// The head of an HTTP answer, as far as a load generator cares.
 package struct ResponseHead: Hashable, Sendable {

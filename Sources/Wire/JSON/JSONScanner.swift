@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import System
 
 /// A pull scanner over JSON bytes, for the hot path: no allocation, no `String`, no tree. It visits the
 /// few members that somebody asks for and skips the rest.
@@ -71,16 +67,14 @@ struct JSONScanner {
         guard !failed, take(UInt8(ascii: "\"")) else { return nil }
         let start = position
         var hasEscapes = false
-        guard let base = bytes.baseAddress else { return nil }
         while position < bytes.count {
-            guard let quote = memchr(base + position, 0x22, bytes.count - position) else { break }
-            let end = UnsafeRawPointer(quote) - base
-            guard let escape = memchr(base + position, 0x5C, end - position) else {
+            guard let end = bytes.place(of: 0x22, from: position, upTo: bytes.count) else { break }
+            guard let escape = bytes.place(of: 0x5C, from: position, upTo: end) else {
                 position = end + 1
                 return Text(range: start..<end, hasEscapes: hasEscapes)
             }
             hasEscapes = true
-            position = UnsafeRawPointer(escape) - base + 2
+            position = escape + 2
         }
         fail()
         return nil
@@ -183,10 +177,7 @@ struct JSONScanner {
     func bytes(of text: Text) -> Slice<UnsafeRawBufferPointer> { bytes[text.range] }
 
     func matches(_ text: Text, _ literal: StaticString) -> Bool {
-        guard text.range.count == literal.utf8CodeUnitCount, let base = bytes.baseAddress else {
-            return false
-        }
-        return memcmp(base + text.range.lowerBound, literal.utf8Start, text.range.count) == 0
+        bytes.holds(literal, at: text.range)
     }
 
     // MARK: Private

@@ -1,8 +1,6 @@
-package import FoundationEssentials
-
-/// A parsed JSON document: for discovery and for whatever the scanner could not follow. Never on the hot
-/// path.
-package enum JSONValue: Hashable, Sendable, Decodable {
+/// A parsed JSON document: for discovery, for whatever the scanner could not follow, and for what the simulator is
+/// asked. Never on the hot path.
+package enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
     case number(Double)
@@ -13,26 +11,9 @@ package enum JSONValue: Hashable, Sendable, Decodable {
     /// nil when `bytes` is not one JSON document. A byte-order mark before it does no harm.
     package init?(parsing bytes: some Collection<UInt8>) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let bytes = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
-        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else { return nil }
+        let document = Array(bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...])
+        guard let value = document.withUnsafeBytes(JSONParser.parse) else { return nil }
         self = value
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if let value = try? container.decode([JSONValue].self) {
-            self = .array(value)
-        } else {
-            self = .object(try container.decode([String: JSONValue].self))
-        }
     }
 
     package subscript(key: String) -> JSONValue? {
@@ -41,7 +22,9 @@ package enum JSONValue: Hashable, Sendable, Decodable {
 
     package var string: String? { if case .string(let value) = self { value } else { nil } }
     package var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
-    package var int: Int? { if case .number(let value) = self { Int(exactly: value) } else { nil } }
+    package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+    /// A number without a fraction.
+    package var integer: Int? { if case .number(let value) = self { Int(exactly: value) } else { nil } }
 }
 
 extension JSONValue {

@@ -1,3 +1,5 @@
+import System
+
 /// One level's figures beside the truth of the requests that ended in its window.
 struct Comparison {
     private let level: SweptLevel
@@ -18,7 +20,7 @@ struct Comparison {
     init(level: SweptLevel, truth: Truth, requests: CSVTable) {
         self.level = level
         lag = truth.lag
-        let offset = wallClockOffset()
+        let offset = Clocks.calendarOffset()
         let (start, end) = (level.windowStart - offset, level.windowEnd - offset)
         let ended = truth.requests.filter {
             $0.outcome == "finished" && $0.ended >= start && $0.ended < end

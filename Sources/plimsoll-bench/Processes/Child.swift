@@ -1,14 +1,11 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import System
 
 /// A running program, with what it has written so far. Used by one thread.
 final class Child {
     let launch: Launch
-    let pid: pid_t
-    let started = monotonicNanoseconds()
+    private let process: ChildProcess
+    let started = Clocks.monotonic()
     private(set) var output: [UInt8] = []
     private(set) var errors: [UInt8] = []
     /// What the terminal was sent, where there is one.
@@ -23,31 +20,39 @@ final class Child {
     private var highWater = 0
     private var nextLook: Int64 = 0
     private var allowance = 0.0
-    private var lastRefill = monotonicNanoseconds()
+    private var lastRefill = Clocks.monotonic()
 
     init(_ launch: Launch) throws(BenchError) {
         self.launch = launch
-        let spawned = try Spawn.start(launch)
-        pid = spawned.pid
-        (outputEnd, errorEnd, terminal) = (spawned.output, spawned.errors, spawned.terminal)
+        do throws(SystemError) {
+            switch launch.screen {
+            case .none:
+                let (output, errors) = (try Pipe(waits: true), try Pipe(waits: true))
+                defer { for pipe in [output, errors] { close(pipe.writeEnd) } }
+                (outputEnd, errorEnd) = (output.readEnd, errors.readEnd)
+                process = try ChildProcess(
+                    launch.started(
+                        output: .descriptor(output.writeEnd), error: .descriptor(errors.writeEnd)))
+            case .terminal(let columns, let rows):
+                let screen = try PseudoTerminal(columns: columns, rows: rows)
+                terminal = screen.master
+                var start = launch.started(output: .terminal(screen.path), error: .terminal(screen.path))
+                start.input = .terminal(screen.path)
+                start.company = .ownSession
+                process = try ChildProcess(start)
+            }
+        } catch {
+            throw .system(launch.program, error)
+        }
     }
 
-    deinit {
-        if usage == nil {
-            kill(pid, SIGKILL)
-            var status: Int32 = 0
-            waitpid(pid, &status, 0)
-        }
-        for end in [outputEnd, errorEnd, terminal] where end >= 0 { close(end) }
-    }
+    deinit { for end in [outputEnd, errorEnd, terminal] where end >= 0 { close(end) } }
 
     var isRunning: Bool { usage == nil }
-    var seconds: Double { Double(monotonicNanoseconds() - started) / 1e9 }
+    var seconds: Double { Double(Clocks.monotonic() - started) / 1e9 }
     var errorText: String { String(decoding: errors, as: UTF8.self) }
 
-    func signal(_ number: Int32) {
-        if usage == nil { kill(pid, number) }
-    }
+    func signal(_ number: Int32) { process.send(number) }
 
     /// Presses keys.
     func type(_ keys: String) {
@@ -61,7 +66,7 @@ final class Child {
             drain(waitingMilliseconds: 100)
             look()
             reap()
-            guard monotonicNanoseconds() < deadline else {
+            guard Clocks.monotonic() < deadline else {
                 throw BenchError(
                     "\(launch.commandLine): not at its end after \(Int(timeout)) s\n\(errorText)")
             }
@@ -69,7 +74,7 @@ final class Child {
     }
 
     /// Memory that is resident now, in bytes.
-    func residentBytes() -> Int { ProcFile.kilobytes("VmRSS", of: pid).map { $0 * 1024 } ?? 0 }
+    func residentBytes() -> Int { ProcFile.kilobytes("VmRSS", of: process.identifier).map { $0 * 1024 } ?? 0 }
 
     private func drain(waitingMilliseconds: Int32) {
         let isThrottled = terminalSpeed != nil && terminal >= 0
@@ -96,7 +101,7 @@ final class Child {
     private func readTerminal() {
         guard terminal >= 0 else { return }
         var most = 65_536
-        let now = monotonicNanoseconds()
+        let now = Clocks.monotonic()
         if let terminalSpeed {
             allowance += Double(now - lastRefill) / 1e9 * Double(terminalSpeed)
             allowance = min(allowance, Double(terminalSpeed) / 4)
@@ -120,25 +125,18 @@ final class Child {
     /// The most that was resident, as the kernel keeps it for this program alone. (What `wait4` says of that
     /// includes the benchmark itself, from before the program was loaded.)
     private func look() {
-        let now = monotonicNanoseconds()
+        let now = Clocks.monotonic()
         guard now >= nextLook else { return }
         nextLook = now + 200_000_000
-        highWater = max(highWater, ProcFile.kilobytes("VmHWM", of: pid) ?? 0)
+        highWater = max(highWater, ProcFile.kilobytes("VmHWM", of: process.identifier) ?? 0)
     }
 
     private func reap() {
-        var status: Int32 = 0
-        var used = rusage()
-        guard wait4(pid, &status, WNOHANG, &used) == pid else { return }
+        guard let ending = process.ending else { return }
         // What it wrote last.
         for _ in 0..<64 { drain(waitingMilliseconds: 0) }
         usage = ProcessUsage(
-            exit: status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F),
-            user: Self.seconds(used.ru_utime),
-            system: Self.seconds(used.ru_stime), peakBytes: highWater * 1024, wall: seconds)
-    }
-
-    private static func seconds(_ time: timeval) -> Double {
-        Double(time.tv_sec) + Double(time.tv_usec) / 1e6
+            exit: ending.exit, user: ending.user, system: ending.system, peakBytes: highWater * 1024,
+            wall: seconds)
     }
 }

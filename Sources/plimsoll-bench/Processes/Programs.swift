@@ -1,8 +1,5 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import System
 
 /// The programs that are measured.
 struct Programs {

@@ -1,8 +1,5 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import System
 
 /// A folder for recordings, thrown away at the end.
 struct Scratch {
@@ -31,16 +28,7 @@ struct Scratch {
         rmdir(path)
     }
 
-    private func names(in directory: String) -> [String] {
-        guard let listing = opendir(directory) else { return [] }
-        defer { closedir(listing) }
-        var names: [String] = []
-        while let entry = readdir(listing) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
+    private func names(in folder: String) -> [String] {
+        PlainFile.names(in: folder).filter { $0 != "." && $0 != ".." }
     }
 }

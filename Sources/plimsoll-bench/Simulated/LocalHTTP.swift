@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
 
 /// The few requests that the benchmark itself sends to the simulator.
 enum LocalHTTP {

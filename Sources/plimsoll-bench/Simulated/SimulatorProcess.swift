@@ -1,13 +1,8 @@
 #if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-package import Foundation
-#endif
-
-#if canImport(Glibc)
 import Glibc
 #else
-import Darwin
+package import Foundation
 #endif
 
 /// `plimsoll simulate` in a process of its own.

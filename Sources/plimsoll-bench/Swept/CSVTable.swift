@@ -1,10 +1,12 @@
+import System
+
 /// A CSV file of plimsoll's with its header row. Cells in quotes may hold commas, but no line breaks.
 struct CSVTable {
     private let columns: [Substring: Int]
     private let rows: [[Substring]]
 
     init(path: String) throws(BenchError) {
-        guard let text = contents(ofFile: path) else { throw .system(path) }
+        guard let text = PlainFile.text(of: path) else { throw .system(path) }
         var lines = text.split(whereSeparator: \.isNewline)[...]
         let header = Self.cells(of: lines.popFirst() ?? "")
         columns = Dictionary(zip(header, header.indices), uniquingKeysWith: { first, _ in first })

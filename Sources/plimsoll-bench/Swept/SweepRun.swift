@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
 import FoundationEssentials
-#else
-package import Foundation
-#endif
 
 /// One `plimsoll sweep` of the simulator, recorded.
 struct SweepRun {

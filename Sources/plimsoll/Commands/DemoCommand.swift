@@ -3,6 +3,7 @@ import Charts
 import Measure
 import Session
 import Simulator
+import System
 import Wire
 
 struct DemoCommand: AsyncParsableCommand {

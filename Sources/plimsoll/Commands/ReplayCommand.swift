@@ -4,6 +4,7 @@ import Dashboard
 import Measure
 import Recording
 import Session
+import System
 
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

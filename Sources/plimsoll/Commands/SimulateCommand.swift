@@ -2,6 +2,7 @@ import ArgumentParser
 import Measure
 import Session
 import Simulator
+import System
 
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

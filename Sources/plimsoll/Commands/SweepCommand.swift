@@ -2,6 +2,7 @@ import ArgumentParser
 import Client
 import Measure
 import Session
+import System
 
 struct SweepCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,10 +1,6 @@
-import Session
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import Session
+import System
 
 extension ExitStatus {
     /// Ends the program. Output that was lost on the way is said, and counts.
@@ -15,4 +11,9 @@ extension ExitStatus {
         }
         exit(status.code)
     }
+}
+
+extension StopSignals {
+    /// The second one ends the program at once.
+    convenience init() { self.init { ExitStatus.leave(.signal($0)) } }
 }

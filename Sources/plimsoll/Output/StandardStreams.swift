@@ -1,11 +1,7 @@
+import Glibc
 import Session
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import System
 
 /// Standard output and error, written at once and whole. A reader who has gone (`| head`) is no error; a disk that
 /// is full is.
@@ -41,7 +37,7 @@ enum StandardStreams {
     /// closes it.
     static func lostOutput() -> String? {
         if close(STDOUT_FILENO) != 0, errno != EBADF { note(errno) }
-        return failure.withLock { $0 }.map { String(cString: strerror($0)).lowercased() }
+        return failure.withLock { $0 }.map { SystemError($0).description }
     }
 
     /// As far as it is known by now.
@@ -66,7 +62,7 @@ enum StandardStreams {
     private static func write(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
-            let written = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+            let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if written < 0, errno == EINTR { continue }
             if written < 0, errno == EAGAIN {
                 var poller = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
@@ -79,14 +75,6 @@ enum StandardStreams {
             }
             bytes = bytes.dropFirst(written)
         }
-    }
-
-    private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-        #if canImport(Glibc)
-        Glibc.write(descriptor, bytes, count)
-        #else
-        Darwin.write(descriptor, bytes, count)
-        #endif
     }
 }
 

@@ -304,6 +304,6 @@ struct FollowingTests {
         discovery.resolve = { _, _, _ in candidates }
         let found = try await discovery.discover(
             EndpointAddress(parsing: "http://two.example"), id: EndpointID(0), model: nil)
-        #expect(found.socketAddress.port == server.port)
+        #expect(found.connector.address.port == server.port)
     }
 }

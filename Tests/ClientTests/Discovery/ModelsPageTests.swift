@@ -10,7 +10,7 @@ struct ModelsPageTests {
         -> ModelsPage
     {
         ModelsPage(
-            Answer(head: ResponseHead(status: status, headers: headers), body: Array(body.utf8)),
+            WholeAnswer(head: ResponseHead(status: status, headers: headers), body: Array(body.utf8)),
             path: "/v1/models", dialect: ChatCompletions.self, scrubber: .withoutSecrets)
     }
 

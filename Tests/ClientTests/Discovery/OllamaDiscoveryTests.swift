@@ -31,7 +31,7 @@ struct OllamaDiscoveryTests {
                 return ScriptedServer.json("{\"error\":\"model 'x' not found\"}", status: "404 Not Found")
             }
             let prompt = json["messages"]?.array?.last?["content"]?.string ?? ""
-            let count = json["options"]?["num_predict"]?.int ?? 1
+            let count = json["options"]?["num_predict"]?.integer ?? 1
             let last = Lines.last(count, prompt: prompt.split(separator: " ").count + 12, load: load)
             return .answer(Lines.answer((0..<count).map { Lines.token("w\($0) ") } + [last]))
         }

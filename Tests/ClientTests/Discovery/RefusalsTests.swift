@@ -115,7 +115,8 @@ struct RefusalsTests {
         ])
     func tooShort(least: Int, said: String) async throws {
         try await withServer { _, body in
-            (body["max_tokens"]?.int ?? 0) < least ? ("400 X", "{\"error\":{\"message\":\"\(said)\"}}") : nil
+            (body["max_tokens"]?.integer ?? 0) < least
+                ? ("400 X", "{\"error\":{\"message\":\"\(said)\"}}") : nil
         } _: { server in
             let found = try await discover(server.url)
             #expect(found.info.capabilities.count == 5)

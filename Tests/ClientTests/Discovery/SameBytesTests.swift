@@ -96,7 +96,7 @@ struct SameBytesTests {
             if request.hasPrefix("GET ") { return ScriptedServer.json("[\"m\"]") }
             let body = request.components(separatedBy: "\r\n\r\n").dropFirst().joined()
             let json = JSONValue(parsing: Array(body.utf8)) ?? .null
-            let tokens = json["max_tokens"]?.int ?? 0
+            let tokens = json["max_tokens"]?.integer ?? 0
             let words = json["messages"]?.array?.first?["content"]?.string?.split(separator: " ").count ?? 0
             if json["stream"] == .bool(false) {
                 guard json["stream_options"] == nil else { return ScriptedServer.json("{}", status: "400 X") }

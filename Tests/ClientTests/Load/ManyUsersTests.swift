@@ -1,5 +1,6 @@
 import Measure
 import Simulator
+import System
 import Testing
 
 @testable import Client
@@ -8,7 +9,7 @@ import Testing
 struct ManyUsersTests {
     @Test("1,024 users: each with a connection, each with answers, none failed")
     func aThousandUsers() async throws {
-        FileDescriptorLimit.raise()
+        OpenFiles.raiseLimit()
         // Slow answers: all are to be out at once, and neither side short of time.
         let slow = SimulatorSettings(mode: .paced(PacedModel(ttft: 3 * .second, tpot: .second)))
         try await withServer(slow) { server in

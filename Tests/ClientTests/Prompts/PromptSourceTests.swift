@@ -52,9 +52,9 @@ struct PromptSourceTests {
             let prompt = prompts(seed: 1, count: 1)[0]
             let json = JSONValue(parsing: template.prefix + Array(prompt.utf8) + template.suffix)
             #expect(json?["model"]?.string == model)
-            #expect((json?["max_tokens"] ?? json?["options"]?["num_predict"])?.int == 7)
+            #expect((json?["max_tokens"] ?? json?["options"]?["num_predict"])?.integer == 7)
             let isForced = dialect.fields(for: ListedModels()).forcesLength
-            #expect(json?["min_tokens"]?.int == (isForced ? 7 : nil))
+            #expect(json?["min_tokens"]?.integer == (isForced ? 7 : nil))
             let said = json?["prompt"]?.string ?? json?["messages"]?.array?.first?["content"]?.string
             #expect(said == prompt)
         }

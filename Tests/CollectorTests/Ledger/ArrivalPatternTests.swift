@@ -5,11 +5,11 @@ import Testing
 
 @Suite("Streams that were held back on their way")
 struct ArrivalPatternTests {
-    private func verdict(_ gaps: [Double]) -> ArrivalPattern.Verdict {
+    private func verdict(_ gaps: [Double]) -> ArrivalPattern.Delivery {
         var pattern = ArrivalPattern()
         pattern.add(gap: -1)
         for gap in gaps { pattern.add(gap: .seconds(gap / 1000)) }
-        return pattern.verdict
+        return pattern.delivery
     }
 
     /// So many bursts of so many events each, so far apart.

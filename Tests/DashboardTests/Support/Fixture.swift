@@ -1,14 +1,9 @@
 import Canvas
 import Charts
+import Glibc
 import Measure
 
 @testable import Dashboard
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 /// Builds snapshots of a sweep as the collector would: a simulated endpoint whose throughput follows the
 /// scalability law and whose latencies are log-normal.

@@ -1,12 +1,7 @@
 import Canvas
 import Charts
-import Testing
-
-#if canImport(Glibc)
 import Glibc
-#else
-import Darwin
-#endif
+import Testing
 
 /// Compares a whole screen with its picture in `Tests/DashboardTests/Pictures`. A missing picture is
 /// recorded, and fails; so is every one while `RECORD_PICTURES` is set.

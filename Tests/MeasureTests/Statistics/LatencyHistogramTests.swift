@@ -72,14 +72,4 @@ import Testing
         #expect(summary.p50 <= 512)
         #expect(summary.p90.isFinite)
     }
-
-    @Test func reset() {
-        var histogram = LatencyHistogram()
-        histogram.record(.second)
-        histogram.reset()
-        #expect(histogram.count == 0)
-        histogram.record(.millisecond)
-        #expect(histogram.summary.max == 1e6)
-        #expect(histogram.summary.bins.total == 1)
-    }
 }

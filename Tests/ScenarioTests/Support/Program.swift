@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// The program without a terminal: its streams go to files, so that nothing can block on a pipe.
 final class Program: Sendable {
@@ -26,10 +27,10 @@ final class Program: Sendable {
         self.scratch = scratch
         name = "run-" + String(UInt32.random(in: 0...UInt32.max), radix: 36)
         let command = [try Binary.path()] + arguments
-        process = try ChildProcess(
+        process = try scratch.start(
             shell.map { ["/bin/sh", "-c", $0, "sh"] + command } ?? command,
             environment: scratch.environment(environment).filter { !removed.contains($0.key) },
-            folder: scratch.path, output: scratch.file(name + ".out"), error: scratch.file(name + ".err"))
+            output: .file(scratch.file(name + ".out")), error: scratch.file(name + ".err"))
     }
 
     /// Runs it to its end.
@@ -42,7 +43,7 @@ final class Program: Sendable {
     }
 
     var identifier: pid_t { process.identifier }
-    var isRunning: Bool { process.status == nil }
+    var isRunning: Bool { process.ending == nil }
     var output: String { scratch.text(of: name + ".out") }
     var error: String { scratch.text(of: name + ".err") }
 
@@ -58,18 +59,17 @@ final class Program: Sendable {
     }
 
     func end(within patience: Duration = Poll.patience) async throws -> Result {
-        let status: Int32
+        let ending: ChildProcess.Ending
         do {
-            status = try await Poll.until("the program's end", within: patience, seen: { self.error }) {
-                process.status
+            ending = try await Poll.until("the program's end", within: patience, seen: { self.error }) {
+                process.ending
             }
         } catch {
             send(SIGKILL)
             throw error
         }
-        let killer = status & 0x7F
         return Result(
-            output: output, error: error, status: killer == 0 ? status >> 8 & 0xFF : 128 + killer,
-            wasKilled: killer != 0)
+            output: output, error: error, status: ending.exit < 0 ? 128 - ending.exit : ending.exit,
+            wasKilled: ending.exit < 0)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import System
 
 /// A temporary folder, and a home for the program inside it. Gone with the last reference.
 final class Scratch: Sendable {
@@ -47,5 +48,22 @@ final class Scratch: Sendable {
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
         ]
         return own.merging(more) { $1 }
+    }
+
+    /// Starts a program in it, in a group of its own, with its streams in files: nothing can block on a pipe.
+    func start(
+        _ command: [String], environment: [String: String],
+        input: ChildProcess.Launch.Stream = .file("/dev/null"), output: ChildProcess.Launch.Stream,
+        error: String
+    ) throws -> ChildProcess {
+        // posix_spawn's own way to change the folder isn't in every C library's headers.
+        var launch = ChildProcess.Launch(
+            "/usr/bin/env", arguments: ["-C", path] + command, environment: environment, output: output,
+            error: .file(error))
+        launch.input = input
+        launch.company = .ownGroup
+        do throws(SystemError) { return try ChildProcess(launch) } catch {
+            throw Problem("can't start \(command[0]): \(error)")
+        }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import System
 
 /// A terminal with the program in it: a tmux server of its own with one pane, killed with the last reference.
 ///
@@ -164,11 +165,11 @@ final class TmuxTerminal: Sendable {
         let name = "tmux-" + String(UInt32.random(in: 0...UInt32.max), radix: 36)
         let (output, error) = (name + ".out", name + ".err")
         defer { scratch.remove(output, error) }
-        let process = try ChildProcess(
-            ["tmux", "-S", socket] + arguments, environment: scratch.environment(), folder: scratch.path,
-            output: scratch.file(output), error: scratch.file(error))
-        let status = try await Poll.until("tmux \(arguments)", every: .milliseconds(5)) { process.status }
-        guard status == 0 else {
+        let process = try scratch.start(
+            ["tmux", "-S", socket] + arguments, environment: scratch.environment(),
+            output: .file(scratch.file(output)), error: scratch.file(error))
+        let ending = try await Poll.until("tmux \(arguments)", every: .milliseconds(5)) { process.ending }
+        guard ending.exit == 0 else {
             throw Problem("tmux \(arguments.joined(separator: " ")): \(scratch.text(of: error))")
         }
         return scratch.text(of: output)

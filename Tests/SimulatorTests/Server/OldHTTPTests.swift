@@ -1,6 +1,7 @@
 import Measure
 import NIOCore
 import Testing
+import Wire
 
 @testable import Simulator
 

@@ -1,5 +1,6 @@
 import Measure
 import Testing
+import Wire
 
 @testable import Simulator
 

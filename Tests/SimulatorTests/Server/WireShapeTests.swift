@@ -1,12 +1,13 @@
 import Measure
 import Testing
+import Wire
 
 @testable import Simulator
 
 /// The stream's shape, against what vLLM 0.32 sent.
 @Suite(.serialized) struct WireShapeTests {
     private static func parse(_ text: String) throws -> JSONValue {
-        try #require(Array(text.utf8).withUnsafeBytes(JSONParser.parse))
+        try #require(JSONValue(parsing: text.utf8))
     }
 
     static let role =

@@ -1,3 +1,5 @@
+import Wire
+
 @testable import Simulator
 
 /// What can be made of the bytes of a response so far.
@@ -59,7 +61,7 @@ struct Response {
     /// Complete, and no stream.
     var isWhole: Bool { isComplete && headers["content-length"] != nil }
     var text: String { String(decoding: body, as: UTF8.self) }
-    var json: JSONValue? { body.withUnsafeBytes(JSONParser.parse) }
+    var json: JSONValue? { JSONValue(parsing: body) }
 
     /// The data of the events, without comments and pings.
     var events: [String] {
@@ -70,7 +72,7 @@ struct Response {
 
     /// The events that are JSON.
     var chunks: [JSONValue] {
-        events.filter { $0 != "[DONE]" }.compactMap { Array($0.utf8).withUnsafeBytes(JSONParser.parse) }
+        events.filter { $0 != "[DONE]" }.compactMap { JSONValue(parsing: $0.utf8) }
     }
 
     var deltas: [JSONValue] { chunks.compactMap { $0["choices"]?.first?["delta"] } }

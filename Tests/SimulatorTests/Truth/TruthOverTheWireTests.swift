@@ -1,6 +1,7 @@
 import Foundation
 import Measure
 import Testing
+import Wire
 
 @testable import Simulator
 

@@ -1,6 +1,7 @@
 import Measure
 import NIOCore
 import Testing
+import Wire
 
 @testable import Simulator
 
@@ -63,7 +64,7 @@ struct RequestParserTests {
             let bytes = (0..<64).map { _ in UInt8(truncatingIfNeeded: random.next()) & 0x3F }
             parser.append(ByteBuffer(bytes: bytes))
             _ = try? parser.next(at: .zero)
-            _ = bytes.withUnsafeBytes(JSONParser.parse)
+            _ = JSONValue(parsing: bytes)
         }
     }
 }

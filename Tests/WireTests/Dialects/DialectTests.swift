@@ -127,14 +127,14 @@ private let contents: [(String, StreamChunk.Content)] = [
         let value = JSONValue(parsing: body)
         #expect(value?["model"]?.string == "a\"b")
         #expect(value?["messages"]?.array?.first?["content"]?.string == "hello")
-        #expect(value?["max_tokens"]?.int == 7)
-        #expect(value?["min_tokens"]?.int == 7)
+        #expect(value?["max_tokens"]?.integer == 7)
+        #expect(value?["min_tokens"]?.integer == 7)
         #expect(value?["ignore_eos"] == .bool(true))
         #expect(value?["stream_options"]?["continuous_usage_stats"] == .bool(true))
         let bare = TextCompletions().template(
             for: RequestShape(model: "m", outputTokens: 1, fields: [.maxCompletionTokens]))
         let plain = JSONValue(parsing: bare.prefix + Array("x".utf8) + bare.suffix)
-        #expect(plain?["max_completion_tokens"]?.int == 1)
+        #expect(plain?["max_completion_tokens"]?.integer == 1)
         #expect(plain?["stream_options"] == nil)
         #expect(plain?["prompt"]?.string == "x")
     }

@@ -119,8 +119,8 @@ struct OllamaTests {
         #expect(json?["prompt"]?.string == "be \"brief\"\n\nyes\n\n\nhello")
         let own = OllamaChat().template(for: shape)
         let fields = JSONValue(parsing: own.prefix + own.suffix)
-        #expect(fields?["options"]?["num_predict"]?.int == 7)
-        #expect(fields?["options"]?["temperature"]?.int == 0)
+        #expect(fields?["options"]?["num_predict"]?.integer == 7)
+        #expect(fields?["options"]?["temperature"]?.integer == 0)
         #expect(fields?["stream"] == .bool(true))
         #expect(fields?["ignore_eos"] == nil)
     }

@@ -52,6 +52,8 @@ package struct OllamaChat: Dialect {
     /// `load_duration` of the last line; absent when it is zero.
     package static func loadTime(inStream body: [UInt8]) -> Nanoseconds? {
         let lines = body.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-        return lines.last.flatMap { JSONValue(parsing: $0) }?["load_duration"]?.int.map { Nanoseconds($0) }
+        return lines.last.flatMap { JSONValue(parsing: $0) }?["load_duration"]?.integer.map {
+            Nanoseconds($0)
+        }
     }
 }

@@ -1,4 +1,4 @@
-package import Measure
+import Measure
 
 /// What OpenAI's routes have in common, for all the servers that speak them.
 package protocol OpenAIDialect: Dialect {}

@@ -1,4 +1,4 @@
-package import Measure
+import Measure
 
 /// What OpenAI's two streaming routes have in common: the request's fields, and how answers are read.
 enum OpenAIFields {
