@@ -157,7 +157,7 @@ import Testing
         }
         _ = try await stage.run(request) { parts in
             parts.ask = { (_, address, id, _) async throws(DiscoveryError) in
-                guard id == EndpointID(0) else { throw DiscoveryError.madeUp("it said \(own: Self.secret)") }
+                guard id == EndpointID(0) else { throw DiscoveryError.madeUp("it said\n\(own: Self.secret)") }
                 return try DiscoveredEndpoint.madeUp(address, id)
             }
         }
