@@ -8,7 +8,7 @@ import Testing
 @testable import Session
 
 /// Whole sessions without a screen, and everything that can befall them.
-@Suite struct SweepSessionTests {
+@Suite(.timeLimit(.minutes(5))) struct SweepSessionTests {
     @Test func allGoesWell() async throws {
         let stage = try Stage()
         #expect(try await stage.run(stage.request()) == .done)
@@ -157,7 +157,7 @@ import Testing
         }
         _ = try await stage.run(request) { parts in
             parts.ask = { (_, address, id, _) async throws(DiscoveryError) in
-                guard id == EndpointID(0) else { throw DiscoveryError.madeUp("it said \(own: Self.secret)") }
+                guard id == EndpointID(0) else { throw DiscoveryError.madeUp("it said\n\(own: Self.secret)") }
                 return try DiscoveredEndpoint.madeUp(address, id)
             }
         }

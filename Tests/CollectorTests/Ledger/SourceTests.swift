@@ -1,4 +1,5 @@
 import Measure
+import Synchronization
 import Testing
 
 @testable import Collector
@@ -67,5 +68,26 @@ import Testing
                 .sourceJoined(SourceTests.source(0, loops: [0]), at: .zero),
                 .sourceLeft(SourceID(0), at: .zero),
             ])
+    }
+
+    @Test func howLevelsStandIsToldAsSourcesDeliver() async {
+        let collector = Collector(
+            ledger: Books(loops: 2).ledger, sink: nil, clock: CollectorActorTests.Clock(), cpuTime: { 0 })
+        let told = Mutex<[LevelProgress]>([])
+        await collector.listen { news in
+            guard case .progress(first, let progress) = news else { return }
+            told.withLock { $0.append(progress) }
+        }
+        let start = LevelStart(endpoint: first, level: 3, users: 1, planned: nil)
+        await collector.take(.event(.levelStarted(start, at: .zero)))
+        await collector.take(.batch(SampleBatch(loop: 0, upTo: at(100))))
+        #expect(told.withLock { $0.isEmpty }, "one has yet to deliver")
+        await collector.take(.batch(SampleBatch(loop: 1, upTo: at(120))))
+        #expect(told.withLock { $0.map(\.level) } == [3])
+        // Nothing new from the slower one.
+        await collector.take(.batch(SampleBatch(loop: 1, upTo: at(220))))
+        #expect(told.withLock { $0.count } == 1)
+        await collector.take(.batch(SampleBatch(loop: 0, upTo: at(200))))
+        #expect(told.withLock { $0.count } == 2)
     }
 }
