@@ -1,22 +1,17 @@
 /// Text from outside, made fit for a message: no control characters, no escape sequences, bounded. What a
 /// server said goes through `Scrubber`, which takes secrets out as well.
 package enum Printable {
-    /// The first `limit` characters with every control character turned into a space, runs of space into
-    /// one, and nothing left that changes the direction of text.
+    /// The first `limit` characters, harmless (`EscapeStripper`), with runs of space and line breaks as one space.
     package static func excerpt(_ text: some StringProtocol, limit: Int = 200) -> String {
         var result = ""
         var count = 0
         var pendingSpace = false
+        var stripper = EscapeStripper(keepsMarks: true)
         for scalar in text.unicodeScalars {
-            let category = scalar.properties.generalCategory
-            switch category {
-            case .control, .spaceSeparator, .lineSeparator, .paragraphSeparator:
+            guard let scalar = stripper.take(scalar) else { continue }
+            guard scalar != " " else {
                 pendingSpace = !result.isEmpty
                 continue
-            case .format, .surrogate, .privateUse, .unassigned:
-                continue
-            default:
-                break
             }
             guard count + (pendingSpace ? 1 : 0) < limit else { return result + "…" }
             if pendingSpace {
