@@ -20,6 +20,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
         .target(name: "CSignals"),
@@ -30,7 +31,7 @@ let package = Package(
         .target(name: "Wire", dependencies: ["Measure", "System"]),
         .target(name: "Client", dependencies: ["Measure", "System", "Wire", nio, nioPosix, nioSSL, nioTLS]),
         .target(name: "Sweep", dependencies: ["Measure"]),
-        .target(name: "Telemetry", dependencies: ["System"]),
+        .target(name: "Telemetry", dependencies: ["Measure", "System"]),
         .target(name: "Collector", dependencies: ["Measure", "System"]),
         .target(name: "CRecording", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
@@ -42,12 +43,17 @@ let package = Package(
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
         .target(name: "Terminal", dependencies: ["Canvas", "Measure", "System", "CNcurses"]),
         .target(name: "Simulator", dependencies: ["Measure", "System", "Wire", nio, nioPosix]),
+        .target(
+            name: "Session",
+            dependencies: [
+                "Measure", "Wire", "Client", "Sweep", "Telemetry", "Collector", "Recording", "Canvas",
+                "Charts", "Dashboard", "Terminal", "System", .product(name: "Logging", package: "swift-log"),
+            ]),
         .executableTarget(
             name: "plimsoll",
             dependencies: [
-                "Measure", "Wire", "Client", "Sweep", "Telemetry", "Collector", "Recording", "Canvas",
-                "Charts",
-                "Dashboard", "Terminal", "Simulator", "System",
+                "Measure", "Wire", "Client", "Recording", "Canvas", "Charts", "Dashboard", "Terminal",
+                "Session", "Simulator", "System",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "plimsoll-fuzz", dependencies: ["Wire", "Recording", "Canvas", "Measure"]),
@@ -71,7 +77,14 @@ let package = Package(
             name: "DashboardTests", dependencies: ["Dashboard"], exclude: ["Pictures"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "Wire"]),
-        .testTarget(name: "PlimsollTests", dependencies: ["plimsoll", "Measure", "Recording", "Collector"]),
+        .testTarget(
+            name: "SessionTests",
+            dependencies: [
+                "Session", "Canvas", "Client", "Collector", "Dashboard", "Measure", "Recording", "Sweep",
+                "Terminal", "Wire",
+                nio,
+            ]),
+        .testTarget(name: "PlimsollTests", dependencies: ["plimsoll", "Session"]),
         .target(name: "FakeNVML", path: "Tests/FakeNVML"),
         .testTarget(name: "ScenarioTests", dependencies: ["Measure", "Collector", "Recording", "System"]),
     ],

@@ -4,7 +4,7 @@ import System
 /// Where all sources meet: entries in, snapshots out, a tap for the recorder.
 ///
 /// All that it knows is in its `Ledger`; the actor only puts things in order and hands them on.
-package actor Collector {
+package actor Collector: EntryTaker {
     package nonisolated let snapshots: SnapshotBox
 
     private var ledger: Ledger
@@ -13,7 +13,9 @@ package actor Collector {
     private let clock: any TimeSource
     private let publishesByItself: Bool
     private let cpuTime: @Sendable () -> Nanoseconds?
-    private var finished: [EndpointID: [LevelResult]] = [:]
+    private var listeners: [@Sendable (LevelNews) -> Void] = []
+    /// The low-water mark that was told of last.
+    private var told: Moment?
     private var lastSnapshot: Moment?
     private var appetite = CPUAppetite()
 
@@ -52,6 +54,16 @@ package actor Collector {
         }
     }
 
+    /// Lets a source join, takes all that it says, and lets it leave.
+    package func run(_ source: any Source) async throws {
+        take(.event(.sourceJoined(source.info, at: clock.now())))
+        defer { take(.event(.sourceLeft(source.info.id, at: clock.now()))) }
+        try await source.run(into: self)
+    }
+
+    /// Has `listener` told of levels from now on. It is called as things happen, and must return at once.
+    package func listen(_ listener: @escaping @Sendable (LevelNews) -> Void) { listeners.append(listener) }
+
     /// Opens a level's window at the first moment from which nothing has come in yet, and says when that is.
     package func openWindow(_ endpoint: EndpointID, level: Int, notBefore: Moment) -> Moment {
         let moment = max(notBefore, ledger.highWater + 1)
@@ -60,7 +72,7 @@ package actor Collector {
     }
 
     /// Closes it at `notBefore`, or where the samples counted so far end if that is later: a batch may have
-    /// come in since the sweep made up its mind. The figures follow once every event loop has delivered past
+    /// come in since the sweep made up its mind. The figures follow once every source has delivered past
     /// that moment, and `explainWindow` has been called.
     package func closeWindow(_ endpoint: EndpointID, level: Int, at notBefore: Moment) {
         let moment = max(notBefore, ledger.highWater + 1)
@@ -74,15 +86,6 @@ package actor Collector {
 
     // MARK: Looking
 
-    package func progress(of endpoint: EndpointID) -> LevelProgress? {
-        ledger.progress(of: endpoint, at: ledger.highWater)
-    }
-
-    /// The levels that became final since the last call.
-    package func takeFinished(_ endpoint: EndpointID) -> [LevelResult] {
-        finished.removeValue(forKey: endpoint) ?? []
-    }
-
     package func snapshotNow() -> Snapshot {
         publish()
         return snapshots.current
@@ -93,8 +96,17 @@ package actor Collector {
     private func settle() {
         for result in ledger.finishLevels() {
             sink?.take(.result(result))
-            finished[result.endpoint, default: []].append(result)
+            tell(.finished(result))
         }
+        guard !listeners.isEmpty, let mark = ledger.lowWater, mark != told else { return }
+        told = mark
+        for (endpoint, progress) in ledger.standings(at: ledger.highWater) {
+            tell(.progress(endpoint, progress))
+        }
+    }
+
+    private func tell(_ news: LevelNews) {
+        for listener in listeners { listener(news) }
     }
 
     private func publish(atOnce: Bool) {

@@ -8,7 +8,7 @@ package enum SweepEvent: Hashable, Sendable {
     case progress(LevelProgress)
     /// The collector's answer to `SweepAction.openWindow`: the exact moment.
     case windowOpened(level: Int, at: Moment)
-    /// The collector's answer to `SweepAction.closeWindow`, once every event loop has delivered past its end.
+    /// The collector's answer to `SweepAction.closeWindow`, once every source has delivered past its end.
     case levelFinished(LevelResult)
     /// By hand.
     case steer(Steering)

@@ -1,3 +1,4 @@
+import CNcurses
 import Glibc
 
 /// Threads apart from Swift's pool, for what blocks: ncurses, which spends its life in `poll`, and drivers that may

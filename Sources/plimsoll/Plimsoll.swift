@@ -1,5 +1,6 @@
 import ArgumentParser
 import Client
+import Session
 import System
 import Terminal
 

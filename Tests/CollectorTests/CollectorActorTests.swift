@@ -43,10 +43,12 @@ struct CollectorActorTests {
 
     let clock = Clock()
     let tap = Tap()
+    let heard = Heard()
 
     func collector(loops: Int = 1) async -> Collector {
         let collector = Collector(
             ledger: Books(loops: loops).ledger, sink: tap, clock: clock, cpuTime: { 0 })
+        await heard.listen(to: collector)
         let start = LevelStart(endpoint: first, level: 0, users: 1, planned: nil)
         await collector.take(.event(.levelStarted(start, at: .zero)))
         return collector
@@ -75,7 +77,7 @@ struct CollectorActorTests {
         await collector.closeWindow(first, level: 0, at: at(1000))
         await collector.explainWindow(first, level: 0, WindowCircumstances())
         await collector.take(.batch(SampleBatch(loop: 0, upTo: at(1100))))
-        let level = try #require(await collector.takeFinished(first).first)
+        let level = try #require(heard.take(first).first)
         let expected = stream.arrivals.filter { $0.at >= opened }.count
         #expect(level.windowTokens == Double(expected))
         #expect(level.windowStart == opened)
@@ -97,7 +99,7 @@ struct CollectorActorTests {
         await collector.closeWindow(first, level: 0, at: at(100))
         await collector.explainWindow(first, level: 0, WindowCircumstances())
         await collector.take(.batch(batch([], upTo: at(300))))
-        let level = try #require(await collector.takeFinished(first).first)
+        let level = try #require(heard.take(first).first)
         #expect(level.windowTokens == 12)
         #expect(level.windowEnd > at(140))
         #expect(level.throughput.mean == 12 / (level.windowEnd - opened).inSeconds)
@@ -124,11 +126,11 @@ struct CollectorActorTests {
         _ = await collector.openWindow(first, level: 0, notBefore: at(100))
         await collector.closeWindow(first, level: 0, at: at(200))
         await collector.explainWindow(first, level: 0, WindowCircumstances())
-        #expect(await collector.takeFinished(first).isEmpty)
+        #expect(heard.take(first).isEmpty)
         await collector.take(.batch(batch([], upTo: at(300))))
-        #expect(await collector.takeFinished(second).isEmpty)
-        #expect(await collector.takeFinished(first).count == 1)
-        #expect(await collector.takeFinished(first).isEmpty)
+        #expect(heard.take(second).isEmpty)
+        #expect(heard.take(first).count == 1)
+        #expect(heard.take(first).isEmpty)
     }
 
     @Test("a snapshot shows the phases of a level as they pass")

@@ -81,6 +81,9 @@ enum Sample {
             batch.readLags = (0..<Int.random(in: 0...3, using: &random)).map { _ in
                 .random(in: 0...900, using: &random)
             }
+            batch.readLagChanges = (0..<Int.random(in: 0...3, using: &sums)).map { _ in
+                .random(in: 0...900, using: &sums)
+            }
             batch.activity = (0..<Int.random(in: 0...2, using: &random)).map {
                 LoopActivity(
                     endpoint: EndpointID($0), users: .random(in: 0...9, using: &random), inFlight: 2,

@@ -103,7 +103,7 @@ final class Caller {
     }
 
     func received(_ bytes: UnsafeRawBufferPointer, on connection: UserConnection, at now: Moment) {
-        load.worker.noteRead(at: now)
+        load.worker.probes.noteRead(at: now, of: record.number)
         // Bytes that nothing has asked for. The connection is not to be trusted any more.
         guard connection === connections.current, case .busy = state else {
             return spoiled(connection, unasked: bytes.count)

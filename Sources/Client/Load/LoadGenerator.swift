@@ -5,8 +5,11 @@ import Wire
 
 /// Puts load on endpoints: closed-loop users on a few event loops, each with a connection of its own.
 ///
-/// Samples leave through `deliver`, a batch a loop about ten times a second, called on that loop.
-package final class LoadGenerator: Sendable {
+/// A source: each loop hands over a batch about ten times a second.
+package final class LoadGenerator: Source {
+    package let info: SourceInfo
+    let samples: AsyncStream<SampleBatch>
+    private let delivery: AsyncStream<SampleBatch>.Continuation
     private let group: MultiThreadedEventLoopGroup
     private let workers: [NIOLoopBound<LoopWorker>]
 
@@ -18,26 +21,31 @@ package final class LoadGenerator: Sendable {
     ///   - deliver: gets the samples.
     /// - Throws: where an event loop has ended already.
     package init(
-        loops: Int = LoadGenerator.recommendedLoops(cores: System.coreCount),
-        deliver: @escaping @Sendable (SampleBatch) -> Void
+        id: SourceID = SourceID(0), loops: Int = LoadGenerator.recommendedLoops(cores: System.coreCount)
     ) async throws {
+        let (samples, delivery) = AsyncStream.makeStream(of: SampleBatch.self)
         group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, loops))
         let counter = RequestCounter()
         var workers: [NIOLoopBound<LoopWorker>] = []
         for (index, loop) in group.makeIterator().enumerated() {
             let worker = try await loop.submit {
                 let worker = LoopWorker(
-                    eventLoop: loop, number: UInt16(clamping: index), counter: counter, deliver: deliver)
+                    eventLoop: loop, number: UInt16(clamping: index), counter: counter,
+                    deliver: { delivery.yield($0) })
                 worker.start()
                 return NIOLoopBound(worker, eventLoop: loop)
             }.get()
             workers.append(worker)
         }
         self.workers = workers
+        (self.samples, self.delivery) = (samples, delivery)
+        info = SourceInfo(id: id, name: "load", loops: workers.indices.map { UInt16(clamping: $0) })
     }
 
-    /// The number of event loops: as many low-water marks the collector has to wait for.
-    package var loops: Int { workers.count }
+    /// Until it has been shut down.
+    package func run(into taker: any EntryTaker) async {
+        for await batch in samples { await taker.take(.batch(batch)) }
+    }
 
     /// Makes the endpoint known. It has no users yet.
     ///
@@ -80,6 +88,7 @@ package final class LoadGenerator: Sendable {
     ///
     /// - Throws: the second time.
     package func shutDown() async throws {
+        defer { delivery.finish() }
         try await onEveryLoop { worker, _ in worker.stop() }
         try await group.shutdownGracefully()
     }

@@ -10,18 +10,14 @@ final class LoopWorker {
     let allocator = ByteBufferAllocator()
     var arrivals: [TokenArrival] = []
     var requests: [RequestRecord] = []
+    let probes: ReadProbes
 
     private let number: UInt16
     private let counter: RequestCounter
     private let deliver: @Sendable (SampleBatch) -> Void
     private var loads: [EndpointLoad] = []
     private var timerLags: [Nanoseconds] = []
-    private var readLags: [Nanoseconds] = []
     private var isStopped = false
-
-    // Lag between readiness and read, sampled: see `noteRead`.
-    private var readsUntilProbe = 0
-    private var isProbing = false
 
     private var standstill: Standstill?
     private var processCPU: Nanoseconds = 0
@@ -29,7 +25,6 @@ final class LoopWorker {
     private static let batchPeriod = 100 * Nanoseconds.millisecond
     /// A hundred a second: a p99 from the first second on.
     private static let tickPeriod = 10 * Nanoseconds.millisecond
-    private static let readsPerProbe = 16
 
     init(
         eventLoop: any EventLoop, number: UInt16, counter: RequestCounter,
@@ -39,6 +34,7 @@ final class LoopWorker {
         self.number = number
         self.counter = counter
         self.deliver = deliver
+        probes = ReadProbes(afterRound: { eventLoop.assumeIsolated().execute($0) }, seed: UInt64(number))
     }
 
     func start() {
@@ -60,28 +56,15 @@ final class LoopWorker {
 
     func nextRequestNumber() -> UInt32 { counter.next() }
 
-    /// A loop reads in rounds: all that is ready, one after the other, and then its tasks. What is read in a round
-    /// was ready when it began, and has waited since. Every sixteenth read is a probe. How long it has waited
-    /// itself isn't known, but how long the round still lasts is, and seen from a read that is as likely as any
-    /// other the two are alike.
-    func noteRead(at now: Moment) {
-        readsUntilProbe -= 1
-        guard readsUntilProbe <= 0, !isProbing else { return }
-        readsUntilProbe = Self.readsPerProbe
-        isProbing = true
-        eventLoop.assumeIsolated().execute { [self] in
-            isProbing = false
-            readLags.append(SystemTime.now() - now)
-        }
-    }
-
-    /// The loop's own timer: how late it fires is how long the loop was busy with something else.
+    /// The loop's own timer: how late it is noticed is how long the loop had no processor, or was busy with
+    /// something else than reading.
     private func tick(due: Moment, batchDue: Moment) {
         let deadline = NIODeadline.uptimeNanoseconds(UInt64(clamping: due.nanoseconds))
+        probes.expect(tickAt: due)
         eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [self] in
             guard !isStopped else { return }
             let now = SystemTime.now()
-            timerLags.append(max(0, now - due))
+            timerLags.append(max(0, probes.noticed(tickAt: now) - due))
             noteStandstill(due: due, now: now)
             var nextBatch = batchDue
             if now >= batchDue {
@@ -106,7 +89,8 @@ final class LoopWorker {
         let now = SystemTime.now()
         let batch = SampleBatch(
             loop: number, upTo: now, arrivals: arrivals, requests: requests, timerLags: timerLags,
-            readLags: readLags, activity: loads.map { $0.activity(at: now) },
+            readLags: probes.lags, readLagChanges: probes.changes,
+            activity: loads.map { $0.activity(at: now) },
             vitals: LoopVitals(
                 threadCPU: Clocks.threadCPU(), suspended: Clocks.suspended(), standstill: standstill))
         // New arrays of the last batch's size: the old ones now belong to the batch.
@@ -115,7 +99,7 @@ final class LoopWorker {
         arrivals.reserveCapacity(count + count / 4)
         requests = []
         timerLags = []
-        readLags = []
+        probes.handedOver()
         standstill = nil
         deliver(batch)
     }

@@ -74,8 +74,8 @@ struct EndpointLedger: Sendable {
 
     mutating func take(_ standstill: StandstillWatch.Found) { run?.window.take(standstill) }
 
-    mutating func take(timerLags: [Nanoseconds], readLags: [Nanoseconds]) {
-        run?.window.take(timerLags: timerLags, readLags: readLags)
+    mutating func takeLags(of batch: SampleBatch) {
+        run?.window.takeLags(of: batch)
     }
 
     // MARK: Levels

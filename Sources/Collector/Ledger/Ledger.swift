@@ -9,13 +9,11 @@ package struct Ledger: Sendable {
     private var endpoints: [EndpointID: EndpointLedger] = [:]
     private var order: [EndpointID] = []
     private var marks: [Mark] = []
-    /// Each loop's last delivery.
-    private var delivered: [UInt16: Moment] = [:]
-    private var loops: Int?
+    private var sources = SourceMarks()
     private let figures: Figures
     private let settings: LedgerSettings
     private var recentLags = RecentLags()
-    private var standstills: StandstillWatch
+    private var standstills = StandstillWatch()
     /// Each loop's CPU time at its last delivery.
     private var cpuUsed: [UInt16: Nanoseconds] = [:]
 
@@ -27,23 +25,15 @@ package struct Ledger: Sendable {
         case recorded
     }
 
-    /// - Parameter loops: how many event loops deliver batches; nil where the session's first event says it.
-    package init(
-        session: SessionInfo, settings: LedgerSettings, loops: Int?, figures: Figures = .computed
-    ) {
+    package init(session: SessionInfo, settings: LedgerSettings, figures: Figures = .computed) {
         self.session = session
         self.settings = settings
-        self.loops = loops
         self.figures = figures
-        standstills = StandstillWatch(loops: loops)
         highWater = session.started.moment
     }
 
-    /// Every loop has delivered everything before this moment; nil while one has yet to deliver at all.
-    private var lowWater: Moment? {
-        guard let loops, delivered.count >= loops else { return nil }
-        return delivered.values.min()
-    }
+    /// Every source has delivered everything before this moment; nil while one has yet to deliver at all.
+    var lowWater: Moment? { sources.lowWater }
 
     // MARK: Taking
 
@@ -59,12 +49,11 @@ package struct Ledger: Sendable {
 
     private mutating func take(_ batch: SampleBatch) {
         highWater = max(highWater, batch.upTo)
-        let before = delivered[batch.loop]
-        delivered[batch.loop] = batch.upTo
+        let before = sources.deliver(loop: batch.loop, upTo: batch.upTo)
         recentLags.add(batch)
         // Both in order of time: a request's arrivals before its record.
         for id in order {
-            endpoints[id]?.take(timerLags: batch.timerLags, readLags: batch.readLags)
+            endpoints[id]?.takeLags(of: batch)
         }
         if order.count == 1, let only = order.first {
             endpoints[only]?.take(batch.arrivals, of: only)
@@ -81,7 +70,8 @@ package struct Ledger: Sendable {
     private mutating func take(_ vitals: LoopVitals, of batch: SampleBatch, since before: Moment?) {
         let then = cpuUsed.updateValue(vitals.threadCPU, forKey: batch.loop)
         guard let before else { return }
-        let found = standstills.take(vitals, loop: batch.loop, before: before, upTo: batch.upTo)
+        let found = standstills.take(
+            vitals, loop: batch.loop, of: sources.loopCount, before: before, upTo: batch.upTo)
         for id in order {
             if let then {
                 endpoints[id]?.take(
@@ -96,7 +86,17 @@ package struct Ledger: Sendable {
         switch event {
         case .sessionStarted(let info):
             session = info
-            expect(info.loops)
+            // An older program's file: its load never says that it joins.
+            if let loops = info.loops {
+                sources.join(
+                    SourceInfo(
+                        id: SourceID(0), name: "load", loops: (0..<max(0, loops)).map { UInt16(clamping: $0) }
+                    ))
+            }
+        case .sourceJoined(let info, _):
+            sources.join(info)
+        case .sourceLeft(let id, _):
+            sources.leave(id)
         case .endpointFound(let info, _):
             add(info)
         case .endpointFailed(let id, let message, _):
@@ -131,12 +131,6 @@ package struct Ledger: Sendable {
         return order.compactMap { endpoints[$0]?.finishLevel(deliveredUpTo: lowWater) }
     }
 
-    private mutating func expect(_ loops: Int?) {
-        guard let loops, self.loops == nil else { return }
-        self.loops = loops
-        standstills = StandstillWatch(loops: loops)
-    }
-
     private mutating func add(_ info: EndpointInfo) {
         if endpoints[info.id] == nil { order.append(info.id) }
         endpoints[info.id] = EndpointLedger(
@@ -147,6 +141,11 @@ package struct Ledger: Sendable {
 
     package func progress(of endpoint: EndpointID, at now: Moment) -> LevelProgress? {
         endpoints[endpoint]?.run?.progress(at: now)
+    }
+
+    /// How every level that runs stands.
+    func standings(at now: Moment) -> [(endpoint: EndpointID, progress: LevelProgress)] {
+        order.compactMap { id in progress(of: id, at: now).map { (id, $0) } }
     }
 
     package mutating func snapshot(at now: Moment, cpu: Nanoseconds?, recording: RecordingStatus) -> Snapshot

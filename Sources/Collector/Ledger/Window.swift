@@ -36,6 +36,7 @@ struct Window: Sendable {
     private var sendLag = LatencyHistogram()
     private var timerLag = LatencyHistogram()
     private var readLag = LatencyHistogram()
+    private var lagChange = LatencyHistogram()
 
     /// Tokens as the chunks have them, by the time of their arrival.
     private var bins: [Double] = []
@@ -120,10 +121,11 @@ struct Window: Sendable {
         sources.insert(request.tokenSource)
     }
 
-    mutating func take(timerLags: [Nanoseconds], readLags: [Nanoseconds]) {
+    mutating func takeLags(of batch: SampleBatch) {
         guard end == nil else { return }
-        for lag in timerLags { timerLag.record(lag) }
-        for lag in readLags { readLag.record(lag) }
+        for lag in batch.timerLags { timerLag.record(lag) }
+        for lag in batch.readLags { readLag.record(lag) }
+        for change in batch.readLagChanges { lagChange.record(change) }
     }
 
     // MARK: Time
@@ -204,12 +206,15 @@ struct Window: Sendable {
 
     private var lag: LagSummary {
         let (timer, read, send) = (timerLag.summary, readLag.summary, sendLag.summary)
+        let change = lagChange.summary
         return LagSummary(
             timerP50: timer.percentile(.p50), timerP90: timer.percentile(.p90),
             timerP95: timer.percentile(.p95), timerP99: timer.percentile(.p99),
             readP50: read.percentile(.p50), readP90: read.percentile(.p90),
             readP95: read.percentile(.p95), readP99: read.percentile(.p99),
             sendP50: send.percentile(.p50), sendP90: send.percentile(.p90),
-            sendP95: send.percentile(.p95), sendP99: send.percentile(.p99))
+            sendP95: send.percentile(.p95), sendP99: send.percentile(.p99),
+            changeP50: change.percentile(.p50), changeP90: change.percentile(.p90),
+            changeP95: change.percentile(.p95), changeP99: change.percentile(.p99))
     }
 }

@@ -31,7 +31,8 @@ extension LevelResult {
             || hung ?? 0 > Standstill.least
     }
 
-    /// For each figure that is shown. What is read late is in all of them, what is sent late in those that count
+    /// For each figure that is shown. What is read late is in all of them, in ITL by how much it changes from one
+    /// token to the next, what is sent late in those that count
     /// from the sending; in TPOT the lag is shared among the tokens.
     ///
     /// - Parameter measured: instead of the level's own lag.
@@ -44,7 +45,8 @@ extension LevelResult {
             let inAll = both.isEmpty ? nil : both.reduce(0, +)
             let shared = tokens >= 2 ? read.map { $0 / (tokens - 1) } : nil
             let pairs: [(ClientLag.Figure, Distribution, Double?)] = [
-                (.ttft, ttft, inAll), (.e2e, e2e, inAll), (.itl, itl, read), (.tpot, tpot, shared),
+                (.ttft, ttft, inAll), (.e2e, e2e, inAll), (.itl, itl, lag.betweenTokens(percentile)),
+                (.tpot, tpot, shared),
             ]
             return pairs.compactMap { figure, distribution, lag in
                 guard let lag, let value = distribution.percentile(percentile), lag.isFinite, value.isFinite

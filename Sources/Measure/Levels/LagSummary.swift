@@ -1,6 +1,6 @@
 /// This program's own lag over a window, in nanoseconds, and its appetite.
 package struct LagSummary: Hashable, Sendable, Codable {
-    /// Lateness of the event loops' timer.
+    /// How late the event loops come to what is due: their timer, or a read where one came first.
     package var timerP50: Double?
     package var timerP90: Double?
     package var timerP95: Double?
@@ -11,6 +11,11 @@ package struct LagSummary: Hashable, Sendable, Codable {
     package var readP90: Double?
     package var readP95: Double?
     package var readP99: Double?
+    /// By how much that differs between two successive tokens of an answer; nil in files from before 0.2.
+    package var changeP50: Double?
+    package var changeP90: Double?
+    package var changeP95: Double?
+    package var changeP99: Double?
     /// From meant-to-send to last byte handed to the socket.
     package var sendP50: Double?
     package var sendP90: Double?
@@ -25,7 +30,8 @@ package struct LagSummary: Hashable, Sendable, Codable {
         timerP50: Double? = nil, timerP90: Double? = nil, timerP95: Double? = nil, timerP99: Double? = nil,
         readP50: Double? = nil, readP90: Double? = nil, readP95: Double? = nil, readP99: Double? = nil,
         sendP50: Double? = nil, sendP90: Double? = nil, sendP95: Double? = nil, sendP99: Double? = nil,
-        cpuShare: Double? = nil, loopCPUShare: Double? = nil
+        changeP50: Double? = nil, changeP90: Double? = nil, changeP95: Double? = nil,
+        changeP99: Double? = nil, cpuShare: Double? = nil, loopCPUShare: Double? = nil
     ) {
         self.timerP50 = timerP50
         self.timerP90 = timerP90
@@ -39,6 +45,10 @@ package struct LagSummary: Hashable, Sendable, Codable {
         self.sendP90 = sendP90
         self.sendP95 = sendP95
         self.sendP99 = sendP99
+        self.changeP50 = changeP50
+        self.changeP90 = changeP90
+        self.changeP95 = changeP95
+        self.changeP99 = changeP99
         self.cpuShare = cpuShare
         self.loopCPUShare = loopCPUShare
     }
@@ -47,19 +57,45 @@ package struct LagSummary: Hashable, Sendable, Codable {
 extension LagSummary {
     /// How late the event loop gets to what is ready, at this quantile. Reads wait behind those that were ready
     /// with them, which the probes see; and like the timer they wait for a processor, or for a loop that is busy
-    /// with something else, which the probes can't see: so the larger of the two.
+    /// with something else, which the probes can't see, and which is what the timer's lag is of: so the larger of
+    /// the two.
     ///
     /// But not at p99. One tick in a hundred is late on any machine, whatever was to be read then; where other
     /// programs take the processors away, one in ten is, and by milliseconds.
-    package func loop(_ percentile: Percentile) -> Double? {
-        let (timer, read) =
+    package func loop(_ percentile: Percentile) -> Double? { larger(of: read(percentile), percentile) }
+
+    /// The same for the time between two tokens: what both are late by alike is not in it.
+    package func betweenTokens(_ percentile: Percentile) -> Double? {
+        larger(of: change(percentile) ?? read(percentile), percentile)
+    }
+
+    private func larger(of probe: Double?, _ percentile: Percentile) -> Double? {
+        let timer: Double? =
             switch percentile {
-            case .p50: (timerP50, readP50)
-            case .p90: (timerP90, readP90)
-            case .p95: (timerP95, readP95)
-            case .p99: (nil, readP99)
+            case .p50: timerP50
+            case .p90: timerP90
+            case .p95: timerP95
+            case .p99: nil
             }
-        return [timer, read].compactMap { $0 }.max()
+        return [timer, probe].compactMap { $0 }.max()
+    }
+
+    private func read(_ percentile: Percentile) -> Double? {
+        switch percentile {
+        case .p50: readP50
+        case .p90: readP90
+        case .p95: readP95
+        case .p99: readP99
+        }
+    }
+
+    private func change(_ percentile: Percentile) -> Double? {
+        switch percentile {
+        case .p50: changeP50
+        case .p90: changeP90
+        case .p95: changeP95
+        case .p99: changeP99
+        }
     }
 
     package func send(_ percentile: Percentile) -> Double? {

@@ -11,7 +11,8 @@ extension LevelResult {
             "timer_lag_p95_ms", "read_lag_p50_ms", "read_lag_p95_ms", "send_lag_p95_ms", "stood_still_ms",
             "buffered_answers", "refused_counts", "throughput_drift", "throughput_drift_ci95_half_width",
             "last_error", "trust_client_stood_still", "trust_buffered", "trust_counts_refused",
-            "trust_users_idle", "trust_tail",
+            "trust_users_idle", "trust_tail", "read_lag_change_p50_ms", "read_lag_change_p95_ms",
+            "read_lag_change_p99_ms",
         ]
 
     /// What format 1 of the recording has, in its tables too: frozen.

@@ -145,6 +145,9 @@ extension LagSummary {
             Column("read_lag_p50_ms", .milliseconds(readP50)),
             Column("read_lag_p95_ms", .milliseconds(readP95)),
             Column("send_lag_p95_ms", .milliseconds(sendP95)),
+            Column("read_lag_change_p50_ms", .milliseconds(changeP50)),
+            Column("read_lag_change_p95_ms", .milliseconds(changeP95)),
+            Column("read_lag_change_p99_ms", .milliseconds(changeP99)),
         ]
     }
 }

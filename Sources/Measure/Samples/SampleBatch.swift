@@ -8,10 +8,12 @@ package struct SampleBatch: Sendable, Hashable {
     package var arrivals: [TokenArrival]
     /// In order of `end`. A request's arrivals come in the same batch as its record or in an earlier one.
     package var requests: [RequestRecord]
-    /// How late the loop's own timer fired, one figure a tick.
+    /// How late the loop came to what was due with its own timer, one figure a tick.
     package var timerLags: [Nanoseconds]
     /// How long bytes that were ready waited for the loop to read them, one figure a probe.
     package var readLags: [Nanoseconds]
+    /// By how much that differed between two successive reads of one answer, one figure a pair of probes.
+    package var readLagChanges: [Nanoseconds]
     /// The state of each endpoint's users on this loop, at `upTo`.
     package var activity: [LoopActivity]
     /// How the loop itself fared; nil where nobody looked, as in the first recordings.
@@ -19,7 +21,8 @@ package struct SampleBatch: Sendable, Hashable {
 
     package init(
         loop: UInt16, upTo: Moment, arrivals: [TokenArrival] = [], requests: [RequestRecord] = [],
-        timerLags: [Nanoseconds] = [], readLags: [Nanoseconds] = [], activity: [LoopActivity] = [],
+        timerLags: [Nanoseconds] = [], readLags: [Nanoseconds] = [], readLagChanges: [Nanoseconds] = [],
+        activity: [LoopActivity] = [],
         vitals: LoopVitals? = nil
     ) {
         self.loop = loop
@@ -28,6 +31,7 @@ package struct SampleBatch: Sendable, Hashable {
         self.requests = requests
         self.timerLags = timerLags
         self.readLags = readLags
+        self.readLagChanges = readLagChanges
         self.activity = activity
         self.vitals = vitals
     }

@@ -2,6 +2,10 @@
 /// value of a kind, as an optional one.
 package enum ControlEvent: Hashable, Sendable, Codable {
     case sessionStarted(SessionInfo)
+    /// From here on figures wait for what the source delivers, until it has left.
+    case sourceJoined(SourceInfo, at: Moment)
+    /// It has delivered all that it will.
+    case sourceLeft(SourceID, at: Moment)
     case endpointFound(EndpointInfo, at: Moment)
     /// The endpoint can't be used; nothing more will come of it. What is known of it has been said by
     /// `endpointFound`.
@@ -24,6 +28,7 @@ package enum ControlEvent: Hashable, Sendable, Codable {
         case sessionStarted, endpointFound, endpointFailed, levelStarted, usersChanged, windowOpened,
             windowClosed
         case windowExplained, loadPaused, loadResumed, marked, sweepEnded, sessionEnded
+        case sourceJoined, sourceLeft
     }
 
     /// What kinds there are, as files have them: a later program has more.
@@ -33,7 +38,8 @@ package enum ControlEvent: Hashable, Sendable, Codable {
     package var at: Moment {
         switch self {
         case .sessionStarted(let info): info.started.moment
-        case .endpointFound(_, let at), .endpointFailed(_, _, let at), .levelStarted(_, let at),
+        case .sourceJoined(_, let at), .sourceLeft(_, let at), .endpointFound(_, let at),
+            .endpointFailed(_, _, let at), .levelStarted(_, let at),
             .usersChanged(_, _, let at), .windowOpened(_, _, let at, _),
             .windowClosed(_, _, let at, _), .windowExplained(_, _, _, let at), .loadPaused(_, let at),
             .loadResumed(_, let at), .marked(_, let at), .sweepEnded(_, _, let at),

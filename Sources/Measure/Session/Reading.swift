@@ -16,12 +16,3 @@ package struct Reading: Sendable, Hashable {
         self.values = values
     }
 }
-
-/// Whoever brings readings, from 0 in the order of joining.
-package struct SourceID: Hashable, Comparable, Sendable, Codable {
-    package var index: UInt16
-
-    package init(_ index: Int) { self.index = UInt16(clamping: index) }
-
-    package static func < (left: SourceID, right: SourceID) -> Bool { left.index < right.index }
-}

@@ -11,8 +11,7 @@ package struct SessionInfo: Hashable, Sendable, Codable {
     package var options: [String: String]
     package var seed: UInt64
     package var host: String
-    /// How many event loops deliver samples: a level's figures are final once all of them have. It is known once
-    /// there is a load, so that the event that starts the session has it, and what was written first has not.
+    /// How many event loops deliver samples, from 0: in files from before sources joined a session by an event.
     package var loops: Int?
 
     package init(

@@ -33,7 +33,7 @@ struct BatchDecoder {
     }
 
     private mutating func decodeSound(_ data: UnsafeRawBufferPointer) throws(Malformed) -> SampleBatch {
-        let body = try Checksum.body(of: data, layouts: 1...BatchEncoder.layout)
+        let body = try Checksum.body(of: data, layouts: [1, 2, BatchEncoder.layout])
         do {
             return try decodeBody(body, layout: data[0])
         } catch {
@@ -51,6 +51,7 @@ struct BatchDecoder {
         batch.arrivals = try decodeArrivals(upTo: upTo.nanoseconds, from: &reader)
         batch.timerLags = try reader.durations()
         batch.readLags = try reader.durations()
+        if layout > 2 { batch.readLagChanges = try reader.durations() }
         for _ in 0..<(try reader.count()) {
             var activity = LoopActivity(
                 endpoint: EndpointID(Int(try reader.narrow(UInt16.self))), users: try reader.amount(),

@@ -3,7 +3,7 @@ import Measure
 /// `SampleBatch` → the bytes of `batches.data`; the finished requests are rows of their own.
 ///
 /// ```
-/// byte     2, this layout's number
+/// byte     4, this layout's number
 /// 4 bytes  checksum of all that follows, little-endian
 /// varint   loop
 /// zigzag   upTo
@@ -15,18 +15,18 @@ import Measure
 ///                       1 first of its request: varint endpoint
 ///                       2 varint tokens                                (else 1 token)
 ///                       4 varint endpoint, zigzag gap                  (else: since the request's last)
-/// varint   number of timer lags, zigzag each; the same for read lags
+/// varint   number of timer lags, zigzag each; the same for read lags, and for their changes
 /// varint   number of activities; each: varint endpoint, zigzag users, in flight, waiting
 ///          then byte: 1 if the users' times are known: zigzag out, connecting, waiting
 /// byte     1 if vitals are known: zigzag thread's CPU time, suspended
 ///          2 if there was a standstill, too: zigzag upTo − from, upTo − to, the process's CPU time
 /// ```
 /// Users' times and vitals are sums; what is written is how much they have grown since that loop's last batch that
-/// had them. Layout 1, of format 1, ends behind the activities and has no times in them.
+/// had them. Layout 2 has no changes of read lags; layout 1, of format 1, ends behind the activities and has no times in them.
 ///
 /// A token costs three bytes of time at 100 to 15,000 tokens/s and one or two for the request.
 struct BatchEncoder {
-    static let layout: UInt8 = 2
+    static let layout: UInt8 = 4
 
     struct Extension {
         static let first: UInt8 = 1
@@ -45,14 +45,15 @@ struct BatchEncoder {
     mutating func encode(_ batch: SampleBatch) -> [UInt8] {
         let capacity =
             Checksum.headerLength + 16 * ByteWriter.longest + batch.arrivals.count * 41
-            + (batch.timerLags.count + batch.readLags.count + 8 * batch.activity.count) * ByteWriter.longest
+            + (batch.timerLags.count + batch.readLags.count + batch.readLagChanges.count
+                + 8 * batch.activity.count) * ByteWriter.longest
         let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
             guard let start = buffer.baseAddress else { return }
             var writer = ByteWriter(start + Checksum.headerLength)
             writer.varint(UInt64(batch.loop))
             writer.zigzag(batch.upTo.nanoseconds)
             encode(batch.arrivals, upTo: batch.upTo.nanoseconds, into: &writer)
-            for lags in [batch.timerLags, batch.readLags] {
+            for lags in [batch.timerLags, batch.readLags, batch.readLagChanges] {
                 writer.varint(UInt64(lags.count))
                 for lag in lags { writer.zigzag(lag) }
             }

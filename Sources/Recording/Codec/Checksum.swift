@@ -36,9 +36,10 @@ extension Checksum {
         for index in 0..<4 { start[1 + index] = UInt8(truncatingIfNeeded: sum >> UInt32(8 * index)) }
     }
 
-    /// What stands behind a sound header.
+    /// What stands behind a sound header. The layout's number isn't in the sum: no flipped bit may make another known
+    /// one of it.
     static func body(
-        of data: UnsafeRawBufferPointer, layouts: ClosedRange<UInt8>
+        of data: UnsafeRawBufferPointer, layouts: [UInt8]
     ) throws(BatchDecoder.Malformed) -> UnsafeRawBufferPointer {
         guard data.count > headerLength else { throw BatchDecoder.Malformed(reason: "too short") }
         guard layouts.contains(data[0]) else {

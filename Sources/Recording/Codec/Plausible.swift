@@ -24,6 +24,9 @@ enum Plausible {
     /// More levels than anybody waits for; each takes memory, some 20 kB.
     static let mostLevels = 10_000
 
+    /// More event loops than any session's sources have.
+    static let mostLoops = 1_024
+
     /// A recording's words are as foreign as a server's.
     static func text(_ text: String) -> String { Printable.excerpt(text, limit: 4_096) }
 }
@@ -95,6 +98,7 @@ extension ControlEvent {
             Int(info.id.index) < Plausible.mostEndpoints && Plausible.amount(info.templateCacheTokens)
         case .endpointFailed(let id, _, _): Int(id.index) < Plausible.mostEndpoints
         case .sessionStarted(let info): info.isPlausible
+        case .sourceJoined(let info, _): info.loops.count <= Plausible.mostLoops
         case .levelStarted(let start, _):
             [start.level, start.users, start.planned].allSatisfy(Plausible.amount)
         case .usersChanged(_, let users, _): Plausible.amount(users)

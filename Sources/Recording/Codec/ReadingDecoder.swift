@@ -17,7 +17,7 @@ struct ReadingDecoder {
             throw BatchDecoder.Malformed(reason: "too many sources")
         }
         let former = sources.removeValue(forKey: source)
-        let body = try Checksum.body(of: data, layouts: ReadingEncoder.layout...ReadingEncoder.layout)
+        let body = try Checksum.body(of: data, layouts: [ReadingEncoder.layout])
         do {
             sources[source] = try Self.read(body, after: former)
         } catch {

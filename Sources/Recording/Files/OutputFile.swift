@@ -57,6 +57,14 @@ package enum OutputFile {
         return descriptor
     }
 
+    /// A regular file that is there, empty now, open for writing and private.
+    static func empty(_ path: String) throws(OutputError) -> Int32 {
+        let descriptor = open(path, O_WRONLY | O_TRUNC | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { throw OutputError(path: path, reason: SystemError.last.reason) }
+        _ = fchmod(descriptor, mode)
+        return descriptor
+    }
+
     /// All of it, or nothing.
     ///
     /// - Throws: why it could not be written; then what was there is there still.

@@ -92,6 +92,7 @@ struct PendingSamples {
         guard batches >= limits.batches else {
             short.timerLags = batch.timerLags
             short.readLags = batch.readLags
+            short.readLagChanges = batch.readLagChanges
             short.activity = batch.activity
             short.vitals = batch.vitals
             return append(short)

@@ -1,8 +1,10 @@
+package import Measure
+
 /// Looks at a server's page of metrics before and after a window, and tells whether it restarted in between.
 ///
 /// Before the window opens and after it has closed: a server makes the page on the same threads that send
 /// tokens, and with some that takes milliseconds.
-package actor ServerWatch {
+package actor ServerWatch: Source {
     /// What came of asking for a page.
     package enum Reply: Hashable, Sendable {
         case page([UInt8])
@@ -17,17 +19,28 @@ package actor ServerWatch {
     /// Gets the page at this path.
     package typealias Fetch = @Sendable (_ path: String) async -> Reply
 
+    package nonisolated let info: SourceInfo
     nonisolated let path: String
     private let fetch: Fetch
     private let calendar: @Sendable () -> Double
     /// nil: not known.
     private var last: ServerLife?
+    private let scrubber: Scrubber
+    private let clock: any TimeSource
+    private var series = SeriesTable()
+    /// Who is told what the pages say, while anybody is.
+    private var taker: (any EntryTaker)?
 
     /// - Parameters:
     ///   - paths: where the page may be, the likeliest first.
     ///   - calendar: seconds since 1970.
+    ///   - scrubber: for what the server calls its series.
     /// - Returns: nil when there is no such page: then a restart shows in refused connections only.
-    package init?(paths: [String], calendar: @escaping @Sendable () -> Double, fetch: @escaping Fetch) async {
+    package init?(
+        id: SourceID = SourceID(0), name: Shown = "metrics", paths: [String],
+        calendar: @escaping @Sendable () -> Double, clock: any TimeSource = SystemTime(),
+        scrubber: Scrubber = .withoutSecrets, fetch: @escaping Fetch
+    ) async {
         for path in paths {
             let reply = await fetch(path)
             // A server that doesn't answer one of them won't answer the next.
@@ -35,7 +48,10 @@ package actor ServerWatch {
             guard case .page(let bytes) = reply else { continue }
             let life = ServerLife(MetricsPage(parsing: bytes), readAt: calendar())
             guard life.startedAt != nil || !life.counters.isEmpty else { continue }
+            info = SourceInfo(id: id, name: name)
             self.path = path
+            self.clock = clock
+            self.scrubber = scrubber
             self.fetch = fetch
             self.calendar = calendar
             last = life
@@ -44,21 +60,39 @@ package actor ServerWatch {
         return nil
     }
 
+    /// Says what each page that is looked at had on it, until it is cancelled.
+    package func run(into taker: any EntryTaker) async {
+        self.taker = taker
+        for await _ in AsyncStream<Never>.makeStream().stream {}
+        self.taker = nil
+    }
+
     /// Remembers how the server is now: a window is about to open.
     package func remember() async {
         guard case .page(let bytes) = await fetch(path) else {
             last = nil
             return
         }
-        last = ServerLife(MetricsPage(parsing: bytes), readAt: calendar())
+        last = await life(on: bytes)
     }
 
     /// Whether it is another process than at the last `remember`, or gone.
     package func hasRestarted() async -> Bool {
         let reply = await fetch(path)
         guard case .page(let bytes) = reply else { return reply == .refused }
-        let life = ServerLife(MetricsPage(parsing: bytes), readAt: calendar())
-        defer { last = life }
-        return last.map { life.isNewborn(since: $0) } ?? false
+        let before = last
+        let life = await life(on: bytes)
+        last = life
+        return before.map { life.isNewborn(since: $0) } ?? false
+    }
+
+    private func life(on bytes: [UInt8]) async -> ServerLife {
+        let page = MetricsPage(parsing: bytes)
+        let life = ServerLife(page, readAt: calendar())
+        if let taker {
+            let reading = series.reading(of: page, from: info.id, at: clock.now(), scrubber: scrubber)
+            await taker.take(.reading(reading))
+        }
+        return life
     }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Charts
 import Measure
+import Session
 import Simulator
+import System
 import Wire
 
 struct DemoCommand: AsyncParsableCommand {
@@ -18,7 +20,7 @@ struct DemoCommand: AsyncParsableCommand {
     private static let budget = "ttft:p95<250ms,tpot:p95<20ms"
 
     func run() async throws {
-        try output.check()
+        try output.output.check()
         let server: SimulatedServer
         do { server = try await SimulatedServer.start(SimulatorSettings()) } catch {
             throw CommandFailure("\(error)", .endpointUnusable)
@@ -30,7 +32,8 @@ struct DemoCommand: AsyncParsableCommand {
         let settings = server.settings
         let session = SweepSession(
             try SessionRequest(
-                command: "demo", addresses: [try EndpointAddress(parsing: server.url)],
+                command: "demo", version: Plimsoll.version,
+                addresses: [try EndpointAddress(parsing: server.url)],
                 client: try EndpointOptions.parse([]).clientSettings(), model: nil,
                 plan: SessionPlan(
                     workload: Workload(inputTokens: Self.inputTokens, outputTokens: Self.outputTokens),
@@ -40,10 +43,11 @@ struct DemoCommand: AsyncParsableCommand {
                     "dwell": "3s", "users": Self.users.map(String.init).joined(separator: ","),
                     "budget": Self.budget,
                     "input-tokens": "\(Self.inputTokens)", "output-tokens": "\(Self.outputTokens)",
-                ], output: output, screen: screen,
+                ], output: output.output, screen: try screen.setup(if: output.wantsScreen),
                 wantsLoadLine: false,
                 epilogue: { snapshot in Self.truth(settings, snapshot) }
-            ).fittingDescriptors(perUser: 2))
+            ).fittingDescriptors(perUser: 2, console: StandardConsole()),
+            parts: SessionParts(console: StandardConsole(), signals: { StopSignals() }))
         ExitStatus.leave(try await session.run())
     }
 

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Recording
+import Session
 
-struct ExportCommand: ParsableCommand {
+struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write a recording as CSV: requests.csv, levels.csv, and the rest.")
 
@@ -14,12 +15,14 @@ struct ExportCommand: ParsableCommand {
     @Flag(help: "Replace files of that name.")
     var force = false
 
-    func run() throws {
+    func run() async throws {
         do throws(RecordingError) {
-            let reader = try RecordingReader.open(path: file)
-            StandardStreams.output(
-                ExportReport.text(try CSVExport.write(from: reader, to: csv, force: force), directory: csv))
-            if let sentence = try reader.losses.sentence { StandardStreams.complain(sentence) }
+            let (files, lost) = try await FileWork.run { [self] () throws(RecordingError) in
+                let reader = try RecordingReader.open(path: file)
+                return (try CSVExport.write(from: reader, to: csv, force: force), try reader.losses.sentence)
+            }
+            StandardStreams.output(ExportReport.text(files, directory: csv))
+            if let lost { StandardStreams.complain(lost) }
         } catch {
             throw CommandFailure("\(error)", .fileUnusable)
         }

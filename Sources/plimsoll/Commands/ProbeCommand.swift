@@ -1,6 +1,7 @@
 import ArgumentParser
 import Client
 import Measure
+import Session
 
 struct ProbeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,7 +24,8 @@ struct ProbeCommand: AsyncParsableCommand {
     func run() async throws {
         let addresses = try EndpointOptions.addresses([url])
         var discovery = EndpointDiscovery(
-            settings: try endpoint.clientSettings(for: addresses), inputTokens: inputTokens,
+            settings: try await FileWork.run { [endpoint] in try endpoint.clientSettings(for: addresses) },
+            inputTokens: inputTokens,
             seed: UInt64.random(in: .min ... .max))
         discovery.report = { StandardStreams.error("plimsoll: \($0)\n") }
         for address in addresses {

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Canvas
-import Collector
 import Dashboard
 import Measure
 import Recording
-import Terminal
+import Session
+import System
 
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -46,50 +46,13 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let reader: RecordingReader
-        do throws(RecordingError) { reader = try RecordingReader.open(path: file) } catch {
-            throw CommandFailure("\(error)", .fileUnusable)
+        let session = try await ReplaySession(
+            file, parts: SessionParts(console: StandardConsole(), signals: { StopSignals() }))
+        if let picture { return try await draw(session, to: picture) }
+        guard let screen = try screen.setup(if: !headless && StandardStreams.outputIsTerminal) else {
+            return try await session.summarize()
         }
-        if let picture { return try await draw(reader, to: picture) }
-        let wantsScreen = !headless && StandardStreams.outputIsTerminal
-        let traits = wantsScreen ? try screen.traits() : nil
-        let player = RecordingPlayer(reader: reader, speed: traits == nil ? nil : speed)
-        guard let traits else {
-            try await player.play()
-            StandardStreams.output(
-                SummaryReport(
-                    await player.collector.snapshotNow(), recording: nil, width: StandardStreams.outputWidth,
-                    losses: try Self.losses(of: reader)
-                ).text)
-            return
-        }
-        let desk = ScreenDesk()
-        if let sentence = try Self.losses(of: reader).sentence { desk.notify(sentence, isError: true) }
-        let application = SweepApplication(
-            dashboard: try screen.dashboard(for: traits, mode: .replay),
-            snapshots: player.collector.snapshots,
-            desk: desk)
-        let playing = Task { try await player.play() }
-        let serving = Task {
-            for await wish in desk.wishes where wish == .export { RecordingExporter.export(file, desk: desk) }
-        }
-        let end: TerminalEnd
-        do throws(TerminalError) {
-            end = try await TerminalSession.run(application, traits: traits).end
-        } catch {
-            throw CommandFailure("\(error)", .wrongUsage)
-        }
-        playing.cancel()
-        desk.close()
-        await serving.value
-        if case .signal(let number) = end { ExitStatus.leave(.signal(number)) }
-        if case .failure(let error) = await playing.result, !(error is CancellationError) { throw error }
-    }
-
-    private static func losses(of reader: RecordingReader) throws -> RecordingLosses {
-        do throws(RecordingError) { return try reader.losses } catch {
-            throw CommandFailure("\(error)", .fileUnusable)
-        }
+        ExitStatus.leave(try await session.show(on: screen, speed: speed))
     }
 
     private func pictureSize() throws -> (width: Int, height: Int) {
@@ -100,13 +63,15 @@ struct ReplayCommand: AsyncParsableCommand {
         return (numbers[0], numbers[1])
     }
 
-    private func draw(_ reader: RecordingReader, to path: String) async throws {
-        do throws(OutputError) { try OutputFile.check(path, force: force) } catch {
+    private func draw(_ session: ReplaySession, to path: String) async throws {
+        do throws(OutputError) {
+            try await FileWork.run { [force] () throws(OutputError) in
+                try OutputFile.check(path, force: force)
+            }
+        } catch {
             throw Self.unwritten(error)
         }
-        let player = RecordingPlayer(reader: reader, speed: nil)
-        try await player.play(until: at.map { reader.session.started.moment + $0.nanoseconds })
-        let snapshot = await player.collector.snapshotNow()
+        let snapshot = try await session.snapshot(at: at?.nanoseconds)
         let (themes, selected) = try screen.themes()
         var dashboard = Dashboard(
             themes: themes, selectedTheme: selected, glyphs: screen.charset ?? .braille, mode: .replay,
@@ -114,7 +79,9 @@ struct ReplayCommand: AsyncParsableCommand {
         let (width, height) = try pictureSize()
         let canvas = dashboard.draw(snapshot, width: width, height: height, now: snapshot.at)
         do throws(OutputError) {
-            try OutputFile.write(CanvasPicture(canvas).svg, to: path, force: force)
+            try await FileWork.run { [force, svg = CanvasPicture(canvas).svg] () throws(OutputError) in
+                try OutputFile.write(svg, to: path, force: force)
+            }
         } catch {
             throw Self.unwritten(error)
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Measure
+import Session
 import Simulator
 import System
 

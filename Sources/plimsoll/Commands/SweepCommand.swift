@@ -1,6 +1,8 @@
 import ArgumentParser
 import Client
 import Measure
+import Session
+import System
 
 struct SweepCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,14 +20,16 @@ struct SweepCommand: AsyncParsableCommand {
         var options = load.recorded
         options["timeout"] = endpoint.timeout.text
         let addresses = try EndpointOptions.addresses(urls)
-        let client = try endpoint.clientSettings(for: addresses)
+        let client = try await FileWork.run { [endpoint] in try endpoint.clientSettings(for: addresses) }
         if !client.headers.isEmpty { options["header"] = client.headers.map(\.name).joined(separator: ", ") }
         let session = SweepSession(
             try SessionRequest(
-                command: "sweep", addresses: addresses,
+                command: "sweep", version: Plimsoll.version, addresses: addresses,
                 client: client, model: endpoint.model,
-                plan: try load.plan(), options: options, output: output, screen: screen
-            ).fittingDescriptors())
+                plan: try load.plan(), options: options, output: output.output,
+                screen: try screen.setup(if: output.wantsScreen)
+            ).fittingDescriptors(console: StandardConsole()),
+            parts: SessionParts(console: StandardConsole(), signals: { StopSignals() }))
         ExitStatus.leave(try await session.run())
     }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Recording
+import Session
 
 /// Where the results go.
 struct OutputOptions: ParsableArguments {
@@ -24,7 +24,13 @@ struct OutputOptions: ParsableArguments {
         help: ArgumentHelp("Write levels.csv, requests.csv and the rest there at the end.", valueName: "dir"))
     var csv: String?
 
-    @Flag(help: "Replace files that --record and --csv name.")
+    @Option(
+        help: ArgumentHelp(
+            "Write what the session does there, a line at a time, for whoever looks for a fault later; without secrets.",
+            valueName: "file"))
+    var log: String?
+
+    @Flag(help: "Replace files that --record, --csv and --log name.")
     var force = false
 
     @Flag(help: "Stay on the final screen until q is pressed, as any key in its first 5 s does, too.")
@@ -40,12 +46,11 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
-    /// What can be known before anybody is asked anything: whether the results can be written.
-    func check() throws(CommandFailure) {
-        guard let csv else { return }
-        do throws(RecordingError) { try CSVExport.check(csv, force: force) } catch {
-            throw CommandFailure("\(error)", .fileUnusable)
-        }
+    var output: SessionOutput {
+        SessionOutput(
+            recording: noRecord
+                ? .nowhere : record.map { .file($0) } ?? .standard(environment: Environment.variables),
+            json: json, csv: csv, log: log, force: force, stay: stay, keepRunning: keepRunning)
     }
 
     var wantsScreen: Bool { !headless && !json && StandardStreams.outputIsTerminal }

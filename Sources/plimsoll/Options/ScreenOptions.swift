@@ -2,6 +2,7 @@ import ArgumentParser
 package import Canvas
 import Charts
 package import Dashboard
+import Session
 import Terminal
 
 extension GlyphSet: ExpressibleByArgument {}
@@ -29,7 +30,6 @@ struct ScreenOptions: ParsableArguments {
 
     private static let builtInThemes = Theme.builtIn.map(\.name).joined(separator: ", ")
 
-    /// Fails on a theme that is none, whether or not there will be a screen.
     func themes() throws -> (all: [Theme], selected: Int) {
         let library = ThemeLibrary(environment: Environment.variables)
         do {
@@ -42,7 +42,17 @@ struct ScreenOptions: ParsableArguments {
         }
     }
 
-    func traits() throws -> TerminalTraits {
+    /// Fails on what can't be, whether or not there will be a screen.
+    func setup(if isWanted: Bool) throws -> ScreenSetup? {
+        let traits = isWanted ? try traits() : nil
+        let (all, selected) = try themes()
+        return traits.map {
+            ScreenSetup(
+                traits: $0, themes: all, selectedTheme: selected, glyphs: charset, bands: bands)
+        }
+    }
+
+    private func traits() throws -> TerminalTraits {
         let environment = Environment.variables
         let isColorless = noColor || !(environment["NO_COLOR"] ?? "").isEmpty
         do {
@@ -51,14 +61,5 @@ struct ScreenOptions: ParsableArguments {
         } catch {
             throw CommandFailure("\(error)", .wrongUsage)
         }
-    }
-
-    func dashboard(for traits: TerminalTraits, mode: Mode) throws -> Dashboard {
-        let (all, selected) = try themes()
-        // Outside of a UTF-8 locale nothing but ASCII arrives whole.
-        let glyphs = traits.isUTF8 ? charset ?? traits.glyphs : .ascii
-        return Dashboard(
-            themes: all.map { $0.adapted(to: traits.colorDepth) }, selectedTheme: selected, glyphs: glyphs,
-            mode: mode, band: bands)
     }
 }

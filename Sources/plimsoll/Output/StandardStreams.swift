@@ -1,4 +1,5 @@
 import Glibc
+import Session
 import Synchronization
 import System
 
@@ -75,4 +76,12 @@ enum StandardStreams {
             bytes = bytes.dropFirst(written)
         }
     }
+}
+
+/// The same as the console of a session.
+struct StandardConsole: Console {
+    func output(_ text: String) { StandardStreams.output(text) }
+    func document(_ json: String) { StandardStreams.document(json) }
+    func error(_ text: String) { StandardStreams.error(text) }
+    var width: Int? { StandardStreams.outputWidth }
 }

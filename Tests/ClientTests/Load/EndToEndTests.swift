@@ -1,6 +1,7 @@
 import Collector
 import Measure
 import Simulator
+import Synchronization
 import Testing
 
 @testable import Client
@@ -26,17 +27,24 @@ struct EndToEndTests {
             if let model { found = found.asking(for: model) }
             await server.resetTruth()
 
-            let stream = AsyncStream.makeStream(of: SampleBatch.self)
-            let load = try await LoadGenerator(loops: 2) { stream.continuation.yield($0) }
+            let load = try await LoadGenerator(loops: 2)
             let id = found.info.id
             try await load.add(found, requestedTokens: Self.tokens, seed: LoadRig.seed)
             let session = SessionInfo(
                 started: .now(), version: "0", command: "sweep", options: [:], seed: 1, host: "here")
             let context = TrustContext(askedInputTokens: 40, askedOutputTokens: Self.tokens)
             let collector = Collector(
-                ledger: Ledger(
-                    session: session, settings: LedgerSettings(trust: context), loops: load.loops),
-                sink: nil)
+                ledger: Ledger(session: session, settings: LedgerSettings(trust: context)), sink: nil)
+            let news = Mutex<(level: LevelResult?, progress: LevelProgress?)>((nil, nil))
+            await collector.listen { told in
+                news.withLock { news in
+                    switch told {
+                    case .progress(_, let progress): news.progress = progress
+                    case .finished(let result): news.level = result
+                    }
+                }
+            }
+            await collector.take(.event(.sourceJoined(load.info, at: SystemTime.now())))
             await collector.take(.event(.endpointFound(found.info, at: SystemTime.now())))
             let start = LevelStart(
                 endpoint: id, level: 0, users: Self.users, planned: 1)
@@ -46,12 +54,12 @@ struct EndToEndTests {
             var requests: [RequestRecord] = []
             var closing = false
             var level: LevelResult?
-            for await batch in stream.stream {
+            for await batch in load.samples {
                 requests += batch.requests
                 await collector.take(.batch(batch))
-                level = await collector.takeFinished(id).first
+                level = news.withLock { $0.level }
                 if level != nil { break }
-                guard let progress = await collector.progress(of: id), !closing else { continue }
+                guard let progress = news.withLock({ $0.progress }), !closing else { continue }
                 if progress.windowOpened == nil, progress.usersServed == Self.users {
                     _ = await collector.openWindow(id, level: 0, notBefore: SystemTime.now())
                 } else if progress.windowOpened != nil, progress.completed + progress.failed >= 60 {
@@ -62,8 +70,7 @@ struct EndToEndTests {
                 }
             }
             try await load.shutDown()
-            stream.continuation.finish()
-            for await batch in stream.stream { requests += batch.requests }
+            for await batch in load.samples { requests += batch.requests }
             let numbered = try await truthByNumber(
                 server, covering: requests.filter(\.succeeded).map(\.number))
             return Outcome(

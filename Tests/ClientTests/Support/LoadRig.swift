@@ -15,7 +15,6 @@ struct LoadRig {
     /// By event loop.
     private var activities: [UInt16: LoopActivity] = [:]
     private var iterator: AsyncStream<SampleBatch>.Iterator
-    private let ending: AsyncStream<SampleBatch>.Continuation
 
     struct NeverCame: Error {}
 
@@ -23,10 +22,8 @@ struct LoadRig {
     static let seed: UInt64 = 5
 
     init(_ endpoints: DiscoveredEndpoint..., tokens: Int = 6, loops: Int = 1) async throws {
-        let stream = AsyncStream.makeStream(of: SampleBatch.self)
-        load = try await LoadGenerator(loops: loops) { stream.continuation.yield($0) }
-        ending = stream.continuation
-        iterator = stream.stream.makeAsyncIterator()
+        load = try await LoadGenerator(loops: loops)
+        iterator = load.samples.makeAsyncIterator()
         endpoint = endpoints[0].info.id
         for endpoint in endpoints {
             try await load.add(endpoint, requestedTokens: tokens, seed: Self.seed)
@@ -52,7 +49,7 @@ struct LoadRig {
 
     /// Takes batches until `condition` holds; a minute's worth of them at most.
     mutating func until(_ condition: (LoadRig) -> Bool) async throws {
-        var left = 600 * load.loops
+        var left = 600 * load.info.loops.count
         while !condition(self) {
             left -= 1
             guard left > 0, await takeOne() else { throw NeverCame() }
@@ -61,14 +58,13 @@ struct LoadRig {
 
     /// Takes this many batches of every loop.
     mutating func skip(_ count: Int) async throws {
-        let target = batches + count * load.loops
+        let target = batches + count * load.info.loops.count
         try await until { $0.batches >= target }
     }
 
     /// Ends the load and takes what is left.
     mutating func end() async throws {
         try await load.shutDown()
-        ending.finish()
         while await takeOne() {}
     }
 

@@ -22,8 +22,13 @@ struct Books {
         templateCacheTokens: Int? = nil
     ) {
         ledger = Ledger(
-            session: anySession, settings: settings, loops: loops,
+            session: anySession, settings: settings,
             figures: loops == nil ? .recorded : .computed)
+        if let loops {
+            let load = SourceInfo(
+                id: SourceID(0), name: "load", loops: (0..<loops).map { UInt16($0) })
+            ledger.take(.event(.sourceJoined(load, at: .zero)))
+        }
         for index in 0..<endpoints {
             let info = EndpointInfo(
                 id: EndpointID(index), url: "http://host\(index)", label: "host\(index)", model: "m",

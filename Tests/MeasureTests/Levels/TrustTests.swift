@@ -31,6 +31,10 @@ import Testing
         (LagSummary(readP99: 0.51e6), true), (LagSummary(readP99: 0.49e6), false),
         (LagSummary(readP50: 0.51e6), true), (LagSummary(timerP95: 0.6e6), true),
         (LagSummary(timerP99: 0.4e6, readP99: 0.4e6), false),
+        // What successive tokens are late by alike is not between them.
+        (LagSummary(readP95: 2e6, readP99: 2e6, changeP95: 0.4e6, changeP99: 0.4e6), false),
+        (LagSummary(readP95: 2e6, readP99: 2e6, changeP95: 0.4e6, changeP99: 0.6e6), true),
+        (LagSummary(readP95: 3e6, changeP95: 0.1e6), true),
         // One tick in a hundred is late on any machine.
         (LagSummary(timerP50: 0.05e6, timerP95: 0.1e6, timerP99: 3e6), false),
         // What is sent late is in TTFT and E2E alone.

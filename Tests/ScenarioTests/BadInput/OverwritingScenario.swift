@@ -23,6 +23,7 @@ extension Scenarios {
             (["--csv", "csv", "--record", "c.plimsoll"], "csv/levels.csv"),
             (["--record", "a.plimsoll"], "a.plimsoll: it exists"),
             (["--record", "b.plimsoll"], "b.plimsoll-wal"),
+            (["--log", "b.plimsoll-wal", "--record", "c.plimsoll"], "b.plimsoll-wal: it exists"),
         ] {
             expectRefusal(try await Program.run(Self.nobody + arguments, in: scratch), 4, words)
             #expect(untouched())

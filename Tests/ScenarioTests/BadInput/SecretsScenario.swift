@@ -11,7 +11,8 @@ extension Scenarios {
             [
                 "sweep", endpoint.url, "--users", "1,2", "--api-key-env", "KEY", "--header",
                 "Cookie: \(cookie)",
-                "--record", "a.plimsoll", "--csv", "csv", "--dwell", "30s", "--warmup", "200ms",
+                "--record", "a.plimsoll", "--csv", "csv", "--log", "log", "--dwell", "30s", "--warmup",
+                "200ms",
             ], in: scratch, environment: ["KEY": key])
         var screens = [try await terminal.waitFor("measuring")]
         let process = try await terminal.identifier()
@@ -28,13 +29,15 @@ extension Scenarios {
         #expect(screens.allSatisfy { !$0.contains("Winterreise") && !$0.contains("Lindenbaum") })
         var looked = 0
         let written =
-            ["a.plimsoll", "a.plimsoll-wal"] + ["csv", "a-csv", "state", "home"].flatMap(scratch.files)
+            ["a.plimsoll", "a.plimsoll-wal", "log"]
+            + ["csv", "a-csv", "state", "home"].flatMap(scratch.files)
         for name in written {
             let bytes = scratch.bytes(of: name)
             looked += bytes.count
             #expect(bytes.range(of: Data("Winterreise".utf8)) == nil, "\(name)")
             #expect(bytes.range(of: Data("Lindenbaum".utf8)) == nil, "\(name)")
         }
+        #expect(scratch.text(of: "log").contains("by hand: stop"))
         #expect(looked > 10_000, "the recording and the exports were looked into")
     }
 

@@ -19,7 +19,7 @@ extension Scenarios {
         let reader = try RecordingReader.open(path: scratch.file("a.plimsoll"))
         let plan = try #require(reader.session.plan)
         var ledger = Ledger(
-            session: reader.session, settings: LedgerSettings(trust: TrustContext(of: plan)), loops: nil)
+            session: reader.session, settings: LedgerSettings(trust: TrustContext(of: plan)))
         var computed: [LevelResult] = []
         var entries = reader.entries()
         while let entry = try entries.next() {

@@ -1,3 +1,4 @@
+import Measure
 import Synchronization
 import Testing
 
@@ -89,5 +90,31 @@ import Testing
         await watch.remember()
         server.set(Self.page(7))
         #expect(await !watch.hasRestarted())
+    }
+
+    private actor Heard: EntryTaker {
+        private(set) var readings: [Reading] = []
+        func take(_ entry: SessionEntry) {
+            if case .reading(let reading) = entry { readings.append(reading) }
+        }
+    }
+
+    @Test func pagesAreSaidAsTheyAreLookedAt() async throws {
+        let server = Server(["/metrics": Self.page(50)])
+        let watch = try #require(await server.watch())
+        let heard = Heard()
+        let running = Task { await watch.run(into: heard) }
+        // As soon as it runs.
+        while await heard.readings.isEmpty { await watch.remember() }
+        server.set(Self.page(60))
+        _ = await watch.hasRestarted()
+        #expect(await heard.readings.first?.values == [50])
+        #expect(await heard.readings.last?.values == [60])
+        #expect(await heard.readings.last?.series == ["tokens_total"])
+        running.cancel()
+        await running.value
+        let count = await heard.readings.count
+        await watch.remember()
+        #expect(await heard.readings.count == count, "nobody listens any more")
     }
 }

@@ -1,0 +1,41 @@
+import FoundationEssentials
+import Measure
+import Recording
+
+/// Where a session is recorded when nobody says.
+enum RecordingPath {
+    /// `$XDG_STATE_HOME/plimsoll/2026-11-22T04-58-08.plimsoll`, with a number when that is taken.
+    static func standard(
+        started: WallAnchor, environment: [String: String]
+    ) throws(CommandFailure) -> String {
+        let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        guard let base = state ?? environment["HOME"].map({ $0 + "/.local/state" }) else {
+            throw CommandFailure(
+                "no place for the recording: neither XDG_STATE_HOME nor HOME is set; give --record or --no-record",
+                .fileUnusable)
+        }
+        let directory = base + "/plimsoll"
+        do throws(OutputError) { try OutputFolder.make(directory) } catch {
+            throw CommandFailure(
+                "can't make the folder \(directory) for the recording: \(error.reason); give --record or --no-record",
+                .fileUnusable)
+        }
+        let date = Date(timeIntervalSince1970: Double(started.unixNanoseconds) / 1e9)
+        let stamp = date.formatted(.iso8601.timeZoneSeparator(.omitted).dateTimeSeparator(.standard))
+            .replacing(":", with: "-").replacing("Z", with: "")
+        for suffix in [""] + (2...99).map({ "-\($0)" }) {
+            let path = "\(directory)/\(stamp)\(suffix).plimsoll"
+            if OutputFile.isFree(path) { return path }
+        }
+        throw CommandFailure("no free name for a recording in \(directory); give --record", .fileUnusable)
+    }
+}
+
+extension RecordingStatus {
+    var path: String? {
+        switch self {
+        case .off: nil
+        case .running(let path, _), .failed(let path, _), .replaying(let path): path
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import Charts
+import Measure
+
+/// One level on one line, for logs.
+enum ProgressLine {
+    static func text(_ level: LevelResult, of endpoint: EndpointSnapshot, among count: Int) -> String {
+        var parts = [Format.users(level.concurrency)]
+        if count > 1 { parts.insert(endpoint.info.label, at: 0) }
+        parts.append("\(Format.speed(level.throughput.mean)) tok/s" + interval(level.throughput))
+        parts.append("TTFT p50 \(Format.duration(level.ttft.percentile(.p50)))")
+        parts.append("p95 \(Format.duration(level.ttft.percentile(.p95)))")
+        parts.append("TPOT p50 \(Format.duration(level.tpot.percentile(.p50)))")
+        if level.hasFewSamples { parts.append("n=\(level.completed)") }
+        if level.failed > 0 { parts.append("\(level.failed) failed") }
+        if let held = level.budgetHeld { parts.append(held ? "budget held" : "over budget") }
+        if !level.trust.isEmpty {
+            parts.append("! " + level.trust.map { level.label(of: $0) }.joined(separator: ", "))
+        }
+        return parts.joined(separator: " · ") + "\n"
+    }
+
+    private static func interval(_ estimate: Estimate) -> String {
+        estimate.relativeHalfWidth.map { " ± \(Format.percent($0))" } ?? ""
+    }
+}

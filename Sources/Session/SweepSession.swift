@@ -1,0 +1,231 @@
+import Client
+import Collector
+import Measure
+import Recording
+import Sweep
+import System
+
+/// One session from the first request to the last row: discovery, sweep, recording, summary.
+package struct SweepSession {
+    private let request: SessionRequest
+    private let parts: SessionParts
+
+    package init(_ request: SessionRequest, parts: SessionParts) {
+        self.request = request
+        self.parts = parts
+    }
+
+    /// Runs it and says how the program is to end.
+    ///
+    /// - Throws: `CommandFailure` where it never came to measuring, or its screen could not be had.
+    package func run() async throws -> ExitStatus {
+        // What can be wrong without talking to anyone is said before anyone is talked to.
+        let output = request.output
+        let log = try await FileWork.run { [scrubber = request.client.scrubber] () throws(CommandFailure) in
+            try output.check()
+            return try output.openLog(scrubber: scrubber)
+        }
+        log?.begin(request)
+        do {
+            let status = try await run(log)
+            do throws(OutputError) { try await log?.end(status) } catch {
+                parts.console.complain("--log: \(error)")
+                return max(status, .fileUnusable)
+            }
+            return status
+        } catch {
+            log?.note(error)
+            try? await log?.end(nil)
+            throw error
+        }
+    }
+
+    private func run(_ log: SessionLog?) async throws -> ExitStatus {
+        let info = SessionInfo(
+            started: WallAnchor(
+                moment: parts.clock.now(), unixNanoseconds: WallAnchor.now().unixNanoseconds),
+            version: request.version, command: request.command, plan: request.plan,
+            options: request.options, seed: request.plan.seed, host: ThisMachine.name)
+        let recorder = try await FileWork.run { [self] () throws(CommandFailure) in try makeRecorder(info) }
+        let roll: RollCall
+        do {
+            switch try await ask() {
+            case .answers(let answers): roll = answers
+            case .signal(let number):
+                await FileWork.run { recorder?.discard() }
+                return .signal(number)
+            }
+        } catch {
+            await FileWork.run { recorder?.discard() }
+            throw error
+        }
+        for answer in roll.answers { log?.note(answer) }
+        recorder?.keep()
+
+        let collector = Collector(
+            ledger: Ledger(
+                session: info, settings: LedgerSettings(trust: TrustContext(of: request.plan))),
+            sink: Taps(all: [recorder as (any EntrySink)?, log].compactMap { $0 }),
+            recording: {
+                let status = recorder?.status ?? .off
+                log?.note(status)
+                return status
+            }, clock: parts.clock)
+        await collector.take(.event(.sessionStarted(info)))
+        for answer in roll.answers {
+            for event in answer.events(at: parts.clock.now()) { await collector.take(.event(event)) }
+        }
+        let ending: SessionEnding
+        do {
+            ending = try await measure(roll.found, collector: collector, recorder: recorder, log: log)
+        } catch {
+            // What was measured is kept.
+            try? await recorder?.close()
+            throw error
+        }
+        await collector.take(.event(.sessionEnded(at: parts.clock.now())))
+        let final = await collector.snapshotNow()
+        return try await conclude(final, roll: roll, recorder: recorder, ending: ending, log: log)
+    }
+
+    // MARK: Before
+
+    private func makeRecorder(_ info: SessionInfo) throws(CommandFailure) -> Recorder? {
+        let path: String
+        switch request.output.recording {
+        case .nowhere: return nil
+        case .file(let name): path = name
+        case .standard(let environment):
+            path = try RecordingPath.standard(started: info.started, environment: environment)
+        }
+        do throws(RecordingError) { return try parts.recorder(path, info, request.output.force) } catch {
+            throw CommandFailure("\(error)", .fileUnusable)
+        }
+    }
+
+    private enum Asked {
+        case answers(RollCall)
+        case signal(Int32)
+    }
+
+    /// What the endpoints answer, or the signal that comes before: then nobody waits for them any more.
+    private func ask() async throws -> Asked {
+        let signals = parts.signals()
+        defer { signals.cancel() }
+        let (outcomes, outcome) = AsyncThrowingStream.makeStream(of: Asked.self)
+        let asking = Task { [request, parts] in
+            do {
+                outcome.yield(.answers(try await RollCall.of(request, parts)))
+            } catch {
+                outcome.finish(throwing: error)
+            }
+        }
+        let listening = Task { [stream = signals.stream] in
+            for await number in stream { outcome.yield(.signal(number)) }
+        }
+        defer {
+            asking.cancel()
+            listening.cancel()
+        }
+        for try await first in outcomes { return first }
+        throw CancellationError()
+    }
+
+    // MARK: During
+
+    /// Until all sweeps are over, or somebody ends them; everything that was measured has then been delivered.
+    private func measure(
+        _ endpoints: [DiscoveredEndpoint], collector: Collector, recorder: Recorder?, log: SessionLog?
+    ) async throws -> SessionEnding {
+        let load = try await parts.load(SourceID(0), endpoints, request.plan)
+        let witnesses = parts.witnesses(SourceID(1), endpoints, request)
+        let loading = Task { try await collector.run(load) }
+        let witnessing = witnesses.sources.map { source in Task { try await collector.run(source) } }
+        let inboxes = Dictionary(uniqueKeysWithValues: endpoints.map { ($0.info.id, SweepInbox()) })
+        let sweeping = Task {
+            try await sweep(inboxes, load: load, collector: collector, witnesses: witnesses)
+        }
+        let helm = Helm(inboxes, log: log)
+        let result: Result<SessionEnding, any Error>
+        do {
+            let ending = try await watcher(collector, helm, recorder).watch(until: sweeping)
+            try await sweeping.value
+            result = .success(ending)
+        } catch {
+            result = .failure(error)
+        }
+        for task in witnessing { task.cancel() }
+        try await load.shutDown()
+        try await loading.value
+        for task in witnessing { _ = await task.result }
+        return try result.get()
+    }
+
+    private func watcher(_ collector: Collector, _ helm: Helm, _ recorder: Recorder?) -> any SessionWatcher {
+        guard let screen = request.screen else {
+            return HeadlessWatcher(collector: collector, helm: helm, parts: parts)
+        }
+        return ScreenWatcher(
+            request: request, screen: screen, collector: collector, helm: helm, recorder: recorder,
+            parts: parts)
+    }
+
+    private func sweep(
+        _ inboxes: [EndpointID: SweepInbox], load: any SessionLoad, collector: Collector, witnesses: Witnesses
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (endpoint, inbox) in inboxes {
+                group.addTask { [parts, plan = request.plan.sweep] in
+                    var driver = SweepDriver(
+                        endpoint, plan: plan, load: load, collector: collector, inbox: inbox,
+                        witness: witnesses.ofEndpoint[endpoint], clock: parts.clock)
+                    try await driver.run()
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    // MARK: After
+
+    private func conclude(
+        _ final: Snapshot, roll: RollCall, recorder: Recorder?, ending: SessionEnding, log: SessionLog?
+    ) async throws -> ExitStatus {
+        let console = parts.console
+        let path = recorder?.status.path
+        var troubles: [RecordingError] = []
+        do throws(RecordingError) { try await recorder?.close() } catch { troubles.append(error) }
+
+        if request.output.json {
+            console.document(JSONReport(final, recording: path).text + "\n")
+        } else if ending.canPrint {
+            console.output(
+                SummaryReport(final, recording: troubles.isEmpty ? path : nil, width: console.width).text)
+            if let more = await request.epilogue(final) { console.output(more) }
+        }
+        if let directory = request.output.csv, let path {
+            do throws(RecordingError) {
+                let files = try await FileWork.run { [output = request.output] () throws(RecordingError) in
+                    try CSVExport.write(
+                        from: RecordingReader.open(path: path), to: directory, force: output.force)
+                }
+                if ending.canPrint { console.error(ExportReport.text(files, directory: directory)) }
+            } catch {
+                troubles.append(error)
+            }
+        }
+        for trouble in troubles { log?.note(trouble) }
+        // Where nobody reads, printing would wait for ever.
+        if ending.canPrint {
+            // The summary on the same terminal has said it.
+            if request.screen == nil { for line in roll.complaints { console.complain(line) } }
+            for trouble in troubles { console.complain("\(trouble)") }
+        }
+        return ExitStatus.of(
+            final,
+            ExitStatus.Circumstances(
+                wantsLoadLine: request.wantsLoadLine && request.plan.sweep.budget != nil,
+                signal: ending.signal,
+                lostFile: !troubles.isEmpty))
+    }
+}

@@ -1,0 +1,60 @@
+package import Canvas
+import Charts
+package import Collector
+package import Dashboard
+package import Measure
+package import Terminal
+
+/// The dashboard on a terminal: newest snapshot in, screen out, keys turned into wishes. Lives on the UI
+/// thread and waits for nothing.
+package struct SweepApplication: TerminalApplication, Sendable {
+    private(set) var dashboard: Dashboard
+    let snapshots: SnapshotBox
+    let desk: ScreenDesk
+    private var drawnSnapshot: Moment?
+    private var drawn = Moment.zero
+    private var isStale = true
+
+    package init(dashboard: Dashboard, snapshots: SnapshotBox, desk: ScreenDesk) {
+        self.dashboard = dashboard
+        self.snapshots = snapshots
+        self.desk = desk
+    }
+
+    package mutating func handle(_ input: TerminalInput, now: Moment) -> TerminalVerdict {
+        for message in desk.takeMessages() {
+            dashboard.notify(message.text, now: now, isError: message.isError)
+            isStale = true
+        }
+        switch input {
+        case .tick:
+            return desk.isClosing ? .leave : .goOn
+        case .resized, .resumed:
+            isStale = true
+            return .goOn
+        case .key(let key):
+            isStale = true
+            desk.hold()
+            var verdict = TerminalVerdict.goOn
+            for action in dashboard.handle(key, snapshot: snapshots.current, now: now) {
+                switch action {
+                case .quit: verdict = .leave
+                case .redraw: verdict = .redrawAll
+                default: desk.ask(action)
+                }
+            }
+            return verdict
+        }
+    }
+
+    package mutating func frame(size: TerminalSize, now: Moment) -> Canvas? {
+        let snapshot = snapshots.current
+        // Once a second even when nothing is new: held charts and axes have yet to follow, notices to go.
+        // What is as it was costs no bytes.
+        guard isStale || drawnSnapshot != snapshot.at || now - drawn >= .second else { return nil }
+        isStale = false
+        drawn = now
+        drawnSnapshot = snapshot.at
+        return dashboard.draw(snapshot, width: size.width, height: size.height, now: now)
+    }
+}
