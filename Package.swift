@@ -37,7 +37,7 @@ let package = Package(
         .target(
             name: "Recording",
             dependencies: ["Measure", "System", "CRecording", .product(name: "GRDB", package: "GRDB.swift")]),
-        .target(name: "Canvas", dependencies: ["Measure", "System"], resources: [.embedInCode("Themes")]),
+        .target(name: "Canvas", dependencies: ["System"], resources: [.embedInCode("Themes")]),
         .target(name: "Charts", dependencies: ["Canvas", "Measure", "System"]),
         .target(name: "Dashboard", dependencies: ["Canvas", "Charts", "Measure"]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),

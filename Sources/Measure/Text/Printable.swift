@@ -1,17 +1,22 @@
 /// Text from outside, made fit for a message: no control characters, no escape sequences, bounded. What a
 /// server said goes through `Scrubber`, which takes secrets out as well.
 package enum Printable {
-    /// The first `limit` characters, harmless (`EscapeStripper`), with runs of space and line breaks as one space.
+    /// The first `limit` characters with every control character turned into a space, runs of space into
+    /// one, and nothing left that changes the direction of text.
     package static func excerpt(_ text: some StringProtocol, limit: Int = 200) -> String {
         var result = ""
         var count = 0
         var pendingSpace = false
-        var stripper = EscapeStripper(keepsMarks: true)
         for scalar in text.unicodeScalars {
-            guard let scalar = stripper.take(scalar) else { continue }
-            guard scalar != " " else {
+            let category = scalar.properties.generalCategory
+            switch category {
+            case .control, .spaceSeparator, .lineSeparator, .paragraphSeparator:
                 pendingSpace = !result.isEmpty
                 continue
+            case .format, .surrogate, .privateUse, .unassigned:
+                continue
+            default:
+                break
             }
             guard count + (pendingSpace ? 1 : 0) < limit else { return result + "…" }
             if pendingSpace {
