@@ -1,4 +1,3 @@
-import CNcurses
 import Glibc
 
 /// Threads apart from Swift's pool, for what blocks: ncurses, which spends its life in `poll`, and drivers that may

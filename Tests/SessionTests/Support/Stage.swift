@@ -89,7 +89,8 @@ extension DiscoveredEndpoint {
                 id: id, url: "http://\(address.hostAndPort)/v1/chat/completions", label: address.hostAndPort,
                 model: "m", dialect: "chat"),
             model: "m", calibration: PromptCalibration(targetTokens: 8), fields: [], notes: [],
-            address: address, route: "/v1/chat/completions", socketAddress: socket, tls: nil,
+            address: address, route: "/v1/chat/completions",
+            connector: Connector(address: socket, tls: nil, serverName: nil),
             dialect: ChatCompletions.self, settings: ClientSettings())
     }
 }
