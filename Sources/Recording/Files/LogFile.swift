@@ -26,7 +26,9 @@ package final class LogFile: Sendable {
     /// Waits for all that was said; throws where some of it is not in the file.
     package func finish() async throws(OutputError) {
         await withCheckedContinuation { done in queue.async { done.resume() } }
-        if let code = failure.withLock({ $0 }) { throw OutputError(path: path, reason: SystemError(code).reason) }
+        if let code = failure.withLock({ $0 }) {
+            throw OutputError(path: path, reason: SystemError(code).reason)
+        }
     }
 
     private func write(_ bytes: [UInt8]) {
