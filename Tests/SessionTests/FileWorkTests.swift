@@ -3,7 +3,7 @@ import Testing
 
 @testable import Session
 
-@Suite(.timeLimit(.minutes(5))) struct FileWorkTests {
+@Suite(.timeLimit(.minutes(10))) struct FileWorkTests {
     /// More of them than there are threads for everything else, and all at a disk that doesn't answer.
     @Test func aDiskHoldsUpNobodyElse() async {
         let disk = DispatchSemaphore(value: 0)

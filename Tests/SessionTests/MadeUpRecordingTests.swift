@@ -7,7 +7,7 @@ import Testing
 @testable import Session
 
 /// Recordings that no session can have made, replayed without a screen.
-@Suite(.timeLimit(.minutes(3))) struct MadeUpRecordingTests {
+@Suite(.timeLimit(.minutes(10))) struct MadeUpRecordingTests {
     private static let start: Int64 = 5_000 * .second
     private static let session = SessionInfo(
         started: WallAnchor(

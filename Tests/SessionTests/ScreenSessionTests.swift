@@ -8,7 +8,7 @@ import Testing
 @testable import Session
 
 /// Sessions with a screen and hands at the keys.
-@Suite(.timeLimit(.minutes(5))) struct ScreenSessionTests {
+@Suite(.timeLimit(.minutes(10))) struct ScreenSessionTests {
     private func run(
         _ stage: Stage, _ hands: Hands, budget: String? = nil, dwell: Nanoseconds = .second,
         _ change: (inout SessionParts) -> Void = { _ in }, request: (inout SessionRequest) -> Void = { _ in }

@@ -8,7 +8,7 @@ import Testing
 @testable import Session
 
 /// Whole sessions without a screen, and everything that can befall them.
-@Suite(.timeLimit(.minutes(5))) struct SweepSessionTests {
+@Suite(.timeLimit(.minutes(10))) struct SweepSessionTests {
     @Test func allGoesWell() async throws {
         let stage = try Stage()
         #expect(try await stage.run(stage.request()) == .done)

@@ -16,9 +16,7 @@ package final class LoadGenerator: Source {
     /// One loop serves thousands of streams; more are worth having only where cores are plenty.
     package static func recommendedLoops(cores: Int) -> Int { max(1, min(4, cores / 4)) }
 
-    /// - Parameters:
-    ///   - loops: threads, each with its share of the users.
-    ///   - deliver: gets the samples.
+    /// - Parameter loops: threads, each with its share of the users.
     /// - Throws: where an event loop has ended already.
     package init(
         id: SourceID = SourceID(0), loops: Int = LoadGenerator.recommendedLoops(cores: System.coreCount)

@@ -8,14 +8,14 @@ package final class RecordingReader: Sendable {
     package let path: String
     package let format: Int
     package let session: SessionInfo
-    let database: DatabaseQueue
+    private let database: DatabaseQueue
     /// It was copied without its log, which has the end of it.
     private let lacksLog: Bool
 
     /// What no query in a sound file comes near: in all, some seconds.
     static let mostSteps: Int64 = 400_000_000
 
-    init(path: String, format: Int, session: SessionInfo, database: DatabaseQueue, lacksLog: Bool) {
+    private init(path: String, format: Int, session: SessionInfo, database: DatabaseQueue, lacksLog: Bool) {
         self.path = path
         self.format = format
         self.session = session

@@ -1,9 +1,5 @@
-#if canImport(FoundationEssentials)
 import FoundationEssentials
 import Glibc
-#else
-package import Foundation
-#endif
 
 /// `plimsoll simulate` in a process of its own.
 final class SimulatorProcess {

@@ -6,7 +6,7 @@ import Wire
 
 @testable import Client
 
-@Suite("Discovery where there is no simulator", .timeLimit(.minutes(2)))
+@Suite("Discovery where there is no simulator", .timeLimit(.minutes(10)))
 struct DiscoveryAddressTests {
     private static let models = "{\"data\":[{\"id\":\"first\"},{\"id\":\"second\"}]}"
     private static let answer = [

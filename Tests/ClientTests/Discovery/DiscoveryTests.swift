@@ -5,7 +5,7 @@ import Wire
 
 @testable import Client
 
-@Suite("Discovery against the simulator", .timeLimit(.minutes(2)))
+@Suite("Discovery against the simulator", .timeLimit(.minutes(10)))
 struct DiscoveryTests {
     static let refusable = ["stream_options", "continuous_usage_stats", "ignore_eos", "min_tokens"]
     /// Each alone, and every combination.

@@ -7,7 +7,7 @@ import Wire
 
 @testable import Client
 
-@Suite("Discovery: redirects, loading servers, ends of streams", .timeLimit(.minutes(2)))
+@Suite("Discovery: redirects, loading servers, ends of streams", .timeLimit(.minutes(10)))
 struct FollowingTests {
     private static let models = "{\"data\":[{\"id\":\"m\"}]}"
     private static let events = [

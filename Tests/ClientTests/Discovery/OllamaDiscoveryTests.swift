@@ -5,7 +5,7 @@ import Wire
 
 @testable import Client
 
-@Suite("Discovery: Ollama", .timeLimit(.minutes(2)))
+@Suite("Discovery: Ollama", .timeLimit(.minutes(10)))
 struct OllamaDiscoveryTests {
     private typealias Lines = OllamaAnswerTests
 

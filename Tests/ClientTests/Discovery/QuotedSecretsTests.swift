@@ -5,7 +5,7 @@ import Wire
 
 @testable import Client
 
-@Suite("A server that quotes the session's secrets", .timeLimit(.minutes(2)))
+@Suite("A server that quotes the session's secrets", .timeLimit(.minutes(10)))
 struct QuotedSecretsTests {
     private static let key = "sk-Winterreise-1827"
     private static let header = "Lindenbaum-4711"

@@ -6,7 +6,7 @@ import Wire
 
 @testable import Client
 
-@Suite("Discovery: what is refused, and what is tried then", .timeLimit(.minutes(2)))
+@Suite("Discovery: what is refused, and what is tried then", .timeLimit(.minutes(10)))
 struct RefusalsTests {
     private static let answer = [
         Reading.delta("\"content\":\"a\""), Reading.event("{\"choices\":[{\"text\":\"a\"}]}"),

@@ -5,7 +5,7 @@ import Wire
 
 @testable import Client
 
-@Suite("What the load sends, the trial has sent", .timeLimit(.minutes(2)))
+@Suite("What the load sends, the trial has sent", .timeLimit(.minutes(10)))
 struct SameBytesTests {
     private static let counted = Reading.event(
         "{\"choices\":[],\"usage\":{\"prompt_tokens\":44,\"completion_tokens\":1}}")

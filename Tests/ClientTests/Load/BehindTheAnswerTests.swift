@@ -6,7 +6,7 @@ import Testing
 @testable import Client
 
 /// What users do with connections on which something follows the answer.
-@Suite("Behind the answer", .timeLimit(.minutes(2)))
+@Suite("Behind the answer", .timeLimit(.minutes(10)))
 struct BehindTheAnswerTests {
     private static let answer =
         Reading.streamHead

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Client
 
-@Suite("From the socket to the level", .serialized, .timeLimit(.minutes(2)))
+@Suite("From the socket to the level", .serialized, .timeLimit(.minutes(10)))
 struct EndToEndTests {
     /// What a window of a paced simulator gave, and what the simulator says of the same time.
     struct Outcome {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Client
 
-@Suite("Faults, half of the requests each", .serialized, .timeLimit(.minutes(5)))
+@Suite("Faults, half of the requests each", .serialized, .timeLimit(.minutes(10)))
 struct FaultTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var fault: SimulatorFault

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Client
 
-@Suite("Many users", .serialized, .timeLimit(.minutes(3)))
+@Suite("Many users", .serialized, .timeLimit(.minutes(10)))
 struct ManyUsersTests {
     @Test("1,024 users: each with a connection, each with answers, none failed")
     func aThousandUsers() async throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import Client
 
 /// What users do all the time is handed over with each batch.
-@Suite("How users spend their time", .timeLimit(.minutes(2)))
+@Suite("How users spend their time", .timeLimit(.minutes(10)))
 struct UserTimesTests {
     @Test("a user with a request out is out, and one who always is does nothing else", arguments: [1, 2])
     func out(loops: Int) async throws {

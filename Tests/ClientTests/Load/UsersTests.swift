@@ -6,7 +6,7 @@ import Testing
 
 @testable import Client
 
-@Suite("Users", .timeLimit(.minutes(2)))
+@Suite("Users", .timeLimit(.minutes(10)))
 struct UsersTests {
     @Test("users keep their connections: one each, however many requests", arguments: [1, 2])
     func keepAlive(loops: Int) async throws {

@@ -129,7 +129,7 @@ private final class TLSServer {
     deinit { try? input.fileHandleForWriting.close() }
 }
 
-@Suite("TLS", .timeLimit(.minutes(2)), .enabled(if: Certificates.isPossible))
+@Suite("TLS", .timeLimit(.minutes(10)), .enabled(if: Certificates.isPossible))
 struct TLSTests {
     private let certificates: Certificates
 
@@ -141,7 +141,7 @@ struct TLSTests {
         ClientSettings(
             insecure: insecure,
             roots: try TrustedRoots(ownFile: ca.map(certificates.path), environment: environment),
-            requestTimeout: 20 * .second)
+            requestTimeout: 3600 * .second)
     }
 
     private func failure(_ url: String, _ settings: ClientSettings) async throws -> DiscoveryError {

@@ -7,7 +7,7 @@ import Testing
 
 /// Recordings that somebody made up: each ends in values or in an error, soon, in little memory, and with nothing
 /// of it run.
-@Suite(.timeLimit(.minutes(2))) struct HostileFileTests {
+@Suite(.timeLimit(.minutes(10))) struct HostileFileTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var name: String
         var sql: String
