@@ -5,6 +5,7 @@ extension Shell {
     mutating func draw(_ snapshot: Snapshot, width: Int, height: Int, now: Moment) -> Canvas {
         var canvas = Canvas(width: width, height: height, theme: theme, glyphs: glyphs)
         size = (canvas.width, canvas.height)
+        tell(snapshot, now: now)
         if SmallestScreen.fits(width: width, height: height) {
             let stage = stage(frozen ?? settled(snapshot), now: now)
             draw(stage, on: &canvas)
@@ -13,6 +14,17 @@ extension Shell {
         }
         canvas.fold()
         return canvas
+    }
+
+    /// What was asked for, when it has come about.
+    private mutating func tell(_ snapshot: Snapshot, now: Moment) {
+        if let outcome = screen.outcome(in: snapshot, at: now) {
+            notify(outcome.text, now: now, isError: outcome.isError)
+        }
+        if let awaitedMarks, snapshot.marks.count >= awaitedMarks, let mark = snapshot.marks.last {
+            self.awaitedMarks = nil
+            notify(mark.note.isEmpty ? "marked" : "marked: \(mark.note)", now: now)
+        }
     }
 
     /// When all is over the clock stands, and the last minutes stay those of the sweep: nothing is drawn anew.
@@ -35,7 +47,9 @@ extension Shell {
     }
 
     mutating func stage(_ snapshot: Snapshot, now: Moment) -> Stage<S> {
-        let isFresh = held.map { now - $0.since < Self.chartInterval && now >= $0.since } ?? false
+        let isFresh =
+            held.map { now - $0.since < Self.chartInterval && now >= $0.since && $0.isOfOne(with: snapshot) }
+            ?? false
         if !isFresh { held = Held(snapshot: snapshot, since: now) }
         return Stage(
             screen: screen, snapshot: snapshot, charts: held?.snapshot ?? snapshot, view: view,

@@ -14,6 +14,8 @@ extension KeyTable.Row {
     static let freeze = KeyTable.Row(
         keys: "space", short: "space", word: "freeze",
         help: "freeze the view; measuring and recording go on",
+        helpInReplay:
+            "freeze the view; the replay plays on behind it, and is that much further when space thaws it",
         footerRank: 3, bindings: [KeyTable.Binding(keys: [.character(" ")], command: .freeze)])
 
     static let endpoint = KeyTable.Row(

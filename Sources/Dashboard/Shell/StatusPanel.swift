@@ -25,6 +25,9 @@ enum StatusPanel {
         segments += stage.screen.status(stage).right
         segments.append(
             Segment(Format.elapsed(stage.snapshot.elapsed), role: .foreground, priority: 5))
+        if WallClock.standsInStatus(stage) {
+            segments.append(Segment(WallClock.text(stage), role: .inactive, priority: 0))
+        }
         segments.append(recording(stage))
         return segments
     }

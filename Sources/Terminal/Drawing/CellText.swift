@@ -1,4 +1,4 @@
-package import Canvas
+import Canvas
 
 /// The last guard before the terminal: whatever was drawn, only printable characters of the width that the
 /// canvas reckons with get through.

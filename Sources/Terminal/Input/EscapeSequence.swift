@@ -1,4 +1,4 @@
-package import Canvas
+import Canvas
 
 /// Keys that a terminal sends otherwise than its terminfo entry says: with modifiers, or because TERM names
 /// another terminal.

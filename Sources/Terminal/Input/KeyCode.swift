@@ -1,5 +1,5 @@
-package import CNcurses
-package import Canvas
+import CNcurses
+import Canvas
 
 /// What ncurses calls the keys that aren't characters.
 enum KeyCode {

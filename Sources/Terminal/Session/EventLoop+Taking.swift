@@ -28,6 +28,8 @@ extension EventLoop {
         drain(within: Self.farewell)
         output.unsent = queue.count
         queue.drop()
+        // An answer that comes now would be typed into the user's shell.
+        if isAnswerDue { device.dropInput() }
         device.restoreModes()
     }
 

@@ -32,6 +32,8 @@ enum SweepLayout {
     /// From this width on, the curve and the levels stand side by side on a low screen.
     static let columnsForSideBySide = 170
     static let rowsForStack = 30
+    /// What the list of endpoints leaves to the lines, the figures and the levels.
+    static let rowsForOthers = 14
 
     /// Empty when the screen is too small.
     static func panels(
@@ -53,10 +55,12 @@ enum SweepLayout {
             Band([.verdict], least: 1, rank: 4),
         ]
         if endpoints > 1 {
+            // All in sight, but for what the others can't do without.
+            let least = max(4, min(endpoints + 3, height - rowsForOthers))
             bands.append(
                 Band(
-                    [.endpoints], least: 4, weight: 40, limit: max(4, min(endpoints + 3, height / 3)), rank: 2
-                ))
+                    [.endpoints], least: least, weight: 40, limit: max(least, min(endpoints + 3, height / 3)),
+                    rank: 2))
         }
         if width >= columnsForThree {
             bands.append(
@@ -68,7 +72,7 @@ enum SweepLayout {
         if width >= columnsForSideBySide, height < rowsForStack {
             bands.append(Band([.curve, .levels], shares: [4, 6], least: 4, weight: 16, rank: 0))
         } else {
-            bands.append(Band([.curve], least: 7, weight: 16, rank: 5))
+            bands.append(Band([.curve], least: endpoints > 1 ? 6 : 7, weight: 16, rank: 5))
             bands.append(Band([.levels], least: 4, weight: 11, rank: 0))
         }
         bands.append(Band([.message], least: 1, rank: 6))

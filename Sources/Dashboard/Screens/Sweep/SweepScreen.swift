@@ -10,6 +10,8 @@ struct SweepScreen: Screen {
     var level: LevelChoice?
     /// nil: what the budget is about.
     var axis: CurveAxis?
+    /// What was asked for last, while nothing has come of it.
+    var wish: Wish?
     private var memory = ChartMemory()
 
     /// A level by its place among an endpoint's finished ones.
@@ -71,7 +73,7 @@ struct SweepScreen: Screen {
             }
         }
         if let rect = panels[.throughput] {
-            ThroughputPanel.draw(scene, memory: &memory, on: &canvas, in: rect)
+            ThroughputPanel.draw(scene, on: &canvas, in: rect)
         }
         if let rect = panels[.ttft] {
             LatencyPanel.draw(.ttft, scene, memory: &memory, on: &canvas, in: rect)
