@@ -34,16 +34,75 @@ import Testing
         drawn(width, height, glyphs) { canvas, rect in map.draw(on: &canvas, in: rect) }
     }
 
-    @Test func braille() { expectPicture(picture(map(Self.columns(30)), .braille), "") }
-    @Test func ascii() { expectPicture(picture(map(Self.columns(30)), .ascii), "") }
-    @Test func fewRows() { expectPicture(picture(map(Self.columns(30)), .block, width: 34, height: 5), "") }
+    @Test func braille() {
+        expectPicture(
+            picture(map(Self.columns(30)), .braille),
+            """
+               5s          ─ p50  ━ p95  ┄ budget 900 ms
+                                              ━━━━━━━━━━
+            900ms ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄░▒▒▓▓▓▓███
+                                         ━━━━━▓▓███─────
+            500ms                   ░▒▒▓▓▓▓███─────▓▓▓▒▒
+                          ━━━━━━━ ━━━━━━━─────▓▓▓▒▒░
+            100ms         ░▒▒▓▓▓▓ ██─────▓▓▓▒▒░
+                          ▓▓███── ──▓▓▓▒▒░
+             60ms         ─────▓▓ ▒▒░
+                          █▓▓▒▒░ ·
+                  -30 s                              now
+            """)
+    }
+
+    @Test func ascii() {
+        expectPicture(
+            picture(map(Self.columns(30)), .ascii),
+            """
+               5s          _ p50  = p95  - budget 900 ms
+                                              ==========
+            900ms ----------------------------:++####@@@
+                                         =====##@@@_____
+            500ms                   :++####@@@_____###++
+                          ======= =======_____###++:
+            100ms         :++#### @@_____###++:
+                          ##@@@__ __###++:
+             60ms         _____## ++:
+                          @##++: ?
+                  -30 s                              now
+            """)
+    }
+
+    @Test func fewRows() {
+        expectPicture(
+            picture(map(Self.columns(30)), .block, width: 34, height: 5),
+            """
+            900ms ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄━━━━━━━━━━
+                          ░░░▒▒━━━━━──────────
+            250ms ━━━━━ ━━━━━━━─────▒▒▒░░░
+                  ───▒▒·░░░
+                  -30 s                    now
+            """)
+    }
 
     @Test func levels() {
         let columns = [2, 9, 16, 23].flatMap { Self.columns(1, from: $0) }
         let map = HeatMap(
             bounds: Self.bounds, columns: columns, axis: .names(["1", "2", "4", "8"]),
             limits: [HistogramMarker("900 ms", 0.9e9)])
-        expectPicture(picture(map, .braille, width: 40, height: 12), "")
+        expectPicture(
+            picture(map, .braille, width: 40, height: 12),
+            """
+                              ─ p50  ━ p95  ┄ 900 ms
+                                            ━━
+            900ms ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄▓▓▓▓▓▓▓┄┄┄
+                                  ▒▒━━▒▒▒ ███████
+            500ms                 ███████ ██──███
+                    ━━    ▓▓━━▓▓▓ ██──███ ▒▒▒▒▒▒▒
+            100ms ▒▒▒▒▒▒▒ ███████ ▓▓▓▓▓▓▓
+                  ███████ ██──███
+             60ms ██──███ ▒▒▒▒▒▒▒
+                  ▓▓▓▓▓▓▓
+             20ms
+                     1       2       4       8
+            """)
     }
 
     /// One second more is the same picture one column further left.

@@ -21,32 +21,30 @@ extension Theme {
     /// With every colour as far from the background as it has to be, on a terminal of `depth`.
     func legible(at depth: ColorDepth = .trueColor) -> Theme {
         guard depth != .mono, let ground else { return self }
-        // A terminal of sixteen colours or eight has black or white behind them.
-        let assumed: Color =
-            depth == .ansi16 || depth == .ansi8
-            ? (ground == .dark ? .rgb(0, 0, 0) : .rgb(255, 255, 255)) : paper
-        let own = color(.background).fixed?.shown(at: depth)
-        let scale = Scale(paper: own ?? assumed, ground: ground, depth: depth)
-        let foreground = scale.raised(color(.foreground), towards: [], to: Self.mustBeRead)
+        let hasFew = depth == .ansi16 || depth == .ansi8
         var paints = paints
+        // Of so few colours a background gets one that isn't one; the terminal's own is the same, most likely.
+        let few: Color = ground == .dark ? .ansi(0) : .ansi(depth == .ansi8 ? 7 : 15)
+        if hasFew, color(.background) != .terminal { paints[ThemeRole.background.key]?.color = few }
+        let scale = Scale(
+            paper: (hasFew ? few : paper).shown(at: depth), ground: ground, depth: depth)
+        let foreground = scale.raised(color(.foreground), towards: [], to: Self.mustBeRead)
         for role in ThemeRole.allCases {
             guard var floor = Self.floor(of: role), let color = paints[role.key]?.color else { continue }
-            if floor == Self.line { floor = min(floor, color.contrast(on: scale.paper) ?? floor) }
+            if floor == Self.line { floor = scale.least(of: color, atMost: floor) }
             paints[role.key]?.color =
                 role == .foreground ? foreground : scale.raised(color, towards: [foreground], to: floor)
         }
         let stops = stops.mapValues { stops in
             func raised(_ color: Color) -> Color {
-                scale.raised(
-                    color, towards: [foreground],
-                    to: min(Self.line, color.contrast(on: scale.paper) ?? Self.line))
+                scale.raised(color, towards: [foreground], to: scale.least(of: color, atMost: Self.line))
             }
             return GradientStops(
                 start: raised(stops.start), mid: stops.mid.map(raised), end: stops.end.map(raised))
         }
         let background = color(.selectedBackground)
         if background.fixed != nil {
-            if depth == .ansi16 || depth == .ansi8 {
+            if hasFew {
                 // Of so few the nearest may be the background's own: reversed, it's seen for sure.
                 paints[ThemeRole.selectedBackground.key]?.color = .terminal
             } else {
@@ -79,8 +77,15 @@ private struct Scale {
     let ground: Theme.Ground
     let depth: ColorDepth
 
+    /// As faint as it is; but of eight colours it's one that is seen.
+    func least(of color: Color, atMost floor: Double) -> Double {
+        depth == .ansi8 ? floor : min(floor, color.contrast(on: paper) ?? floor)
+    }
+
     /// The first mixture with one of `others`, then with black or white, that reaches `floor`.
     func raised(_ color: Color, towards others: [Color], to floor: Double) -> Color {
+        // One of the terminal's sixteen is what its user has made of it.
+        if case .ansi = color, depth != .ansi8 { return color }
         let color = fixedNumber(color)
         guard let contrast = color.shown(at: depth).contrast(on: paper), contrast < floor else {
             return color

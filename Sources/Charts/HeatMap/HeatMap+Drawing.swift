@@ -1,13 +1,5 @@
 package import Canvas
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 extension HeatMap {
     package func draw(on canvas: inout Canvas, in rect: Rect) {
         guard !rect.isEmpty else { return }
@@ -26,7 +18,7 @@ extension HeatMap {
         drawLegend(layout, on: &canvas)
     }
 
-    /// Brightness by count, on a logarithmic scale: one answer is seen beside a thousand.
+    /// Brightness by count, by its root: one answer is seen beside a thousand, and a thousand are more than a hundred.
     private func drawCells(_ layout: HeatLayout, on canvas: inout Canvas) {
         let shades = canvas.glyphs.shades
         let counts = layout.columns.map { $0.map { layout.counts($0.counts) } }
@@ -42,7 +34,7 @@ extension HeatMap {
                 continue
             }
             for (row, count) in column.enumerated() where count > 0 {
-                let share = most > 1 ? log(1 + min(count, most)) / log(1 + most) : 1
+                let share = (min(count, most) / most).squareRoot()
                 let step = min(shades.count - 1, max(0, Int((share * Double(shades.count)).rounded(.up)) - 1))
                 let style = Style(canvas.theme.gradient(gradient, at: share))
                 for y in layout.lines(ofRow: row) {
@@ -111,7 +103,8 @@ extension HeatMap {
         case .time(let from, let to):
             let (from, to) = (canvas.glyphs.fit(from), canvas.glyphs.fit(to))
             canvas.write(
-                rightAligned: to, endX: layout.plot.maxX, y: y, style: style, maxWidth: layout.plot.width)
+                rightAligned: to, endX: layout.plot.maxX, y: y, style: style, maxWidth: layout.plot.width,
+                ellipsis: canvas.glyphs.ellipsis)
             let room = layout.plot.width - TextWidth.columns(of: to) - 2
             guard TextWidth.columns(of: from) <= room else { return }
             canvas.write(from, x: layout.plot.x, y: y, style: style)

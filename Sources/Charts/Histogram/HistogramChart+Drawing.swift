@@ -28,6 +28,7 @@ extension HistogramChart {
         for one in shown {
             drawMarkers(of: one, range, layout, on: &canvas)
         }
+        nameFarLimits(range, layout, on: &canvas)
         drawNotes(layout.plot, on: &canvas)
     }
 

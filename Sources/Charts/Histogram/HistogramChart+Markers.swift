@@ -31,36 +31,38 @@ extension HistogramChart {
         }
     }
 
-    /// Across the plot where nothing is drawn, with their names; at the right edge what lies beyond it.
+    /// Across the plot where nothing is drawn, with their names.
     func drawLimits(_ range: AxisRange, _ layout: HistogramLayout, on canvas: inout Canvas) {
         let plot = layout.plot
         let style = canvas.theme.style(.budget)
         for limit in limits {
-            guard let position = range.position(limit.value) else { continue }
-            let name = canvas.glyphs.fit(limit.name)
-            guard let cell = range.cell(limit.value, of: plot.width) else {
-                let isBelow = position < 0
-                let text =
-                    isBelow
-                    ? "\(Character(canvas.glyphs.left)) \(name)" : "\(name) \(Character(canvas.glyphs.right))"
-                let width = TextWidth.columns(of: text)
-                let x = isBelow ? plot.x : plot.maxX - width
-                // As high as there is room: below other limits, beside the bars.
-                for y in plot.y..<plot.maxY
-                where width < plot.width
-                    && canvas.isBlank(x: isBelow ? x : x - 1, y: y, width: width + 1)
-                {
-                    canvas.write(text, x: x, y: y, style: style)
-                    break
-                }
-                continue
-            }
+            guard let cell = range.cell(limit.value, of: plot.width) else { continue }
             let x = plot.x + cell
             for y in plot.y..<plot.maxY where canvas.isBlank(x: x, y: y, width: 1) {
                 canvas.put(canvas.glyphs.dashedVertical, x: x, y: y, style: style)
             }
             if let y = layout.axisY { canvas.put(canvas.glyphs.caret, x: x, y: y, style: style) }
-            writeName(name, beside: x, plot, style, on: &canvas)
+            writeName(canvas.glyphs.fit(limit.name), beside: x, plot, style, on: &canvas)
+        }
+    }
+
+    /// Those that lie beyond the axis, at the edge they are beyond; they cover nothing.
+    func nameFarLimits(_ range: AxisRange, _ layout: HistogramLayout, on canvas: inout Canvas) {
+        let plot = layout.plot
+        for limit in limits {
+            guard let position = range.position(limit.value), position < 0 || position > 1 else { continue }
+            let name = canvas.glyphs.fit(limit.name)
+            let isBelow = position < 0
+            let text =
+                isBelow
+                ? "\(Character(canvas.glyphs.left)) \(name)" : "\(name) \(Character(canvas.glyphs.right))"
+            let width = TextWidth.columns(of: text)
+            let x = isBelow ? plot.x : plot.maxX - width
+            let isFree: (Int) -> Bool = { [canvas] y in
+                canvas.isBlank(x: isBelow ? x : x - 1, y: y, width: width + 1)
+            }
+            guard width < plot.width, let y = (plot.y..<plot.maxY).first(where: isFree) else { continue }
+            canvas.write(text, x: x, y: y, style: canvas.theme.style(.budget))
         }
     }
 

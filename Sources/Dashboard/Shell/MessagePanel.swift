@@ -12,10 +12,10 @@ enum MessagePanel {
         if let alerts = stage.screen.alerts(stage) {
             stage.draw(alerts, on: &canvas, in: inner)
         } else {
-            let clock =
-                WallClock.standsInStatus(stage)
-                ? [] : [Segment(WallClock.text(stage), role: .inactive, priority: 1)]
-            stage.draw(SegmentLine(left: health(stage), right: marks(stage) + clock), on: &canvas, in: inner)
+            stage.draw(
+                SegmentLine(
+                    left: health(stage), right: marks(stage) + WallClock.segment(stage, in: .message)),
+                on: &canvas, in: inner)
         }
     }
 

@@ -13,7 +13,7 @@ enum StatusPanel {
     private static func left(_ stage: Stage<some Screen>) -> [Segment] {
         let pointer = String(Character(stage.glyphs.pointer))
         let command = stage.screen.isReplay ? "replay" : stage.snapshot.session.command
-        return [Segment("plimsoll \(pointer) \(command)", short: command, role: .title, .bold, priority: 2)]
+        return [Segment("plimsoll \(pointer) \(command)", short: command, role: .title, .bold, priority: 1)]
             + stage.screen.status(stage).left
     }
 
@@ -25,9 +25,7 @@ enum StatusPanel {
         segments += stage.screen.status(stage).right
         segments.append(
             Segment(Format.elapsed(stage.snapshot.elapsed), role: .foreground, priority: 5))
-        if WallClock.standsInStatus(stage) {
-            segments.append(Segment(WallClock.text(stage), role: .inactive, priority: 0))
-        }
+        segments += WallClock.segment(stage, in: .status)
         segments.append(recording(stage))
         return segments
     }

@@ -67,19 +67,23 @@ enum LatencyPanel {
         guard let endpoint = scene.endpoint,
             let (shown, isPast) = scene.drawn(in: endpoint, figure.distribution)
         else { return (figure.name, nil) }
-        let suffix =
-            isPast ? " before, at \(Format.users(shown.concurrency))" : suffix(of: shown, endpoint, scene)
+        let suffix = suffix(of: shown, endpoint, scene)
         var titles = [figure.name + suffix, figure.name]
-        if shown.isBuffered {
+        if isPast {
+            // Whose these figures are is said before the figures.
+            titles = [
+                " before, at \(Format.users(shown.concurrency))", " at \(Format.users(shown.concurrency))",
+            ]
+            .map { figure.name + $0 }
+        } else if shown.isBuffered {
             let blurred = figure.name == "TTFT" ? "TTFT through the buffer" : "\(figure.name) of the buffer"
-            titles.insert(blurred + suffix, at: 0)
-            titles.insert(blurred, at: 1)
+            titles = [blurred + suffix, blurred] + titles
         }
         for percentiles in [[Percentile.p50, .p95, .p99], [.p50, .p95], [.p95]] {
             let text = text(percentiles, of: figure.distribution(shown))
             for title in titles where TextWidth.columns(of: title + text) <= width { return (title, text) }
         }
-        return (titles[0], nil)
+        return (titles.first { TextWidth.columns(of: $0) <= width } ?? titles[titles.count - 1], nil)
     }
 
     private static func suffix(
@@ -108,7 +112,7 @@ enum LatencyPanel {
         let count = figure.distribution(level).count
         let answers = "\(Format.grouped(Double(count))) \(count == 1 ? "answer" : "answers")"
         guard figure.name == "TTFT", let band = scene.band else { return [answers] }
-        return ["\(band.name) claim \(band.ttftText)", answers]
+        return ["claim \(band.ttftText)", answers]
     }
 
     /// The selected endpoint in front, the others behind it; and which windows these are of.

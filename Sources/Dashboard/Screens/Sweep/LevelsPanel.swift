@@ -32,9 +32,10 @@ enum LevelsPanel {
             columns: kept.map { $0.column(in: kept, width: inner.width) }, rows: cells, selected: selected,
             offset: offset, emptyText: emptyText(scene)
         ).draw(on: &canvas, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: height))
+        let used = min(height, rows.count + 1)
         details?.draw(
             on: &canvas,
-            in: Rect(x: inner.x, y: inner.y + height, width: inner.width, height: inner.height - height))
+            in: Rect(x: inner.x, y: inner.y + used, width: inner.width, height: inner.height - used))
     }
 
     /// The rows around the selected one, else around the running one; the last ones where there's neither.
@@ -77,7 +78,9 @@ enum LevelsPanel {
             guard !endpoint.levels.isEmpty else { return nil }
             let above = hidden.above > 0 ? ["\(Character(scene.glyphs.up))\(hidden.above)"] : []
             let below = hidden.below > 0 ? ["\(Character(scene.glyphs.down))\(hidden.below)"] : []
-            return (["\(endpoint.levels.count) done"] + above + below).joined(separator: ", ")
+            let done = "\(endpoint.levels.count) done"
+            return ([above.isEmpty && below.isEmpty ? done : done + ","] + above + below).joined(
+                separator: " ")
         }
         let back = scene.isOver ? "back" : "live"
         return "looking at \(Format.users(pinned.concurrency)), Esc: \(back)"

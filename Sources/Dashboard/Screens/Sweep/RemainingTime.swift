@@ -23,7 +23,7 @@ struct RemainingTime {
         guard let (count, isMost) = Self.levels(after: level, endpoint, plan) else { return nil }
         let (rest, overflow) = each.multipliedReportingOverflow(by: Nanoseconds(count))
         guard !overflow, rest < 1_000_000 * .second else { return nil }
-        text = (isMost ? "≤ " : "~") + Self.rounded(max(.second, max(0, left) + rest)) + " left"
+        text = (isMost ? "≤ " : "~") + Self.rounded(max(.second, max(0, left) + rest))
     }
 
     /// The plan's own, or while the plan is one of doubling at most as many as there may be.

@@ -19,7 +19,7 @@ extension SweepScreen {
         segments.append(Segment(Harmless.text(endpoint.info.label, limit: 40), priority: 4))
         if !endpoint.info.model.text.isEmpty {
             segments.append(
-                Segment(Harmless.text(endpoint.info.model.text, limit: 40), role: .inactive, priority: 1))
+                Segment(Harmless.text(endpoint.info.model.text, limit: 40), role: .inactive, priority: 2))
         }
         let role = Words.role(of: endpoint.phase)
         let phase = Words.phase(of: endpoint, in: scene.snapshot)
@@ -29,14 +29,15 @@ extension SweepScreen {
             segments.append(
                 Segment(
                     Format.users(endpoint.users), short: "\(endpoint.users) u", .bold, priority: 6,
-                    shortenAt: 5))
+                    shortenAt: 4))
         }
         segments.append(
             Segment(
                 phase, short: Words.shortPhase(of: endpoint, in: scene.snapshot), role: role, .bold,
                 priority: 9, shortenAt: 3))
         if let left = RemainingTime(endpoint, scene.snapshot)?.text {
-            segments.append(Segment(left, role: .inactive, priority: 4))
+            segments.append(
+                Segment(left + " left", short: left, role: .inactive, priority: 6, shortenAt: 4))
         }
         return SegmentLine(left: segments, right: failed(endpoint, scene))
     }

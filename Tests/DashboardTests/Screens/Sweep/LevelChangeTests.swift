@@ -33,7 +33,7 @@ import Testing
         _ = dashboard.draw(Fixture.sweep, width: 120, height: 40, now: now)
         let next = next(Fixture.sweep)
         let canvas = dashboard.draw(next, width: 120, height: 40, now: next.at)
-        #expect(canvas.text.contains("TTFT before, at 32 users") || canvas.text.contains("TTFT ─"))
+        #expect(canvas.text.contains("TTFT before, at 32 users") || canvas.text.contains("TTFT at 32 users"))
         let rect = try #require(SweepLayout.panels(width: 120, height: 40)[.ttft])
         let bars = cells(canvas, in: rect.inset()).filter { (0x2800...0x28FF).contains($0.scalar.value) }
         #expect(!bars.isEmpty && bars.allSatisfy { $0.style.attributes.contains(.dim) })
