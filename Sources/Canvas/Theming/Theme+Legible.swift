@@ -26,8 +26,10 @@ extension Theme {
         // Of so few colours a background gets one that isn't one; the terminal's own is the same, most likely.
         let few: Color = ground == .dark ? .ansi(0) : .ansi(depth == .ansi8 ? 7 : 15)
         if hasFew, color(.background) != .terminal { paints[ThemeRole.background.key]?.color = few }
+        // The terminal's own isn't made of the palette's colours.
+        let isOwn = color(.background) == .terminal && !hasFew
         let scale = Scale(
-            paper: (hasFew ? few : paper).shown(at: depth), ground: ground, depth: depth)
+            paper: isOwn ? paper : (hasFew ? few : paper).shown(at: depth), ground: ground, depth: depth)
         let foreground = scale.raised(color(.foreground), towards: [], to: Self.mustBeRead)
         for role in ThemeRole.allCases {
             guard var floor = Self.floor(of: role), let color = paints[role.key]?.color else { continue }

@@ -54,9 +54,6 @@ package struct HeatMap: Hashable, Sendable {
         self.emptyText = emptyText
     }
 
-    /// How many columns of time fit.
-    package static func capacity(width: Int) -> Int { max(0, width - labelColumns) }
-
     static let labelColumns = 6
 
     /// The buckets in which something lies, and one more at either side; the limits', too, where they aren't far off.

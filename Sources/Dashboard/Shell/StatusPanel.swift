@@ -13,7 +13,7 @@ enum StatusPanel {
     private static func left(_ stage: Stage<some Screen>) -> [Segment] {
         let pointer = String(Character(stage.glyphs.pointer))
         let command = stage.screen.isReplay ? "replay" : stage.snapshot.session.command
-        return [Segment("plimsoll \(pointer) \(command)", short: command, role: .title, .bold, priority: 1)]
+        return [Segment("plimsoll \(pointer) \(command)", short: command, role: .title, .bold, priority: 2)]
             + stage.screen.status(stage).left
     }
 
@@ -42,7 +42,7 @@ enum StatusPanel {
             let sign = String(Character(stage.glyphs.record))
             return Segment(
                 "\(sign) REC \(Format.bytes(Double(bytes)).padded(to: 6))", short: "\(sign) REC", role: .good,
-                priority: 6, shortenAt: 3)
+                priority: 6, shortenAt: 0)
         case .failed: return Segment("! REC FAILED", role: .bad, [.bold, .reverse], priority: 8)
         case .replaying: return Segment("REPLAY", role: .live, .bold, priority: 6)
         }

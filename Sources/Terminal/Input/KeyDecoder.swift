@@ -5,8 +5,8 @@ import Measure
 ///
 /// Sequences that it doesn't know arrive byte by byte; they are swallowed whole, or the `5` in
 /// `ESC [ 1 ; 5 C` would count as a key. So is what a terminal answers (OSC 11), however late and in however many
-/// pieces it comes: a slow line may part its Escape from the rest. Bytes over 0x7F are UTF-8 whatever the locale: nobody's terminal
-/// sends anything else.
+/// pieces it comes: a slow line may part its Escape from the rest. Bytes over 0x7F are UTF-8 whatever the
+/// locale: nobody's terminal sends anything else.
 struct KeyDecoder {
     private enum State {
         case ground

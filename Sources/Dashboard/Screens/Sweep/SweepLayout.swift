@@ -17,8 +17,9 @@ extension PanelKind {
 /// **What gives way, as the screen gets lower**, first to last: the message line (its text then takes the
 /// footer's place while there is any), the curve, the verdict line, the latency histograms (on a screen
 /// narrower than `columnsForThree` only; the throughput panel then carries their percentiles), the
-/// endpoint list, which before has a row for every endpoint as long as `rowsForOthers` are left. Status, throughput, levels and footer are always there. On wide, low screens the curve
-/// and the levels stand side by side, so that the curve need not go.
+/// endpoint list. Status, throughput, levels and footer are always there. On wide, low screens the curve
+/// and the levels stand side by side, so that the curve need not go. Every endpoint has its row as long as
+/// that leaves `rowsForOthers`.
 ///
 /// **As it gets narrower**: the three upper panels go from one row to two; after that labels and columns
 /// give way inside the panels.

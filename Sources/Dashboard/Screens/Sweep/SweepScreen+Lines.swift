@@ -19,7 +19,7 @@ extension SweepScreen {
         segments.append(Segment(Harmless.text(endpoint.info.label, limit: 40), priority: 4))
         if !endpoint.info.model.text.isEmpty {
             segments.append(
-                Segment(Harmless.text(endpoint.info.model.text, limit: 40), role: .inactive, priority: 2))
+                Segment(Harmless.text(endpoint.info.model.text, limit: 40), role: .inactive, priority: 1))
         }
         let role = Words.role(of: endpoint.phase)
         let phase = Words.phase(of: endpoint, in: scene.snapshot)
@@ -37,7 +37,7 @@ extension SweepScreen {
                 priority: 9, shortenAt: 3))
         if let left = RemainingTime(endpoint, scene.snapshot)?.text {
             segments.append(
-                Segment(left + " left", short: left, role: .inactive, priority: 6, shortenAt: 4))
+                Segment(left + " left", short: left, role: .inactive, priority: 6, shortenAt: 0))
         }
         return SegmentLine(left: segments, right: failed(endpoint, scene))
     }

@@ -26,21 +26,22 @@ extension SweepScreen {
     }
 
     private mutating func steer(_ word: Steering, _ endpoint: EndpointSnapshot, at now: Moment) -> Answer {
-        func asks(_ word: Steering, _ wish: inout Wish?) -> Answer {
-            let new = Wish(word, of: endpoint, at: now)
-            wish = wish?.continued(by: new) ?? new
-            return Answer(actions: [.steer(word, of: endpoint.info.id)], notice: (new.asked, false))
-        }
         switch word {
         case .adjustUsers(let sign) where sign > 0:
-            return asks(.adjustUsers(by: UserStep.size(at: endpoint.users)), &wish)
+            return ask(.adjustUsers(by: UserStep.size(at: endpoint.users)), of: endpoint, at: now)
         case .adjustUsers:
             let step = UserStep.down(from: endpoint.users)
             guard step > 0 else { return .refusal("one user is the least") }
-            return asks(.adjustUsers(by: -step), &wish)
-        case .nextLevel, .repeatLevel: return asks(word, &wish)
-        case .pause: return asks(endpoint.phase == .paused ? .resume : .pause, &wish)
+            return ask(.adjustUsers(by: -step), of: endpoint, at: now)
+        case .nextLevel, .repeatLevel: return ask(word, of: endpoint, at: now)
+        case .pause: return ask(endpoint.phase == .paused ? .resume : .pause, of: endpoint, at: now)
         case .resume, .stop: return .nothing
         }
+    }
+
+    private mutating func ask(_ word: Steering, of endpoint: EndpointSnapshot, at now: Moment) -> Answer {
+        let new = Wish(word, of: endpoint, at: now)
+        wish = wish?.continued(by: new) ?? new
+        return Answer(actions: [.steer(word, of: endpoint.info.id)], notice: (new.asked, false))
     }
 }
