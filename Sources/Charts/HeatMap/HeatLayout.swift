@@ -34,7 +34,7 @@ struct HeatLayout {
             start = plot.maxX - columns.count
         case .names:
             columns = Array(map.columns.prefix(plot.width))
-            columnWidth = max(1, min(12, plot.width / max(1, columns.count)))
+            columnWidth = max(1, min(16, plot.width / max(1, columns.count)))
             start = plot.x
         }
     }

@@ -28,7 +28,7 @@ extension HistogramChart {
         for one in shown {
             drawMarkers(of: one, range, layout, on: &canvas)
         }
-        nameFarLimits(range, layout, on: &canvas)
+        nameLimits(range, layout, on: &canvas)
         drawNotes(layout.plot, on: &canvas)
     }
 
@@ -50,7 +50,7 @@ extension HistogramChart {
         let range = AxisRange(lower: 0, upper: top, scale: .linear)
         let x = bars.x - 1 - (layout.belowX == nil ? 0 : 2)
         var free = bars.maxY
-        for value in AxisTicks.linear(range, atMost: max(2, bars.height / 2)) {
+        for value in AxisTicks.linear(range, atMost: max(2, bars.height / 2)) where value == value.rounded() {
             guard let cell = range.cell(value, of: bars.height) else { continue }
             let text = canvas.glyphs.fit(AxisTicks.countLabel(value))
             let y = bars.maxY - 1 - cell

@@ -31,7 +31,7 @@ extension HistogramChart {
         }
     }
 
-    /// Across the plot where nothing is drawn, with their names.
+    /// Across the plot where nothing is drawn.
     func drawLimits(_ range: AxisRange, _ layout: HistogramLayout, on canvas: inout Canvas) {
         let plot = layout.plot
         let style = canvas.theme.style(.budget)
@@ -42,16 +42,20 @@ extension HistogramChart {
                 canvas.put(canvas.glyphs.dashedVertical, x: x, y: y, style: style)
             }
             if let y = layout.axisY { canvas.put(canvas.glyphs.caret, x: x, y: y, style: style) }
-            writeName(canvas.glyphs.fit(limit.name), beside: x, plot, style, on: &canvas)
         }
     }
 
-    /// Those that lie beyond the axis, at the edge they are beyond; they cover nothing.
-    func nameFarLimits(_ range: AxisRange, _ layout: HistogramLayout, on canvas: inout Canvas) {
+    /// Beside their lines; those that lie beyond the axis at the edge they are beyond. They cover nothing.
+    func nameLimits(_ range: AxisRange, _ layout: HistogramLayout, on canvas: inout Canvas) {
         let plot = layout.plot
+        let style = canvas.theme.style(.budget)
         for limit in limits {
-            guard let position = range.position(limit.value), position < 0 || position > 1 else { continue }
             let name = canvas.glyphs.fit(limit.name)
+            if let cell = range.cell(limit.value, of: plot.width) {
+                writeName(name, beside: plot.x + cell, plot, style, on: &canvas)
+                continue
+            }
+            guard let position = range.position(limit.value) else { continue }
             let isBelow = position < 0
             let text =
                 isBelow
@@ -62,7 +66,7 @@ extension HistogramChart {
                 canvas.isBlank(x: isBelow ? x : x - 1, y: y, width: width + 1)
             }
             guard width < plot.width, let y = (plot.y..<plot.maxY).first(where: isFree) else { continue }
-            canvas.write(text, x: x, y: y, style: canvas.theme.style(.budget))
+            canvas.write(text, x: x, y: y, style: style)
         }
     }
 
