@@ -38,7 +38,7 @@ extension KeyTable.Row {
         footerRank: 9, bindings: [KeyTable.Binding(keys: [.character("e")], command: .export)])
 
     static let theme = KeyTable.Row(
-        keys: "t", short: "t", word: "theme", help: "the next theme", footerRank: 10,
+        keys: "t", short: "t", word: "theme", help: "the next theme for this background", footerRank: 10,
         bindings: [KeyTable.Binding(keys: [.character("t")], command: .theme)])
 
     static let back = KeyTable.Row(

@@ -1,16 +1,16 @@
 import Charts
 import Measure
 
-/// The axes as they were last drawn: they move once a second at most, and only when they must. Another level's axes are
-/// its own from the first frame on.
+/// The axes as they were last drawn: they move once a second at most, and only when they must. Another level's axes
+/// are its own from the first frame on.
 struct ChartMemory: Sendable {
-    var ttft = Held()
-    var tpot = Held()
-    var curveX: AxisRange?
-    var curveY: AxisRange?
+    var ttft = Held<Windows>()
+    var tpot = Held<Windows>()
+    var curveX = Held<Points>()
+    var curveY = Held<Points>()
 
     /// An axis, and what was on it.
-    struct Held: Sendable {
+    struct Held<Subject: Hashable & Sendable>: Sendable {
         private var range: AxisRange?
         private var subject: Subject?
 
@@ -22,10 +22,10 @@ struct ChartMemory: Sendable {
         }
     }
 
-    /// The windows that a chart shows, one an endpoint.
-    struct Subject: Hashable, Sendable {
+    /// What histograms show: a window an endpoint.
+    struct Windows: Hashable, Sendable {
         var selected: Int
-        var windows: [Window]
+        var windows: [Window] = []
 
         struct Window: Hashable, Sendable {
             var level: Int
@@ -33,5 +33,12 @@ struct ChartMemory: Sendable {
             var isPast: Bool
             var begin: Moment
         }
+    }
+
+    /// What the curve shows: so many finished levels of each endpoint.
+    struct Points: Hashable, Sendable {
+        var axis: CurveAxis
+        var finished: [Int]
+        var isOver: Bool
     }
 }

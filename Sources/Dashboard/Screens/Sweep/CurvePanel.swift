@@ -21,12 +21,11 @@ enum CurvePanel {
             selected: scene.endpointIndex,
             emptyText: scene.isOver
                 ? "no level was finished: nothing to draw" : "the first level makes the first point")
-        if let fitted = chart.fittedRanges(at: scene.now) {
-            chart.xRange = fitted.x.settled(from: memory.curveX, at: scene.now)
-            chart.yRange = fitted.y.settled(from: memory.curveY, at: scene.now)
-        }
-        memory.curveX = chart.xRange
-        memory.curveY = chart.yRange
+        let fitted = chart.fittedRanges(at: scene.now)
+        let points = ChartMemory.Points(
+            axis: axis, finished: scene.charts.endpoints.map(\.levels.count), isOver: scene.charts.isOver)
+        chart.xRange = memory.curveX.settle(fitted?.x, of: points, at: scene.now)
+        chart.yRange = memory.curveY.settle(fitted?.y, of: points, at: scene.now)
         chart.draw(on: &canvas, in: inner)
     }
 

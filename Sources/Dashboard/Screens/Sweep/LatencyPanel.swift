@@ -10,7 +10,7 @@ enum LatencyPanel {
         let digit: Int
         let role: ThemeRole
         let distribution: (LevelResult) -> Distribution
-        let memory: WritableKeyPath<ChartMemory, ChartMemory.Held>
+        let memory: WritableKeyPath<ChartMemory, ChartMemory.Held<ChartMemory.Windows>>
 
         // Computed, because a key path isn't Sendable.
         static var ttft: Figure {
@@ -118,9 +118,9 @@ enum LatencyPanel {
     /// The selected endpoint in front, the others behind it; and which windows these are of.
     private static func series(
         _ figure: Figure, _ scene: Scene
-    ) -> (series: [HistogramSeries], subject: ChartMemory.Subject) {
+    ) -> (series: [HistogramSeries], subject: ChartMemory.Windows) {
         var series: [HistogramSeries] = []
-        var subject = ChartMemory.Subject(selected: scene.endpointIndex, windows: [])
+        var subject = ChartMemory.Windows(selected: scene.endpointIndex)
         let others = scene.charts.endpoints.indices.filter {
             $0 != scene.endpointIndex && scene.filter.matches(scene.charts.endpoints[$0])
         }
@@ -137,7 +137,7 @@ enum LatencyPanel {
             one.isPast = isPast
             series.append(one)
             subject.windows.append(
-                ChartMemory.Subject.Window(
+                ChartMemory.Windows.Window(
                     level: level.level, isFinished: endpoint.live?.level != level.level, isPast: isPast,
                     begin: level.windowStart))
         }

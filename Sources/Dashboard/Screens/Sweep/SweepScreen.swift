@@ -47,7 +47,6 @@ struct SweepScreen: Screen {
         case .newerLevel: selectLevel(by: 1, occasion)
         case .curveAxis:
             axis = (axis ?? CurveAxis(for: occasion.newest.budget)).next
-            memory.curveY = nil
         case .steer, .mark: return steer(command, occasion)
         default: break
         }
