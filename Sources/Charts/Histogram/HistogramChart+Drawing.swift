@@ -28,8 +28,8 @@ extension HistogramChart {
         for one in shown {
             drawMarkers(of: one, range, layout, on: &canvas)
         }
-        nameLimits(range, layout, on: &canvas)
         drawNotes(layout.plot, on: &canvas)
+        nameLimits(range, layout, on: &canvas)
     }
 
     /// At the left, each as long as it covers nothing.

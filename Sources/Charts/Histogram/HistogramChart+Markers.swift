@@ -61,12 +61,17 @@ extension HistogramChart {
                 isBelow
                 ? "\(Character(canvas.glyphs.left)) \(name)" : "\(name) \(Character(canvas.glyphs.right))"
             let width = TextWidth.columns(of: text)
-            let x = isBelow ? plot.x : plot.maxX - width
-            let isFree: (Int) -> Bool = { [canvas] y in
-                canvas.isBlank(x: isBelow ? x : x - 1, y: y, width: width + 1)
+            guard width < plot.width else { continue }
+            // As near to that edge as it's free.
+            let inwards = (0...plot.width - width).map { isBelow ? plot.x + $0 : plot.maxX - width - $0 }
+            let places = inwards.lazy.flatMap { x in (plot.y..<plot.maxY).map { (x: x, y: $0) } }
+            let free = places.first { [canvas] place in
+                let start = max(plot.x, place.x - 1)
+                return canvas.isBlank(
+                    x: start, y: place.y, width: min(plot.maxX, place.x + width + 1) - start)
             }
-            guard width < plot.width, let y = (plot.y..<plot.maxY).first(where: isFree) else { continue }
-            canvas.write(text, x: x, y: y, style: style)
+            guard let free else { continue }
+            canvas.write(text, x: free.x, y: free.y, style: style)
         }
     }
 
