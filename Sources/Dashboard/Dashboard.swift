@@ -32,6 +32,10 @@ package struct Dashboard: Sendable {
         shell.draw(snapshot, width: width, height: height, now: now)
     }
 
+    /// What the terminal says of its own background: themes that can't be read on it are passed over, and the one
+    /// that was asked for is drawn on a background of its own.
+    package mutating func terminalBackground(_ color: Color) { shell.terminal = Theme.Ground(of: color) }
+
     /// A line above the footer that goes away after some seconds, later for errors.
     package mutating func notify(_ text: String, now: Moment, isError: Bool = false) {
         shell.notify(text, now: now, isError: isError)

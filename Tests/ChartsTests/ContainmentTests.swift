@@ -53,8 +53,11 @@ import Testing
         for arrangement in [HistogramChart.Arrangement.overlaid, .strips] {
             for series in [[], [one], [one, two]] {
                 check("histogram") { canvas, rect in
-                    HistogramChart(series: series, arrangement: arrangement)
-                        .draw(on: &canvas, in: rect)
+                    HistogramChart(
+                        series: series, arrangement: arrangement, limits: [HistogramMarker("≤ 1 s", 1e9)],
+                        showsCounts: true
+                    )
+                    .draw(on: &canvas, in: rect)
                 }
             }
         }
@@ -88,6 +91,22 @@ import Testing
             check("curve") { canvas, rect in
                 CurveChart(series: series, budget: CurveLimit(2e9, name: "budget ≤ 2 s"))
                     .draw(on: &canvas, in: rect)
+            }
+        }
+    }
+
+    @Test func heatMaps() {
+        let columns = (0..<70).map { step -> HeatMap.Column? in
+            let counts = (0..<20).map { row -> Double in Double(row * step % 7) }
+            return step % 9 == 8 ? nil : HeatMap.Column(counts: counts, p50: 3e7, p95: Double(step) * 5e6)
+        }
+        let bounds = (1...20).map { Double($0) * 1e7 }
+        for axis in [HeatMap.Axis.time(from: "-1 m – µ", to: "now"), .names((0..<70).map { "日\($0)" })] {
+            check("heat map") { canvas, rect in
+                HeatMap(
+                    bounds: bounds, columns: columns, axis: axis,
+                    limits: [HistogramMarker("budget ≤ 90 ms", 9e7)]
+                ).draw(on: &canvas, in: rect)
             }
         }
     }

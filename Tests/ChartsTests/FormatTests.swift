@@ -79,4 +79,20 @@ import Testing
         ]
         #expect(texts.allSatisfy { $0 == "–" })
     }
+
+    @Test(arguments: [
+        (Int64(0), "1970-01-01", "00:00:00"), (1_795_701_452, "2026-11-26", "13:57:32"),
+        (951_782_400, "2000-02-29", "00:00:00"), (-1, "1969-12-31", "23:59:59"),
+        (4_107_542_399, "2100-02-28", "23:59:59"),
+    ])
+    func wallTime(_ seconds: Int64, _ date: String, _ clock: String) {
+        #expect(Format.date(seconds * .second) == date)
+        #expect(Format.clock(seconds * .second) == clock)
+    }
+
+    @Test func noWallTimeTraps() {
+        for value in [Int64.min, .max] {
+            #expect(!Format.date(value).isEmpty && !Format.clock(value).isEmpty)
+        }
+    }
 }

@@ -223,4 +223,44 @@ import Testing
             #expect(canvas.text.contains("ms"))
         }
     }
+
+    /// A limit on the axis is a line with a name, one beyond it is named at the edge; neither hides a marker.
+    @Test(arguments: GlyphSet.allCases)
+    func limitsAreSeen(_ glyphs: GlyphSet) throws {
+        var marked = HistogramSeries(bins: Samples.bell(60e6), markers: [HistogramMarker("p95", 77e6)])
+        for (limit, sign) in [(95e6, nil), (2e9, glyphs.right), (1e6, glyphs.left)]
+            as [(Double, Unicode.Scalar?)]
+        {
+            let limits = [HistogramMarker("p95 < it", limit)]
+            let range = try #require(HistogramChart.range(of: [marked], limits: limits))
+            #expect((range.position(limit).map { (0...1).contains($0) } ?? false) == (sign == nil))
+            let canvas = drawn(70, 12, glyphs) { canvas, rect in
+                HistogramChart(series: [marked], range: range, limits: limits).draw(on: &canvas, in: rect)
+            }
+            #expect(canvas.text.contains("p95 < it"), "\n\(canvas.text)")
+            #expect(canvas.text.split(separator: "p95", omittingEmptySubsequences: false).count == 3)
+            if let sign { #expect(canvas.text.unicodeScalars.contains(sign)) }
+            let lines = (0..<70).filter { canvas[$0, 0].scalar == glyphs.dashedVertical }
+            #expect(lines.count == (sign == nil ? 2 : 1), "\n\(canvas.text)")
+        }
+        marked.isPast = true
+        let past = drawn(70, 12, glyphs) { canvas, rect in
+            HistogramChart(series: [marked]).draw(on: &canvas, in: rect)
+        }
+        guard glyphs != .ascii else { return }
+        let bars = past.cells.filter {
+            glyphs.verticalBars.dropFirst().contains($0.scalar) || 0x2800...0x28FF ~= $0.scalar.value
+        }
+        #expect(!bars.isEmpty && bars.allSatisfy { $0.style.attributes.contains(.dim) })
+    }
+
+    @Test func countsAreWhole() {
+        let canvas = drawn(80, 14) { canvas, rect in
+            HistogramChart(series: [bell], showsCounts: true).draw(on: &canvas, in: rect)
+        }
+        let labels = canvas.text.split(separator: "\n").compactMap { line in
+            line.contains("┤") ? line.split(separator: "┤").first.map { $0.filter { $0 != " " } } : nil
+        }
+        #expect(labels.count >= 2 && labels.allSatisfy { Int($0) != nil }, "\n\(canvas.text)")
+    }
 }

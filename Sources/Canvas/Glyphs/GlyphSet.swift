@@ -57,6 +57,14 @@ extension GlyphSet {
     package var dashedVertical: Unicode.Scalar { self == .ascii ? ":" : "┊" }
     package var dashedHorizontal: Unicode.Scalar { self == .ascii ? "-" : "┄" }
 
+    /// From the faintest to full: how much lies in a cell.
+    package var shades: [Unicode.Scalar] {
+        self == .ascii ? [".", ":", "+", "#", "@"] : ["·", "░", "▒", "▓", "█"]
+    }
+    /// Where half of what is counted lies below, and nearly all of it.
+    package var median: Unicode.Scalar { self == .ascii ? "_" : "─" }
+    package var high: Unicode.Scalar { self == .ascii ? "=" : "━" }
+
     /// A stretch of an axis that means something.
     package var heavyHorizontal: Unicode.Scalar { self == .ascii ? "=" : "━" }
 

@@ -11,7 +11,7 @@ extension Color {
             switch depth {
             case .trueColor: return .rgb(r, g, b)
             case .ansi256: return .palette(Self.cube(r, g, b))
-            case .ansi16, .mono: return .palette(Self.nearest16(r, g, b))
+            case .ansi16, .ansi8, .mono: return .palette(Self.nearest16(r, g, b))
             }
         }
     }

@@ -50,7 +50,7 @@ extension Theme {
         paints[ThemeRole.title.key]?.attributes.insert(.bold)
         paints[ThemeRole.live.key]?.attributes.insert(.bold)
         paints[ThemeRole.bad.key]?.attributes.insert(.bold)
-        self.init(name: name, paints: paints, stops: stops)
+        self = Theme(name: name, paints: paints, stops: stops).legible()
     }
 
     /// Those of `candidates` that differ well enough from the ones before them; never none.

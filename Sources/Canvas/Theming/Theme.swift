@@ -52,9 +52,10 @@ package struct Theme: Hashable, Sendable {
         self.init(document, name: name, base: .standard)
     }
 
-    /// As a terminal of `depth` colours can show it: in `mono` everything is told by attributes.
+    /// As a terminal of `depth` colours can show it: legible in what it has, and in `mono` everything is told by
+    /// attributes.
     package func adapted(to depth: ColorDepth) -> Theme {
-        guard depth == .mono else { return self }
+        guard depth == .mono else { return legible(at: depth) }
         return Theme(name: name, paints: Self.mono.paints, stops: [:])
     }
 }

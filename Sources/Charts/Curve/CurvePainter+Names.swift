@@ -16,19 +16,34 @@ extension CurvePainter {
         label(name, at: spot, style: style, on: &canvas)
     }
 
-    /// The number of users beside each point, the newest first; the live one's before all.
+    /// The load beside each point. **Where they crowd each other**, these keep theirs, first to last: the live point, the
+    /// selected one, the one on the load line, the largest load, the smallest, then the larger before the smaller. A
+    /// label that finds no blank place is written over the curve's line, never over a point or another label.
     func labelPoints(_ series: CurveSeries, on canvas: inout Canvas) {
         if let live = series.live, let (place, _) = place(live) {
-            label(glyphs.fit(live.label), at: place, style: canvas.theme.style(.live), on: &canvas)
+            label(
+                glyphs.fit(live.label), at: place, style: canvas.theme.style(.live), coversLine: true,
+                on: &canvas)
         }
-        for point in series.points.reversed() {
+        let ends = [series.points.indices.last, series.points.indices.first].compactMap(\.self)
+        let chosen = series.points.indices.filter {
+            let point = series.points[$0]
+            return point.isSelected || point.x == series.loadLine?.x && point.y == series.loadLine?.y
+        }.sorted { series.points[$0].isSelected && !series.points[$1].isSelected }
+        var labelled: Set<Int> = []
+        for index in chosen + ends + series.points.indices.reversed() where labelled.insert(index).inserted {
+            let point = series.points[index]
             guard let (place, _) = place(point) else { continue }
-            label(glyphs.fit(point.label), at: place, style: canvas.theme.style(.foreground), on: &canvas)
+            label(
+                glyphs.fit(point.label), at: place, style: canvas.theme.style(.foreground), coversLine: true,
+                on: &canvas)
         }
     }
 
     /// Beside a cell, wherever nothing is drawn; nowhere when there's no such place.
-    private func label(_ text: String, at place: Place, style: Style, on canvas: inout Canvas) {
+    private func label(
+        _ text: String, at place: Place, style: Style, coversLine: Bool = false, on canvas: inout Canvas
+    ) {
         let text = Harmless.text(text, limit: 24)
         let width = TextWidth.columns(of: text)
         guard width > 0 else { return }
@@ -38,17 +53,31 @@ extension CurvePainter {
             Place(x: place.x - width - 1, y: place.y), Place(x: place.x + 1, y: place.y + 1),
             Place(x: place.x - width / 2, y: place.y + 1), Place(x: place.x - width, y: place.y + 1),
         ]
-        for spot in spots where isFree(spot, width: width, on: canvas) {
-            canvas.write(text, x: spot.x, y: spot.y, style: style)
-            return
+        for isOver in coversLine ? [false, true] : [false] {
+            for spot in spots where isFree(spot, width: width, coversLine: isOver, on: canvas) {
+                canvas.write(text, x: spot.x, y: spot.y, style: style)
+                return
+            }
         }
     }
 
     /// Blank, inside the plot, and not grown together with the text beside it.
-    private func isFree(_ spot: Place, width: Int, on canvas: Canvas) -> Bool {
+    private func isFree(_ spot: Place, width: Int, coversLine: Bool = false, on canvas: Canvas) -> Bool {
         guard contains(spot), spot.x + width <= plot.maxX else { return false }
-        return canvas.isBlank(x: spot.x, y: spot.y, width: width)
-            && !isText(spot.x - 1, spot.y, on: canvas) && !isText(spot.x + width, spot.y, on: canvas)
+        let isEmpty =
+            coversLine
+            ? (spot.x..<spot.x + width).allSatisfy { isLine($0, spot.y, on: canvas) }
+            : canvas.isBlank(x: spot.x, y: spot.y, width: width)
+        return isEmpty && !isText(spot.x - 1, spot.y, on: canvas)
+            && !isText(spot.x + width, spot.y, on: canvas)
+    }
+
+    /// Blank, or a piece of the curve's line.
+    private func isLine(_ x: Int, _ y: Int, on canvas: Canvas) -> Bool {
+        guard !isTaken(Place(x: x, y: y)) else { return false }
+        if canvas.isBlank(x: x, y: y, width: 1) { return true }
+        let value = canvas[x, y].scalar.value
+        return (0x2800...0x28FF).contains(value) || (0x2580...0x259F).contains(value)
     }
 
     private func isText(_ x: Int, _ y: Int, on canvas: Canvas) -> Bool {

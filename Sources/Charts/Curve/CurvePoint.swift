@@ -8,6 +8,8 @@ package struct CurvePoint: Hashable, Sendable {
     package var y: Double
     /// The number of users.
     package var label: String
+    /// The one that is looked at: its label gives way late.
+    package var isSelected = false
 
     package init(x: Double, xHalfWidth: Double? = nil, y: Double, label: String = "") {
         self.x = x

@@ -11,20 +11,25 @@ extension HistogramChart {
         }
         let range = AxisRange(lower: fitted.lower, upper: fitted.upper, scale: .logarithmic)
         guard range.isUsable else { return }
-        let layout = HistogramLayout(rect, hasNames: series.count == 1 && series[0].markers.isEmpty == false)
-        drawAxis(range, layout, on: &canvas, in: rect)
         let shown = series.filter { $0.bins.total > 0 }
+        let layout = HistogramLayout(
+            rect, hasNames: series.count == 1 && !(series[0].markers.isEmpty && limits.isEmpty),
+            hasCounts: showsCounts && shown.count == 1)
+        drawAxis(range, layout, on: &canvas, in: rect)
         if arrangement == .strips, shown.count > 1, layout.plot.height >= 2 * shown.count {
             drawStrips(shown, range, layout, on: &canvas)
         } else {
             let bars = HistogramOverlay(shown, range: range, layout: layout, glyphs: canvas.glyphs)
             bars.draw(on: &canvas, gradient: series.count == 1 ? gradient : nil)
+            if layout.countColumns > 0 { drawCounts(bars.top, layout, on: &canvas) }
             if series.count > 1 { drawLegend(shown, layout, on: &canvas) }
         }
+        drawLimits(range, layout, on: &canvas)
         for one in shown {
             drawMarkers(of: one, range, layout, on: &canvas)
         }
         drawNotes(layout.plot, on: &canvas)
+        nameLimits(range, layout, on: &canvas)
     }
 
     /// At the left, each as long as it covers nothing.
@@ -36,6 +41,23 @@ extension HistogramChart {
                 canvas.isBlank(x: plot.x, y: plot.y + row, width: width + 1)
             else { return }
             canvas.write(text, x: plot.x, y: plot.y + row, style: canvas.theme.style(.inactive))
+        }
+    }
+
+    /// How many answers the full height stands for, and parts of it that are round.
+    private func drawCounts(_ top: Double, _ layout: HistogramLayout, on canvas: inout Canvas) {
+        let bars = layout.bars
+        let range = AxisRange(lower: 0, upper: top, scale: .linear)
+        let x = bars.x - 1 - (layout.belowX == nil ? 0 : 2)
+        var free = bars.maxY
+        for value in AxisTicks.linear(range, atMost: max(2, bars.height / 2)) where value == value.rounded() {
+            guard let cell = range.cell(value, of: bars.height) else { continue }
+            let text = canvas.glyphs.fit(AxisTicks.countLabel(value))
+            let y = bars.maxY - 1 - cell
+            guard y < free, TextWidth.columns(of: text) < layout.countColumns else { continue }
+            canvas.write(rightAligned: text, endX: x, y: y, style: canvas.theme.style(.inactive))
+            canvas.put(canvas.glyphs.box.tickLeft, x: x, y: y, style: canvas.theme.style(.divider))
+            free = y - 1
         }
     }
 

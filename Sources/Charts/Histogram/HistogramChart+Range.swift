@@ -3,7 +3,11 @@ package import Measure
 extension HistogramChart {
     /// The range that fits the data: its 0.1 to 99.5 percentiles with head-room, nanoseconds; nil when there
     /// is no data. A few that lie far beyond the rest are left to the overflow bin.
-    package static func range(of series: [HistogramSeries], at now: Moment = .zero) -> AxisRange? {
+    ///
+    /// - Parameter limits: those that don't lie far off are brought in.
+    package static func range(
+        of series: [HistogramSeries], limits: [HistogramMarker] = [], at now: Moment = .zero
+    ) -> AxisRange? {
         var bins = LogBins()
         for one in series { bins.add(one.bins) }
         let total = bins.total
@@ -13,6 +17,14 @@ extension HistogramChart {
         let tail = Double(bucket(rank: max(1, total - total / 200), of: bins)) + 1
         var upper = min(tail, core + Double(LogBins.perDecade))
         lower = max(lower, core - 3 * Double(LogBins.perDecade))
+        for limit in limits where limit.value.isFinite {
+            let position = LogBins.position(of: limit.value) + 1
+            guard abs(position - min(max(position, lower), upper)) <= Double(LogBins.perDecade) / 3 else {
+                continue
+            }
+            upper = max(upper, position)
+            lower = min(lower, position - 2)
+        }
         // Head-room, then whole steps of a twentieth of a decade, so that the ends don't tremble.
         let step = Double(LogBins.perDecade) / 20
         lower = ((lower - step / 2) / step).rounded(.down) * step

@@ -22,11 +22,16 @@ package struct HistogramChart: Hashable, Sendable {
     package var notes: [String]
     /// Stretches of the axis with a meaning, nanoseconds: drawn heavier.
     package var bands: [GaugeBand]
+    /// Upper limits, such as a budget's: a line each, across the plot.
+    package var limits: [HistogramMarker]
+    /// A vertical axis: how many answers a column of a single series holds.
+    package var showsCounts: Bool
 
     package init(
         series: [HistogramSeries], range: AxisRange? = nil, arrangement: Arrangement = .overlaid,
         gradient: ThemeGradient = .latency, emptyText: String = "waiting for the first answer",
-        notes: [String] = [], bands: [GaugeBand] = []
+        notes: [String] = [], bands: [GaugeBand] = [], limits: [HistogramMarker] = [],
+        showsCounts: Bool = false
     ) {
         self.series = series
         self.range = range
@@ -35,5 +40,7 @@ package struct HistogramChart: Hashable, Sendable {
         self.emptyText = emptyText
         self.notes = notes
         self.bands = bands
+        self.limits = limits
+        self.showsCounts = showsCounts
     }
 }

@@ -11,6 +11,8 @@ struct HistogramOverlay {
     private let levels: [[Int]]
     private let below: [Int]
     private let above: [Int]
+    /// The answers that the full height of a single series stands for.
+    let top: Double
 
     init(
         _ series: [HistogramSeries], range: AxisRange, layout: HistogramLayout, glyphs: GlyphSet,
@@ -25,6 +27,7 @@ struct HistogramOverlay {
         let bars = series.map { HistogramBars($0.bins, range: range, columns: plot.width * perCell) }
         let shares = bars.map { bar in bar.columns.map { $0 / max(1, bar.total) } }
         let top = shares.flatMap(\.self).max() ?? 0
+        self.top = top * (bars.first?.total ?? 0)
         func level(_ share: Double) -> Int {
             Columns.level(top > 0 ? share / top : share, rows: plot.height, glyphs: glyphs)
         }
@@ -39,6 +42,7 @@ struct HistogramOverlay {
         guard !plot.isEmpty else { return }
         let theme = canvas.theme
         func style(_ index: Int, _ row: Int) -> Style {
+            if series[index].isPast { return Style(theme.color(.meterBackground), on: .terminal, .dim) }
             guard let gradient else { return theme.style(.series(series[index].index)) }
             return Style(theme.gradient(gradient, at: (Double(row) + 0.5) / Double(plot.height)))
         }

@@ -7,6 +7,8 @@ package struct HistogramSeries: Hashable, Sendable {
     /// The endpoint's place, which gives its colour and its sign.
     package var index: Int
     package var markers: [HistogramMarker]
+    /// What was, while what is has nothing to show yet: drawn faintly.
+    package var isPast = false
 
     package init(name: String = "", bins: LogBins, index: Int = 0, markers: [HistogramMarker] = []) {
         self.name = name

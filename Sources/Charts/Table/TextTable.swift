@@ -71,14 +71,9 @@ package struct TextTable: Hashable, Sendable {
         }
         for column in placed where rows[row].indices.contains(column.index) {
             let cell = rows[row][column.index]
-            var style = cell.role.map { canvas.theme.style($0) } ?? canvas.theme.style(.foreground)
-            if isSelected {
-                // A cell's own colour stays on the selected row only where that row has a background.
-                let keepsColor = cell.role != nil && canvas.theme.selection.background != .terminal
-                let attributes = style.attributes.union(canvas.theme.selection.attributes)
-                style = keepsColor ? style : canvas.theme.selection
-                style.attributes = attributes
-            }
+            var style =
+                isSelected
+                ? canvas.theme.selected(cell.role) : canvas.theme.style(cell.role ?? .foreground)
             style.attributes.formUnion(cell.attributes)
             write(cell.text, column, on: &canvas, x: rect.x, y: y, style: style)
         }

@@ -73,7 +73,8 @@ enum HelpPanel {
             }
             for row in stage.screen.keys.rows {
                 let isOff = row.steers && (stage.screen.isReplay || stage.isOver)
-                lines += entry(row.keys, (isOff ? "off: " : "") + row.help, isOff: isOff)
+                let help = stage.screen.isReplay ? row.helpInReplay ?? row.help : row.help
+                lines += entry(row.keys, (isOff ? "off: " : "") + help, isOff: isOff)
             }
             lines += entry("", "in a note or filter: Enter takes it, Esc drops it, ^U empties it")
             return lines

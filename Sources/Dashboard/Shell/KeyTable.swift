@@ -13,6 +13,8 @@ struct KeyTable: Hashable, Sendable {
         var word: String
         /// The help's sentence.
         var help: String
+        /// In a replay, where that's another.
+        var helpInReplay: String?
         /// The place in the queue for a narrow footer's room, lowest first; nil: only in the help.
         var footerRank: Int?
         var bindings: [Binding]

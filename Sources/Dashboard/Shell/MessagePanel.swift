@@ -12,7 +12,10 @@ enum MessagePanel {
         if let alerts = stage.screen.alerts(stage) {
             stage.draw(alerts, on: &canvas, in: inner)
         } else {
-            stage.draw(SegmentLine(left: health(stage), right: marks(stage)), on: &canvas, in: inner)
+            stage.draw(
+                SegmentLine(
+                    left: health(stage), right: marks(stage) + WallClock.segment(stage, in: .message)),
+                on: &canvas, in: inner)
         }
     }
 
@@ -32,10 +35,12 @@ enum MessagePanel {
             return true
         }
         if stage.isFrozen, stage.panels[.message] != nil {
-            let text =
-                "view frozen at \(Format.elapsed(stage.snapshot.elapsed)), measuring goes on: space thaws it"
+            // A recording measures nothing: it only plays on unseen.
+            let rest =
+                stage.isOver ? "" : stage.screen.isReplay ? ", the replay plays on" : ", measuring goes on"
             let segment = Segment(
-                text, short: "view frozen, measuring goes on", role: .warn, .bold, priority: 1)
+                "view frozen at \(Format.elapsed(stage.snapshot.elapsed))\(rest): space thaws it",
+                short: "view frozen\(rest)", role: .warn, .bold, priority: 1)
             stage.draw(SegmentLine(left: [segment]), on: &canvas, in: inner)
             return true
         }

@@ -36,6 +36,8 @@ protocol Screen: Sendable {
 
     /// A key that isn't the shell's own.
     mutating func perform(_ command: Command, _ occasion: Occasion) -> Answer
+    /// What has become of what was asked for, once; nil while nothing has.
+    mutating func outcome(in newest: Snapshot, at now: Moment) -> (text: String, isError: Bool)?
     /// There's something of its own for Esc to step back from.
     var canGoBack: Bool { get }
     /// One such step; false when there was none.
@@ -53,6 +55,7 @@ struct Occasion {
     /// The place of the selected endpoint in `shown`.
     let endpoint: Int
     let filter: Filter
+    let now: Moment
 }
 
 /// What a key press comes to.

@@ -5,6 +5,8 @@ struct Segment: Hashable, Sendable {
     var text: String
     /// Taken in place of `text` before the whole segment goes.
     var short: String?
+    /// What it was before it was shortened.
+    var long: String?
     var role: ThemeRole
     var attributes: Style.Attributes
     /// The lowest goes first; of equal ones the rightmost.

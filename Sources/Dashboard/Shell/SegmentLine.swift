@@ -13,11 +13,23 @@ struct SegmentLine {
         self.gap = gap
     }
 
-    /// What's left of it in `width` columns.
+    /// What's left of it in `width` columns. What was shortened and fits after all, since something longer gave way
+    /// later, is as it was: the most important first.
     func fitted(to width: Int) -> SegmentLine {
         var line = self
         while line.columns > width, let victim = line.victim {
             line.shorten(victim)
+        }
+        for side in [\SegmentLine.left, \.right] {
+            let byPriority = line[keyPath: side].indices.sorted {
+                line[keyPath: side][$0].priority > line[keyPath: side][$1].priority
+            }
+            for index in byPriority {
+                guard let long = line[keyPath: side][index].long else { continue }
+                var longer = line
+                longer[keyPath: side][index].text = long
+                if longer.columns <= width { line = longer }
+            }
         }
         return line
     }
@@ -76,6 +88,7 @@ struct SegmentLine {
 
 extension Segment {
     fileprivate mutating func use(_ short: String) {
+        long = text
         text = short
         self.short = nil
     }

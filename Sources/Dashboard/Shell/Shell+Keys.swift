@@ -6,7 +6,7 @@ extension Shell {
         // Whatever the key changes is to be seen at once.
         held = nil
         if key == .control("c") { return [.quit] }
-        if let prompt = view.prompt { return answer(prompt, key, now: now) }
+        if let prompt = view.prompt { return answer(prompt, key, snapshot: snapshot) }
         if view.help != nil, let actions = turnHelp(key, snapshot: snapshot, now: now) { return actions }
         guard let command = screen.keys.command(for: key) else { return [] }
         return perform(command, snapshot: snapshot, now: now)
@@ -26,7 +26,7 @@ extension Shell {
         case .nextEndpoint: selectEndpoint(by: 1, in: frozen ?? snapshot)
         case .export: return [.export]
         case .theme:
-            selectedTheme = (selectedTheme + 1) % themes.count
+            nextTheme()
             notify("theme: \(theme.name)", now: now)
         case .filter: view.prompt = .filter(LineEditor(view.filter))
         case .back: back()
@@ -44,7 +44,7 @@ extension Shell {
             command,
             Occasion(
                 newest: snapshot, shown: shown, endpoint: clampedEndpoint(in: shown),
-                filter: Filter(view.filter, endpoints: shown.endpoints)))
+                filter: Filter(view.filter, endpoints: shown.endpoints), now: now))
         if let notice = answer.notice { notify(notice.text, now: now, isError: notice.isError) }
         if let prompt = answer.prompt { view.prompt = prompt }
         return answer.actions
@@ -94,7 +94,7 @@ extension Shell {
     }
 
     private mutating func answer(
-        _ prompt: ViewState.Prompt, _ key: Key, now: Moment
+        _ prompt: ViewState.Prompt, _ key: Key, snapshot: Snapshot
     ) -> [DashboardAction] {
         switch prompt {
         case .quit:
@@ -107,7 +107,7 @@ extension Shell {
             case .done(let text):
                 view.prompt = nil
                 let note = text.trimmed
-                notify(note.isEmpty ? "marked" : "marked: \(note)", now: now)
+                awaitedMarks = snapshot.marks.count + 1
                 return [.mark(note)]
             }
         case .filter(var editor):

@@ -7,6 +7,11 @@ struct Shell<S: Screen>: Sendable {
     let themes: [Theme]
     let glyphs: GlyphSet
     var selectedTheme: Int
+    /// What the terminal's background is, as far as it has said it.
+    var terminal: Theme.Ground?
+    private let first: Theme.Ground?
+    /// How many marks there are when the one that was made last is kept.
+    var awaitedMarks: Int?
     var view = ViewState()
     /// What is looked at while the view stands still.
     var frozen: Snapshot?
@@ -20,6 +25,12 @@ struct Shell<S: Screen>: Sendable {
     struct Held: Sendable {
         var snapshot: Snapshot
         var since: Moment
+
+        /// Nothing has begun or ended since: else what is held would be of something else than the numbers beside it.
+        func isOfOne(with newer: Snapshot) -> Bool {
+            snapshot.isOver == newer.isOver && snapshot.endpoints.count == newer.endpoints.count
+                && zip(snapshot.endpoints, newer.endpoints).allSatisfy { $0.stage == $1.stage }
+        }
     }
 
     /// How long charts stay as they are, unless a key is pressed.
@@ -33,12 +44,26 @@ struct Shell<S: Screen>: Sendable {
         self.themes = themes.isEmpty ? [.standard] : themes
         self.selectedTheme = self.themes.indices.contains(selectedTheme) ? selectedTheme : 0
         self.glyphs = glyphs
+        first = self.themes[self.selectedTheme].ground
     }
 
     var isFrozen: Bool { frozen != nil }
 
-    /// The theme in use.
-    var theme: Theme { themes[selectedTheme] }
+    /// The theme in use; on a background of its own where the terminal's isn't what it's made for.
+    var theme: Theme {
+        let theme = themes[selectedTheme]
+        return terminal.map(theme.suits) ?? true ? theme : theme.painted
+    }
+
+    /// Not those that can't be read on the terminal's background: where it hasn't said what that is, it's taken to be
+    /// what the first theme is made for.
+    mutating func nextTheme() {
+        let ground = terminal ?? first
+        for _ in themes {
+            selectedTheme = (selectedTheme + 1) % themes.count
+            if ground.map(themes[selectedTheme].suits) ?? true { return }
+        }
+    }
 
     mutating func notify(_ text: String, now: Moment, isError: Bool = false) {
         let lifetime = isError ? Notice.errorLifetime : Notice.lifetime
@@ -50,6 +75,7 @@ extension Shell {
     mutating func draw(_ snapshot: Snapshot, width: Int, height: Int, now: Moment) -> Canvas {
         var canvas = Canvas(width: width, height: height, theme: theme, glyphs: glyphs)
         size = (canvas.width, canvas.height)
+        tell(snapshot, now: now)
         if SmallestScreen.fits(width: width, height: height) {
             let stage = stage(frozen ?? settled(snapshot), now: now)
             draw(stage, on: &canvas)
@@ -58,6 +84,17 @@ extension Shell {
         }
         canvas.fold()
         return canvas
+    }
+
+    /// What was asked for, when it has come about.
+    private mutating func tell(_ snapshot: Snapshot, now: Moment) {
+        if let outcome = screen.outcome(in: snapshot, at: now) {
+            notify(outcome.text, now: now, isError: outcome.isError)
+        }
+        if let awaitedMarks, snapshot.marks.count >= awaitedMarks, let mark = snapshot.marks.last {
+            self.awaitedMarks = nil
+            notify(mark.note.isEmpty ? "marked" : "marked: \(mark.note)", now: now)
+        }
     }
 
     /// When all is over the clock stands, and the last minutes stay those of the sweep: nothing is drawn anew.
@@ -80,7 +117,9 @@ extension Shell {
     }
 
     mutating func stage(_ snapshot: Snapshot, now: Moment) -> Stage<S> {
-        let isFresh = held.map { now - $0.since < Self.chartInterval && now >= $0.since } ?? false
+        let isFresh =
+            held.map { now - $0.since < Self.chartInterval && now >= $0.since && $0.isOfOne(with: snapshot) }
+            ?? false
         if !isFresh { held = Held(snapshot: snapshot, since: now) }
         return Stage(
             screen: screen, snapshot: snapshot, charts: held?.snapshot ?? snapshot, view: view,

@@ -14,6 +14,8 @@ extension KeyTable.Row {
     static let freeze = KeyTable.Row(
         keys: "space", short: "space", word: "freeze",
         help: "freeze the view; measuring and recording go on",
+        helpInReplay:
+            "freeze the view; the replay plays on behind it, and is that much further when space thaws it",
         footerRank: 3, bindings: [KeyTable.Binding(keys: [.character(" ")], command: .freeze)])
 
     static let endpoint = KeyTable.Row(
@@ -36,7 +38,7 @@ extension KeyTable.Row {
         footerRank: 9, bindings: [KeyTable.Binding(keys: [.character("e")], command: .export)])
 
     static let theme = KeyTable.Row(
-        keys: "t", short: "t", word: "theme", help: "the next theme", footerRank: 10,
+        keys: "t", short: "t", word: "theme", help: "the next theme for this background", footerRank: 10,
         bindings: [KeyTable.Binding(keys: [.character("t")], command: .theme)])
 
     static let back = KeyTable.Row(

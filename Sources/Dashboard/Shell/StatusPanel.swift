@@ -25,6 +25,7 @@ enum StatusPanel {
         segments += stage.screen.status(stage).right
         segments.append(
             Segment(Format.elapsed(stage.snapshot.elapsed), role: .foreground, priority: 5))
+        segments += WallClock.segment(stage, in: .status)
         segments.append(recording(stage))
         return segments
     }
@@ -41,7 +42,7 @@ enum StatusPanel {
             let sign = String(Character(stage.glyphs.record))
             return Segment(
                 "\(sign) REC \(Format.bytes(Double(bytes)).padded(to: 6))", short: "\(sign) REC", role: .good,
-                priority: 6, shortenAt: 3)
+                priority: 6, shortenAt: 0)
         case .failed: return Segment("! REC FAILED", role: .bad, [.bold, .reverse], priority: 8)
         case .replaying: return Segment("REPLAY", role: .live, .bold, priority: 6)
         }

@@ -7,6 +7,9 @@ enum VerdictLine {
         let inner = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: 1)
         let urgent = stage.panels[.message] == nil ? stage.screen.urgentAlerts(stage) : nil
         stage.draw(
-            urgent ?? SegmentLine(left: stage.screen.verdict(stage), gap: 3), on: &canvas, in: inner)
+            urgent
+                ?? SegmentLine(
+                    left: stage.screen.verdict(stage), right: WallClock.segment(stage, in: .verdict), gap: 3),
+            on: &canvas, in: inner)
     }
 }

@@ -10,8 +10,6 @@ package struct CanvasPicture {
     private static let cellHeight = 16
     private static let baseline = 12
     private static let margin = 10
-    private static let paper = "#0f1419"
-    private static let ink = "#c8d3de"
 
     package init(_ canvas: Canvas) {
         let width = canvas.width * Self.cellWidth + 2 * Self.margin
@@ -19,7 +17,7 @@ package struct CanvasPicture {
         var parts = [
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" "
                 + "font-family=\"'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"13.3\">",
-            "<rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"\(Self.paper)\"/>",
+            "<rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"\(Self.paper(of: canvas))\"/>",
         ]
         for y in 0..<canvas.height { parts += Self.row(y, of: canvas) }
         parts.append("</svg>")
@@ -43,7 +41,7 @@ package struct CanvasPicture {
 
     private static func run(of canvas: Canvas, _ columns: Range<Int>, _ y: Int, _ style: Style) -> [String] {
         let isReversed = style.attributes.contains(.reverse)
-        let foreground = hex(style.foreground) ?? ink
+        let foreground = hex(style.foreground) ?? hex(canvas.theme.color(.foreground)) ?? ink
         let background = hex(style.background)
         let top = margin + y * cellHeight
         var elements: [String] = []
@@ -54,7 +52,7 @@ package struct CanvasPicture {
         }
         let shown = columns.filter { canvas[$0, y].scalar != " " && !canvas[$0, y].isContinuation }
         guard !shown.isEmpty else { return elements }
-        var attributes = "fill=\"\(isReversed ? background ?? paper : foreground)\""
+        var attributes = "fill=\"\(isReversed ? background ?? paper(of: canvas) : foreground)\""
         if style.attributes.contains(.bold) { attributes += " font-weight=\"bold\"" }
         if style.attributes.contains(.dim) { attributes += " opacity=\"0.7\"" }
         if style.attributes.contains(.underline) { attributes += " text-decoration=\"underline\"" }
@@ -77,6 +75,12 @@ package struct CanvasPicture {
         }
         return elements
     }
+
+    /// The theme's own background, or one that it can be read on.
+    private static func paper(of canvas: Canvas) -> String { hex(canvas.theme.paper) ?? "#000000" }
+
+    /// Where the theme leaves its text to the terminal, its background is taken to be dark.
+    private static let ink = "#c8d3de"
 
     private static func isBraille(_ scalar: Unicode.Scalar) -> Bool {
         (0x2800...0x28FF).contains(scalar.value)

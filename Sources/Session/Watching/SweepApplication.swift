@@ -32,6 +32,10 @@ package struct SweepApplication: TerminalApplication, Sendable {
         case .resized, .resumed:
             isStale = true
             return .goOn
+        case .background(let color):
+            isStale = true
+            dashboard.terminalBackground(color)
+            return .goOn
         case .key(let key):
             isStale = true
             desk.hold()

@@ -64,6 +64,9 @@ struct TerminalDevice: ~Copyable {
 
     func restoreModes() { Self.apply(savedModes, to: input) }
 
+    /// Forgets what was typed and not read.
+    func dropInput() { tcflush(input, TCIFLUSH) }
+
     /// Lets go what ^S holds back: switching IXON off is the only way to.
     func releaseOutput() {
         var modes = termios()

@@ -13,6 +13,8 @@ struct EventLoop<Application: TerminalApplication>: ~Copyable {
     private let isCancelled: @Sendable () -> Bool
     private let tickInterval: Nanoseconds
     private var decoder = KeyDecoder()
+    /// When the terminal was asked for its background.
+    private var asked: Moment?
     private var queue = OutputQueue()
     private var pace = LinePace()
     private var size: TerminalSize
@@ -42,6 +44,15 @@ struct EventLoop<Application: TerminalApplication>: ~Copyable {
         self.size = size
         tickInterval = Nanoseconds.second / Nanoseconds(min(max(ticksPerSecond, 1), 100))
         takeTerminal()
+        guard BackgroundQuery.isKnown(to: traits.term), traits.colorDepth != .mono else { return }
+        queue.append(BackgroundQuery.bytes)
+        decoder.expectAnswer()
+        asked = SystemTime.now()
+    }
+
+    /// The terminal was asked a moment ago, and hasn't answered yet.
+    var isAnswerDue: Bool {
+        decoder.awaitsAnswer && asked.map { SystemTime.now() - $0 < 2 * .second } ?? false
     }
 
     mutating func run() -> TerminalEnd {
@@ -95,13 +106,16 @@ struct EventLoop<Application: TerminalApplication>: ~Copyable {
             for key in decoder.take(code, at: now) {
                 if let end = handle(.key(key), now) { return end }
             }
+            if let background = decoder.takeBackground() {
+                if let end = handle(.background(background), now) { return end }
+            }
         }
         // Readable, but nothing to read, again and again: the other side is gone.
         emptyReads = read == 0 ? emptyReads + 1 : 0
         if emptyReads > 3 { return .hungUp }
         if read < 512 {
             let now = SystemTime.now()
-            for key in decoder.endOfBurst() {
+            for key in decoder.endOfBurst(at: now) {
                 if let end = handle(.key(key), now) { return end }
             }
         }
@@ -244,6 +258,8 @@ extension EventLoop {
         drain(within: Self.farewell)
         output.unsent = queue.count
         queue.drop()
+        // An answer that comes now would be typed into the user's shell.
+        if isAnswerDue { device.dropInput() }
         device.restoreModes()
     }
 

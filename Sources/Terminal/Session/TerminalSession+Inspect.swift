@@ -72,6 +72,7 @@ extension ColorDepth {
         self =
             switch colors {
             case ..<8: .mono
+            case ..<16: .ansi8
             case ..<256: .ansi16
             case ..<(1 << 24): .ansi256
             default: .trueColor

@@ -15,13 +15,34 @@ import Testing
     @Test(arguments: ReferenceBand.allCases)
     func aClaimIsCalledOne(_ band: ReferenceBand) {
         let text = text(band, 120, 40)
-        #expect(text.contains("│claim ") && text.contains(band.name))
+        #expect(
+            text.contains("a user, claim \(band.perUserText)") && self.text(band, 200, 60).contains(band.name)
+        )
         #expect(text.contains("claim \(band.ttftText)"))
         #expect(self.text(band, 80, 24).contains(band.perUserText))
     }
 
     @Test func nobodyIsShownAClaimUnasked() {
         #expect(!text(nil, 120, 40).contains("claim"))
+    }
+
+    /// With a claim, every word and figure is still there that's there without one; only the clock may give way.
+    @Test(arguments: ReferenceBand.allCases, [(80, 24), (120, 40), (200, 60)])
+    func theyTakeNoFigureAway(_ band: ReferenceBand, _ size: (Int, Int)) {
+        func words(_ band: ReferenceBand?) -> Set<Substring> {
+            Set(
+                text(band, size.0, size.1).split { " ,\n│─╭╮╰╯".contains($0) }.filter {
+                    $0.first?.isLetter ?? false
+                })
+        }
+        let lost = words(nil).subtracting(words(band).union(["UTC"]))
+        #expect(lost.isEmpty, "\(lost)")
+    }
+
+    @Test func theGaugeOfAClaimHasAScale() {
+        let lines = text(.own7b, 200, 60).split(separator: "\n")
+        #expect(lines.contains { $0.contains("│claim") && $0.contains("own-7b 35–50") })
+        #expect(lines.contains { $0.contains("87.7 ▕") && $0.contains("▏   100") })
     }
 
     @Test func theyFitEverywhere() {

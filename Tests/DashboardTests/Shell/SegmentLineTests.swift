@@ -35,6 +35,17 @@ import Testing
         #expect(text(line, width: 9) == "7 s")
     }
 
+    @Test func whatFitsAfterAllIsAsItWas() {
+        let line = SegmentLine(left: [
+            Segment("85 s left", short: "85 s", priority: 6, shortenAt: 0),
+            Segment("label of it", priority: 3),
+            Segment("phase", priority: 9),
+        ])
+        #expect(text(line, width: 30) == "85 s left  label of it  phase")
+        #expect(text(line, width: 28) == "85 s  label of it  phase")
+        #expect(text(line, width: 23) == "85 s left  phase")
+    }
+
     @Test func emptySegmentsTakeNoRoom() {
         #expect(
             text(SegmentLine(left: [Segment("", priority: 1), Segment("a", priority: 2)]), width: 9) == "a")

@@ -1,7 +1,7 @@
 import Testing
 
 extension Scenarios {
-    @Test("Steering: users, pause, again, next; each says what it did, and the load follows")
+    @Test("Steering: users, pause, again, next; each says what became of it, and the load follows")
     func steering() async throws {
         let scratch = try Scratch()
         let endpoint = try await Endpoint.start(in: scratch)
@@ -13,10 +13,10 @@ extension Scenarios {
         try await terminal.waitFor("measuring")
 
         try await terminal.press("+")
-        try await terminal.waitFor("+1 to 3 users")
+        try await terminal.waitFor("3 users now, +1")
         try await terminal.waitFor("3 users  measuring")
         try await terminal.press("-")
-        try await terminal.waitFor("-1 to 2 users")
+        try await terminal.waitFor("2 users now, -1")
         try await terminal.waitFor("2 users  measuring")
         try await terminal.press("p")
         try await terminal.waitFor("PAUSED")
@@ -25,11 +25,11 @@ extension Scenarios {
         try await terminal.waitWhile("PAUSED")
         try await terminal.wait("something in flight") { $0.contains("in flight   2") }
         try await terminal.press("r")
-        try await terminal.waitFor("this level will run again")
+        try await terminal.waitFor("2 users run again")
         // Again: the same users, as the next level.
         try await terminal.waitFor("2 users  measuring")
         try await terminal.press("n")
-        try await terminal.waitFor("level skipped")
+        try await terminal.waitFor("the next level runs: 4 users")
         try await terminal.waitFor("4 users")
         try await terminal.waitFor("4 users  measuring")
 

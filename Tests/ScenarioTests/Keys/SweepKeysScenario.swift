@@ -26,7 +26,8 @@ extension Scenarios {
 
         let before = try await terminal.colors()
         try await terminal.press("t")
-        try await terminal.waitFor("theme: daylight")
+        // Not daylight, which is for a light background.
+        try await terminal.waitFor("theme: terminal")
         #expect(Self.palette(try await terminal.colors()) != Self.palette(before))
 
         for (digit, title) in [("1", "¹tokens/s"), ("4", "⁴latency and throughput"), ("5", "⁵levels")] {

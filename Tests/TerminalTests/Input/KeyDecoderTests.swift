@@ -91,4 +91,62 @@ import Testing
         #expect(patient.take(0x41, at: .zero + 20 * .millisecond) == [.up])
         #expect(decoder.take(0x71, at: .zero + .second) == [.character("q")])
     }
+
+    @Test func whatTheTerminalAnswersIsNoKey() {
+        let answer = "\u{1B}]11;rgb:1e1e/2020/2828"
+        for end in ["\u{1B}\\", "\u{7}"] {
+            var decoder = KeyDecoder()
+            decoder.expectAnswer()
+            #expect(
+                (answer + end + "q").utf8.flatMap { decoder.take(Int32($0), at: .zero) } == [.character("q")])
+            #expect(decoder.takeBackground() == .rgb(0x1E, 0x20, 0x28))
+            #expect(decoder.takeBackground() == nil)
+        }
+        // Strings of other kinds, too.
+        #expect(keys("\u{1B}P1$r0m\u{1B}\\\u{1B}]52;c;aGk=\u{7}\u{1B}_Gi=1;OK\u{1B}\\q") == [.character("q")])
+    }
+
+    /// A slow line: each byte is a burst of its own, half a second after the last.
+    @Test func anAnswerMayComeInPieces() {
+        for end in ["\u{1B}\\", "\u{7}"] {
+            var decoder = KeyDecoder()
+            decoder.expectAnswer()
+            var now = Moment.zero
+            var found: [Key] = []
+            for byte in ("\u{1B}]11;rgb:ff/fa/f0" + end).utf8 {
+                now = now + 500 * .millisecond
+                found += decoder.take(Int32(byte), at: now) + decoder.endOfBurst(at: now)
+            }
+            // Nothing tells its first byte from the key.
+            #expect(found == [.escape])
+            #expect(decoder.takeBackground() == .rgb(0xFF, 0xFA, 0xF0))
+            #expect(decoder.take(Int32(UInt8(ascii: "q")), at: now + 1) == [.character("q")])
+        }
+    }
+
+    @Test func whatIsNoAnswerEndsByItself() {
+        var decoder = KeyDecoder()
+        for byte in "\u{1B}]".utf8 { #expect(decoder.take(Int32(byte), at: .zero) == []) }
+        #expect(decoder.take(0x71, at: .zero + .second) == [.character("q")])
+        for byte in "\u{1B}]11;rgb:1".utf8 { #expect(decoder.take(Int32(byte), at: .zero) == []) }
+        #expect(decoder.take(0x71, at: .zero + 2 * .second) == [.character("q")])
+        // Without a question nothing is expected: a bracket is one.
+        #expect(decoder.take(0x1B, at: .zero) == [] && decoder.endOfBurst(at: .zero) == [.escape])
+        #expect(decoder.take(0x5D, at: .zero) == [.character("]")])
+    }
+
+    @Test(arguments: [
+        ("11;rgb:0000/8080/ffff", Color.rgb(0, 128, 255)), ("11;rgb:f/0/f", .rgb(255, 0, 255)),
+        ("11;rgba:1a/1b/1c/ff", .rgb(0x1A, 0x1B, 0x1C)), ("11;rgb:fff/000/800", .rgb(255, 0, 128)),
+    ])
+    func backgrounds(_ text: String, _ color: Color) {
+        #expect(BackgroundQuery.color(in: Array(text.utf8)) == color)
+    }
+
+    @Test(arguments: [
+        "", "11;?", "10;rgb:1/2/3", "11;rgb:1/2", "11;rgb:1/2/3/4", "11;rgb:x/2/3", "11;rgb:12345/2/3",
+    ])
+    func noBackgrounds(_ text: String) {
+        #expect(BackgroundQuery.color(in: Array(text.utf8)) == nil)
+    }
 }

@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (-1, ColorDepth.mono), (0, .mono), (2, .mono), (8, .ansi16), (16, .ansi16), (88, .ansi16),
+        (-1, ColorDepth.mono), (0, .mono), (2, .mono), (8, .ansi8), (16, .ansi16), (88, .ansi16),
         (256, .ansi256), (1 << 24, .trueColor),
     ])
     func depths(colors: Int, depth: ColorDepth) {

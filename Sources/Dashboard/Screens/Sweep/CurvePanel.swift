@@ -7,7 +7,9 @@ enum CurvePanel {
     static func draw(_ scene: Scene, memory: inout ChartMemory, on canvas: inout Canvas, in rect: Rect) {
         let axis = scene.axis
         let series = series(scene)
-        let doubtful = series.contains { $0.points.contains { $0.label.hasSuffix("?") } }
+        let doubtful = series.contains { series in
+            (series.points + [series.live].compactMap(\.self)).contains { $0.label.hasSuffix("?") }
+        }
         let right = doubtful ? "users at each point, ?: few samples" : "users at each point"
         let inner = Panel(
             "latency and throughput: p95 \(axis.name) over tokens/s", right: right, digit: 4,
@@ -19,36 +21,45 @@ enum CurvePanel {
             selected: scene.endpointIndex,
             emptyText: scene.isOver
                 ? "no level was finished: nothing to draw" : "the first level makes the first point")
-        if let fitted = chart.fittedRanges(at: scene.now) {
-            chart.xRange = fitted.x.settled(from: memory.curveX, at: scene.now)
-            chart.yRange = fitted.y.settled(from: memory.curveY, at: scene.now)
-        }
-        memory.curveX = chart.xRange
-        memory.curveY = chart.yRange
+        let fitted = chart.fittedRanges(at: scene.now)
+        let points = ChartMemory.Points(
+            axis: axis, finished: scene.charts.endpoints.map(\.levels.count), isOver: scene.charts.isOver)
+        chart.xRange = memory.curveX.settle(fitted?.x, of: points, at: scene.now)
+        chart.yRange = memory.curveY.settle(fitted?.y, of: points, at: scene.now)
         chart.draw(on: &canvas, in: inner)
     }
 
     static func series(_ scene: Scene) -> [CurveSeries] {
         scene.charts.endpoints.enumerated().compactMap { index, endpoint in
             guard index == scene.endpointIndex || scene.filter.matches(endpoint) else { return nil }
-            let levels = endpoint.levels.enumerated()
-                .sorted { ($0.element.concurrency, $0.offset) < ($1.element.concurrency, $1.offset) }
-                .map(\.element)
+            let selected = index == scene.endpointIndex ? scene.reviewedIndex(in: endpoint) : nil
             return CurveSeries(
                 name: Harmless.text(endpoint.info.label, limit: 20), index: index,
-                points: levels.compactMap { point($0, scene) }, live: live(endpoint, scene),
+                points: endpoint.levelsByLoad.compactMap {
+                    point(endpoint.levels[$0], isSelected: $0 == selected, scene)
+                },
+                live: live(endpoint, scene),
                 // Lines and names of all endpoints would cover the data: only the selected one has them.
                 ceiling: index == scene.endpointIndex ? ceiling(endpoint) : nil,
                 loadLine: index == scene.endpointIndex ? loadLine(endpoint, scene) : nil)
         }
     }
 
-    private static func point(_ level: LevelResult, _ scene: Scene) -> CurvePoint? {
+    /// Only the selected one has whiskers, but where the curve is alone on the screen.
+    private static func point(_ level: LevelResult, isSelected: Bool, _ scene: Scene) -> CurvePoint? {
         let distribution = scene.axis.distribution(of: level)
         guard level.throughput.mean.isFinite, let latency = latency(distribution) else { return nil }
-        return CurvePoint(
-            x: level.throughput.mean, xHalfWidth: level.throughput.halfWidth, y: latency.value,
-            label: latency.isSure ? "\(level.concurrency)" : "\(level.concurrency)?")
+        let hasWhiskers = isSelected || scene.view.maximised == .curve
+        var point = CurvePoint(
+            x: level.throughput.mean, xHalfWidth: hasWhiskers ? level.throughput.halfWidth : nil,
+            y: latency.value, label: label(level, isSure: latency.isSure))
+        point.isSelected = isSelected
+        return point
+    }
+
+    /// As doubtful as the table, which shows "–" there.
+    private static func label(_ level: LevelResult, isSure: Bool) -> String {
+        isSure ? "\(level.concurrency)" : "\(level.concurrency)?"
     }
 
     /// The p95; from too few samples it's near enough the largest one, and the point says "?".
@@ -66,8 +77,7 @@ enum CurvePanel {
         if case .measuring = endpoint.phase, level.throughput.mean > 0 { throughput = level.throughput.mean }
         guard throughput.isFinite else { return nil }
         return CurvePoint(
-            x: throughput, xHalfWidth: level.throughput.halfWidth, y: latency.value,
-            label: "\(level.concurrency)")
+            x: throughput, y: latency.value, label: label(level, isSure: latency.isSure))
     }
 
     private static func ceiling(_ endpoint: EndpointSnapshot) -> CurveLimit? {
@@ -81,7 +91,7 @@ enum CurvePanel {
             let level = endpoint.levels.last(where: { $0.concurrency == line.concurrency }),
             let latency = latency(scene.axis.distribution(of: level))
         else { return nil }
-        return CurvePoint(x: line.throughput, y: latency.value, label: "\(line.concurrency)")
+        return CurvePoint(x: line.throughput, y: latency.value, label: label(level, isSure: latency.isSure))
     }
 
     private static func budget(_ scene: Scene) -> CurveLimit? {

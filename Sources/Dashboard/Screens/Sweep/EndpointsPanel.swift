@@ -4,7 +4,7 @@ import Measure
 
 /// One row an endpoint, with its sign and colour; the selected one is shown in detail in all other panels.
 ///
-/// Differences are to the first endpoint under as many users; none where it never had as many.
+/// Differences are to the first endpoint under as many users, which are named; none where it never had as many.
 enum EndpointsPanel {
     static func draw(_ scene: Scene, on canvas: inout Canvas, in rect: Rect) {
         let shown = scene.shownEndpoints
@@ -31,7 +31,7 @@ enum EndpointsPanel {
         TableColumn("state", alignment: .left, priority: 12, minWidth: 14, maxWidth: 14),
         TableColumn("users", priority: 8, minWidth: 5),
         TableColumn("tok/s", priority: 11, minWidth: 6),
-        TableColumn("vs 1st", priority: 9, minWidth: 7),
+        TableColumn("vs 1st", priority: 9, minWidth: 12),
         TableColumn("TTFT p95", priority: 7, minWidth: 8),
         TableColumn("vs 1st", priority: 3, minWidth: 7),
         TableColumn("TPOT p95", priority: 6, minWidth: 8),
@@ -46,8 +46,12 @@ enum EndpointsPanel {
         let figures = Figures(endpoint, scene)
         let reference = index == 0 ? nil : Figures.of(first, at: figures, scene)
         let failed = endpoint.failed > 0
-        func versus(_ figure: (Figures) -> Double?) -> TableCell {
-            TableCell(index == 0 ? "" : difference(figure(figures), reference.flatMap(figure)))
+        func versus(_ figure: (Figures) -> Double?, at load: String = "") -> TableCell {
+            guard index > 0 else { return "" }
+            guard let difference = difference(figure(figures), reference.flatMap(figure)) else {
+                return TableCell(Format.unknown)
+            }
+            return TableCell(difference + load)
         }
         return [
             TableCell(scene.sign(of: index), role: .series(index), attributes: .bold),
@@ -57,7 +61,7 @@ enum EndpointsPanel {
                 Words.shortPhase(of: endpoint, in: scene.snapshot), role: Words.role(of: endpoint.phase)),
             TableCell("\(figures.users)"),
             TableCell(Format.speed(figures.throughput)),
-            versus(\.throughput),
+            versus(\.throughput, at: " at \(figures.users)"),
             TableCell(Format.duration(figures.ttft)),
             versus(\.ttft),
             TableCell(Format.duration(figures.tpot)),
@@ -72,10 +76,8 @@ enum EndpointsPanel {
         ]
     }
 
-    private static func difference(_ value: Double?, _ reference: Double?) -> String {
-        guard let value, let reference, reference > 0, value > 0, value.isFinite else {
-            return Format.unknown
-        }
+    private static func difference(_ value: Double?, _ reference: Double?) -> String? {
+        guard let value, let reference, reference > 0, value > 0, value.isFinite else { return nil }
         return Format.signedPercent(value / reference - 1)
     }
 

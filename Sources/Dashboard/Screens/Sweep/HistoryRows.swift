@@ -36,7 +36,8 @@ enum HistoryRows {
         // Each of them wants a line; tokens/s, which have the gauge as well, keep at least one.
         let room = rect.width >= labelColumns + 12 ? max(0, rect.height - 1) : 0
         figures = room >= figures.count ? figures : []
-        let each = figures.isEmpty ? 0 : max(1, min(3, (rect.height / 2) / figures.count))
+        let isFull = scene.view.maximised == .throughput
+        let each = figures.isEmpty ? 0 : max(1, min(isFull ? 6 : 3, (rect.height / 2) / figures.count))
         let top = rect.height - each * figures.count
         tokens(held, scene, on: &canvas, in: Rect(x: rect.x, y: rect.y, width: rect.width, height: top))
         var y = rect.y + top
@@ -46,9 +47,14 @@ enum HistoryRows {
             canvas.write(
                 rightAligned: figure.now, endX: label.maxX - 1, y: y, style: scene.style(.foreground),
                 maxWidth: 5)
-            spark(
+            let shown = spark(
                 held.history, figure.value, floor: figure.floor, role: figure.role, scene, on: &canvas,
                 in: Rect(x: label.maxX, y: y, width: rect.width - labelColumns, height: each))
+            if isFull, each > 1 {
+                canvas.write(
+                    "most \(Format.grouped(shown.most))", x: label.x, y: y + 1, style: scene.style(.inactive),
+                    maxWidth: labelColumns - 1)
+            }
             y += each
         }
     }
@@ -67,18 +73,23 @@ enum HistoryRows {
         guard beside else { return }
         canvas.write("tokens/s", x: rect.x, y: rect.y, style: scene.style(.graphText))
         if rect.height > 1 {
-            canvas.write("last \(shown) s", x: rect.x, y: rect.y + 1, style: scene.style(.inactive))
+            canvas.write("last \(shown.seconds) s", x: rect.x, y: rect.y + 1, style: scene.style(.inactive))
+        }
+        if rect.height > 2, scene.view.maximised == .throughput {
+            canvas.write(
+                "most \(Format.speed(shown.most))", x: rect.x, y: rect.y + 2, style: scene.style(.inactive),
+                maxWidth: labelColumns - 1)
         }
     }
 
-    /// Returns the seconds that it shows.
+    /// Returns the seconds that it shows, and the most of them.
     @discardableResult
     private static func spark(
         _ history: [HistoryBin], _ value: (HistoryBin) -> Double, floor: Double, role: ThemeRole?,
         _ scene: Scene, on canvas: inout Canvas, in rect: Rect
-    ) -> Int {
+    ) -> (seconds: Int, most: Double) {
         let capacity = Sparkline.capacity(width: rect.width, glyphs: scene.glyphs)
-        guard capacity > 0 else { return 0 }
+        guard capacity > 0 else { return (0, 0) }
         // A second has as many columns as any other, or the shape would change while it moves along.
         let each = (capacity + span - 1) / span
         let seconds = capacity / each
@@ -86,6 +97,6 @@ enum HistoryRows {
         let most = values.compactMap(\.self).filter(\.isFinite).max() ?? 0
         Sparkline(values: values, maximum: max(floor, most), role: role)
             .draw(on: &canvas, in: rect)
-        return seconds
+        return (seconds, most)
     }
 }

@@ -10,7 +10,7 @@ enum LatencyPanel {
         let digit: Int
         let role: ThemeRole
         let distribution: (LevelResult) -> Distribution
-        let memory: WritableKeyPath<ChartMemory, AxisRange?>
+        let memory: WritableKeyPath<ChartMemory, ChartMemory.Held<ChartMemory.Windows>>
 
         // Computed, because a key path isn't Sendable.
         static var ttft: Figure {
@@ -18,6 +18,21 @@ enum LatencyPanel {
         }
         static var tpot: Figure {
             Figure(name: "TPOT", digit: 3, role: .networkBox, distribution: \.tpot, memory: \.tpot)
+        }
+
+        /// The budget's limits on it, each with the statistic that it's on.
+        func limits(in budget: LatencyBudget?) -> [HistogramMarker] {
+            (budget?.limits ?? []).compactMap { limit in
+                let statistic: LatencyBudget.Statistic? =
+                    switch limit.metric {
+                    case .ttft(let statistic) where name == "TTFT": statistic
+                    case .tpot(let statistic) where name == "TPOT": statistic
+                    default: nil
+                    }
+                return statistic.map {
+                    HistogramMarker("\($0.word) < \(Format.duration(limit.below))", limit.below)
+                }
+            }
         }
     }
 
@@ -28,16 +43,20 @@ enum LatencyPanel {
         let inner = Panel(title, right: right, digit: figure.digit, role: figure.role)
             .draw(on: &canvas, in: rect)
         guard !inner.isEmpty else { return }
-        let series = series(figure, scene)
-        let range = HistogramChart.range(of: series, at: scene.now)?
-            .settled(from: memory[keyPath: figure.memory], at: scene.now)
-        memory[keyPath: figure.memory] = range
+        let isAlone = scene.view.maximised?.digit == figure.digit
+        let rect = isAlone ? LatencyDetails.draw(figure, scene, on: &canvas, in: inner) : inner
+        guard !rect.isEmpty else { return }
+        let (series, subject) = series(figure, scene)
+        let limits = figure.limits(in: scene.charts.budget)
+        let range = memory[keyPath: figure.memory].settle(
+            HistogramChart.range(of: series, limits: limits, at: scene.now), of: subject, at: scene.now)
         HistogramChart(
             series: series, range: range, arrangement: series.count > 1 ? .strips : .overlaid,
-            emptyText: emptyText(scene, width: inner.width), notes: notes(figure, scene),
+            emptyText: emptyText(scene, width: rect.width), notes: notes(figure, scene),
             bands: figure.name == "TTFT"
-                ? scene.band.map { [GaugeBand($0.name, $0.ttft.lowerBound, $0.ttft.upperBound)] } ?? [] : []
-        ).draw(on: &canvas, in: inner)
+                ? scene.band.map { [GaugeBand($0.name, $0.ttft.lowerBound, $0.ttft.upperBound)] } ?? [] : [],
+            limits: limits, showsCounts: isAlone
+        ).draw(on: &canvas, in: rect)
     }
 
     /// The title says which level it is of when that isn't the running one. Where there's no room for that
@@ -45,20 +64,26 @@ enum LatencyPanel {
     private static func head(
         _ figure: Figure, _ scene: Scene, width: Int
     ) -> (title: String, right: String?) {
-        guard let endpoint = scene.endpoint, let shown = scene.shown(in: endpoint) else {
-            return (figure.name, nil)
-        }
-        var titles = [figure.name + suffix(of: shown, endpoint, scene), figure.name]
-        if shown.isBuffered {
+        guard let endpoint = scene.endpoint,
+            let (shown, isPast) = scene.drawn(in: endpoint, figure.distribution)
+        else { return (figure.name, nil) }
+        let suffix = suffix(of: shown, endpoint, scene)
+        var titles = [figure.name + suffix, figure.name]
+        if isPast {
+            // Whose these figures are is said before the figures.
+            titles = [
+                " before, at \(Format.users(shown.concurrency))", " at \(Format.users(shown.concurrency))",
+            ]
+            .map { figure.name + $0 }
+        } else if shown.isBuffered {
             let blurred = figure.name == "TTFT" ? "TTFT through the buffer" : "\(figure.name) of the buffer"
-            titles.insert(blurred + suffix(of: shown, endpoint, scene), at: 0)
-            titles.insert(blurred, at: 1)
+            titles = [blurred + suffix, blurred] + titles
         }
         for percentiles in [[Percentile.p50, .p95, .p99], [.p50, .p95], [.p95]] {
             let text = text(percentiles, of: figure.distribution(shown))
             for title in titles where TextWidth.columns(of: title + text) <= width { return (title, text) }
         }
-        return (titles[0], nil)
+        return (titles.first { TextWidth.columns(of: $0) <= width } ?? titles[titles.count - 1], nil)
     }
 
     private static func suffix(
@@ -80,34 +105,43 @@ enum LatencyPanel {
 
     /// How many answers these figures are made of: a single bar can be one answer or a thousand.
     private static func notes(_ figure: Figure, _ scene: Scene) -> [String] {
-        guard !scene.hasSeveral, let endpoint = scene.chartEndpoint, let level = scene.shown(in: endpoint)
+        guard !scene.hasSeveral, let endpoint = scene.chartEndpoint,
+            let (level, isPast) = scene.drawn(in: endpoint, figure.distribution)
         else { return [] }
+        if isPast { return [emptyText(scene, width: 30)] }
         let count = figure.distribution(level).count
         let answers = "\(Format.grouped(Double(count))) \(count == 1 ? "answer" : "answers")"
         guard figure.name == "TTFT", let band = scene.band else { return [answers] }
         return ["claim \(band.ttftText)", answers]
     }
 
-    /// The selected endpoint in front, the others behind it.
-    private static func series(_ figure: Figure, _ scene: Scene) -> [HistogramSeries] {
-        guard let selected = scene.chartEndpoint else { return [] }
+    /// The selected endpoint in front, the others behind it; and which windows these are of.
+    private static func series(
+        _ figure: Figure, _ scene: Scene
+    ) -> (series: [HistogramSeries], subject: ChartMemory.Windows) {
         var series: [HistogramSeries] = []
-        if let level = scene.shown(in: selected) {
-            series.append(
-                HistogramSeries(
-                    name: Harmless.text(selected.info.label, limit: 20),
-                    distribution: figure.distribution(level),
-                    index: scene.endpointIndex))
+        var subject = ChartMemory.Windows(selected: scene.endpointIndex)
+        let others = scene.charts.endpoints.indices.filter {
+            $0 != scene.endpointIndex && scene.filter.matches(scene.charts.endpoints[$0])
         }
-        for (index, endpoint) in scene.charts.endpoints.enumerated() where index != scene.endpointIndex {
-            guard scene.filter.matches(endpoint), let level = scene.shown(in: endpoint) else { continue }
-            series.append(
-                HistogramSeries(
-                    name: Harmless.text(endpoint.info.label, limit: 20),
-                    bins: figure.distribution(level).bins,
-                    index: index))
+        for index in [scene.endpointIndex] + others {
+            guard let endpoint = scene.charts.endpoints.at(index),
+                let (level, isPast) = scene.drawn(in: endpoint, figure.distribution)
+            else { continue }
+            let name = Harmless.text(endpoint.info.label, limit: 20)
+            let distribution = figure.distribution(level)
+            var one =
+                index == scene.endpointIndex
+                ? HistogramSeries(name: name, distribution: distribution, index: index)
+                : HistogramSeries(name: name, bins: distribution.bins, index: index)
+            one.isPast = isPast
+            series.append(one)
+            subject.windows.append(
+                ChartMemory.Windows.Window(
+                    level: level.level, isFinished: endpoint.live?.level != level.level, isPast: isPast,
+                    begin: level.windowStart))
         }
-        return series
+        return (series, subject)
     }
 
     private static func emptyText(_ scene: Scene, width: Int) -> String {
@@ -120,5 +154,14 @@ enum LatencyPanel {
             default: ["waiting for the first answer", "no answer yet"]
             }
         return texts.first { TextWidth.columns(of: $0) <= width } ?? texts[texts.count - 1]
+    }
+}
+
+extension LatencyBudget.Statistic {
+    fileprivate var word: String {
+        switch self {
+        case .mean: "mean"
+        case .percentile(let percentile): percentile.name
+        }
     }
 }

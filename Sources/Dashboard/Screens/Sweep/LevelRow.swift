@@ -13,6 +13,8 @@ struct LevelRow {
     var state: State
     /// It's the one whose histograms are shown.
     var isPinned: Bool
+    /// The how manieth of its load.
+    var run = 1
 
     func cell(_ column: LevelColumn, _ scene: Scene, width: Int) -> TableCell {
         switch column {
@@ -32,7 +34,7 @@ struct LevelRow {
         }
         return switch column {
         case .sign, .trust: ""
-        case .users: "\(level.concurrency)"
+        case .users: run > 1 ? "\(level.concurrency) #\(run)" : "\(level.concurrency)"
         case .requests: Format.rate(level.requestThroughput)
         case .throughput: Format.speed(level.throughput.mean)
         case .interval: Format.percent(level.throughput.relativeHalfWidth)

@@ -2,7 +2,8 @@ import Canvas
 import Charts
 import Measure
 
-/// One row a level: all that was measured, the running one last.
+/// One row a level, in the order of their load: all that was measured, and the running one, marked. A load that ran
+/// before says which run this is.
 ///
 /// **As it gets narrower**, these columns give way, first to last: own CPU, own lag, answers, ITL p99, E2E p50,
 /// TTFT p99, ± CI, TPOT p50, req/s, TTFT p50, err, E2E p95, TPOT p95, TTFT p95. Users, tokens/s and
@@ -12,47 +13,61 @@ enum LevelsPanel {
         let name = scene.endpoint.map { Harmless.text($0.info.label, limit: 30) } ?? ""
         let title = scene.hasSeveral ? "levels \(scene.sign(of: scene.endpointIndex)) \(name)" : "levels"
         let rows = rows(scene)
+        let details = scene.view.maximised == .levels ? LevelDetails(scene) : nil
+        let height = rect.height - 2 - (details?.height(of: rect.height - 2, rows: rows.count) ?? 0)
+        let selected = rows.firstIndex(where: \.isPinned)
+        let focus = selected ?? rows.firstIndex { $0.state != .finished }
+        let visible = max(1, height - 1)
+        let offset = offset(rows: rows.count, visible: visible, focus: focus)
+        let hidden = (above: offset, below: max(0, rows.count - offset - visible))
         let inner = Panel(
-            title, right: right(scene, rows: rows.count, room: rect.height - 3), digit: 5, role: .divider,
+            title, right: right(scene, hidden: hidden), digit: 5, role: .divider,
             isFocused: scene.screen.level != nil
         )
         .draw(on: &canvas, in: rect)
         guard !inner.isEmpty else { return }
         let kept = LevelColumn.fitting(width: inner.width)
         let cells = rows.map { row in kept.map { row.cell($0, scene, width: inner.width) } }
-        let selected = rows.firstIndex(where: \.isPinned)
-        let visible = max(1, inner.height - 1)
         TextTable(
             columns: kept.map { $0.column(in: kept, width: inner.width) }, rows: cells, selected: selected,
-            offset: offset(rows: rows.count, visible: visible, selected: selected),
-            emptyText: emptyText(scene)
-        ).draw(on: &canvas, in: inner)
+            offset: offset, emptyText: emptyText(scene)
+        ).draw(on: &canvas, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: height))
+        let used = min(height, rows.count + 1)
+        details?.draw(
+            on: &canvas,
+            in: Rect(x: inner.x, y: inner.y + used, width: inner.width, height: inner.height - used))
     }
 
-    /// The newest rows, or those around the selected one.
-    private static func offset(rows: Int, visible: Int, selected: Int?) -> Int {
+    /// The rows around the selected one, else around the running one; the last ones where there's neither.
+    private static func offset(rows: Int, visible: Int, focus: Int?) -> Int {
         let last = max(0, rows - visible)
-        guard let selected else { return last }
-        return max(0, min(last, selected - (visible - 1) / 2))
+        guard let focus else { return last }
+        return max(0, min(last, focus - (visible - 1) / 2))
     }
 
     /// The finished levels that the filter lets through, and the running one.
     static func rows(_ scene: Scene) -> [LevelRow] {
         guard let endpoint = scene.endpoint else { return [] }
         let pinned = scene.reviewedIndex(in: endpoint)
-        var rows = endpoint.levels.enumerated().map {
-            LevelRow(level: $0.element, state: .finished, isPinned: $0.offset == pinned)
+        var rows = endpoint.levelsByLoad.map {
+            LevelRow(
+                level: endpoint.levels[$0], state: .finished, isPinned: $0 == pinned,
+                run: endpoint.runs(before: $0) + 1)
         }
         if !scene.filter.text.isEmpty, !scene.filter.isForEndpoints {
             rows = rows.filter { $0.isPinned || $0.level.matches(scene.filter.text) }
         }
         if let live = endpoint.live, !endpoint.phase.isFinal {
-            rows.append(LevelRow(level: live, state: .running(endpoint.phase), isPinned: false))
+            let same = endpoint.levels.count { $0.concurrency == live.concurrency }
+            let place = rows.firstIndex { $0.level.concurrency > live.concurrency } ?? rows.endIndex
+            rows.insert(
+                LevelRow(level: live, state: .running(endpoint.phase), isPinned: false, run: same + 1),
+                at: place)
         }
         return rows
     }
 
-    private static func right(_ scene: Scene, rows: Int, room: Int) -> String? {
+    private static func right(_ scene: Scene, hidden: (above: Int, below: Int)) -> String? {
         guard let endpoint = scene.endpoint else { return nil }
         if !scene.filter.text.isEmpty, !scene.filter.isForEndpoints {
             let shown = endpoint.levels.count { $0.matches(scene.filter.text) }
@@ -61,9 +76,11 @@ enum LevelsPanel {
         }
         guard let pinned = scene.pinned(in: endpoint) else {
             guard !endpoint.levels.isEmpty else { return nil }
-            let hidden = rows - room
-            return hidden > 0 && room > 2
-                ? "\(endpoint.levels.count) done, \(hidden) more" : "\(endpoint.levels.count) done"
+            let above = hidden.above > 0 ? ["\(Character(scene.glyphs.up))\(hidden.above)"] : []
+            let below = hidden.below > 0 ? ["\(Character(scene.glyphs.down))\(hidden.below)"] : []
+            let done = "\(endpoint.levels.count) done"
+            return ([above.isEmpty && below.isEmpty ? done : done + ","] + above + below).joined(
+                separator: " ")
         }
         let back = scene.isOver ? "back" : "live"
         return "looking at \(Format.users(pinned.concurrency)), Esc: \(back)"

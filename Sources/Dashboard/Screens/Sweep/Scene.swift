@@ -24,6 +24,18 @@ extension Scene {
         return endpoint.live ?? endpoint.levels.last
     }
 
+    /// The level whose distribution is drawn: while the one that's shown has no answers yet, the last finished one, which
+    /// then is the past.
+    func drawn(
+        in endpoint: EndpointSnapshot, _ distribution: (LevelResult) -> Distribution
+    ) -> (level: LevelResult, isPast: Bool)? {
+        guard let shown = shown(in: endpoint) else { return nil }
+        guard distribution(shown).count == 0, let live = endpoint.live, live.level == shown.level,
+            let last = endpoint.levels.last, distribution(last).count > 0
+        else { return (shown, false) }
+        return (last, true)
+    }
+
     /// What the gauge stands for when it isn't what comes out this moment: the level that is looked at, or
     /// after the end the one that the sweep was for.
     func reviewed(in endpoint: EndpointSnapshot) -> LevelResult? {

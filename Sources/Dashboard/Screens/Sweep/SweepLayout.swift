@@ -18,7 +18,8 @@ extension PanelKind {
 /// footer's place while there is any), the curve, the verdict line, the latency histograms (on a screen
 /// narrower than `columnsForThree` only; the throughput panel then carries their percentiles), the
 /// endpoint list. Status, throughput, levels and footer are always there. On wide, low screens the curve
-/// and the levels stand side by side, so that the curve need not go.
+/// and the levels stand side by side, so that the curve need not go. Every endpoint has its row as long as
+/// that leaves `rowsForOthers`.
 ///
 /// **As it gets narrower**: the three upper panels go from one row to two; after that labels and columns
 /// give way inside the panels.
@@ -32,6 +33,8 @@ enum SweepLayout {
     /// From this width on, the curve and the levels stand side by side on a low screen.
     static let columnsForSideBySide = 170
     static let rowsForStack = 30
+    /// What the list of endpoints leaves to the lines, the figures and the levels.
+    static let rowsForOthers = 14
 
     /// Empty when the screen is too small.
     static func panels(
@@ -53,10 +56,12 @@ enum SweepLayout {
             Band([.verdict], least: 1, rank: 4),
         ]
         if endpoints > 1 {
+            // All in sight, but for what the others can't do without.
+            let least = max(4, min(endpoints + 3, height - rowsForOthers))
             bands.append(
                 Band(
-                    [.endpoints], least: 4, weight: 40, limit: max(4, min(endpoints + 3, height / 3)), rank: 2
-                ))
+                    [.endpoints], least: least, weight: 40, limit: max(least, min(endpoints + 3, height / 3)),
+                    rank: 2))
         }
         if width >= columnsForThree {
             bands.append(
@@ -68,7 +73,7 @@ enum SweepLayout {
         if width >= columnsForSideBySide, height < rowsForStack {
             bands.append(Band([.curve, .levels], shares: [4, 6], least: 4, weight: 16, rank: 0))
         } else {
-            bands.append(Band([.curve], least: 7, weight: 16, rank: 5))
+            bands.append(Band([.curve], least: endpoints > 1 ? 6 : 7, weight: 16, rank: 5))
             bands.append(Band([.levels], least: 4, weight: 11, rank: 0))
         }
         bands.append(Band([.message], least: 1, rank: 6))

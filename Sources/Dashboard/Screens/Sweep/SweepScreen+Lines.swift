@@ -29,12 +29,16 @@ extension SweepScreen {
             segments.append(
                 Segment(
                     Format.users(endpoint.users), short: "\(endpoint.users) u", .bold, priority: 6,
-                    shortenAt: 5))
+                    shortenAt: 4))
         }
         segments.append(
             Segment(
                 phase, short: Words.shortPhase(of: endpoint, in: scene.snapshot), role: role, .bold,
                 priority: 9, shortenAt: 3))
+        if let left = RemainingTime(endpoint, scene.snapshot)?.text {
+            segments.append(
+                Segment(left + " left", short: left, role: .inactive, priority: 6, shortenAt: 0))
+        }
         return SegmentLine(left: segments, right: failed(endpoint, scene))
     }
 
@@ -54,7 +58,15 @@ extension SweepScreen {
         let reviewed = scene.endpoint.flatMap { scene.reviewed(in: $0) }
         let lag = reviewed?.lag ?? scene.charts.lag
         let level = reviewed.map { " at \(Format.users($0.concurrency))" } ?? ""
-        return [
+        var claim: [Segment] = []
+        if let band = scene.band, PerUserRows.place(in: scene.panels[.throughput]) == .messageLine {
+            claim = [
+                Segment(
+                    "\(band.rawValue) \(PerUserRows.words(band)) a user", short: PerUserRows.words(band),
+                    role: .inactive, priority: 7, shortenAt: 1)
+            ]
+        }
+        return claim + [
             Segment(
                 "own lag p99\(level) \(Format.duration(lag.timerP99).padded(to: 6))", role: .inactive,
                 priority: 9),
@@ -70,6 +82,7 @@ extension SweepScreen {
         var row = row
         switch row.bindings.first?.command {
         case .olderLevel: row.short = "\(Character(scene.glyphs.left))\(Character(scene.glyphs.right))"
+        case .freeze where isReplay: row.word = scene.isFrozen ? "thaw" : "freeze view"
         case .panel: row.short = scene.hasSeveral ? "1-6" : "1-5"
         // While the load is paused, the key that lets it go on comes first.
         case .steer(.pause) where scene.endpoint?.phase == .paused:

@@ -2,8 +2,9 @@ import Charts
 import Measure
 
 extension SweepScreen {
-    /// Keys that change the load or the recording. Each says at once what it did, or why it can't.
-    func steer(_ command: Command, _ occasion: Occasion) -> Answer {
+    /// Keys that change the load or the recording. Each says at once what it asks for, or why it can't; what becomes of it
+    /// is said when it has.
+    mutating func steer(_ command: Command, _ occasion: Occasion) -> Answer {
         let snapshot = occasion.newest
         if mode == .replay { return .refusal("a replay: there is nothing to steer") }
         guard case .steer(let word) = command else {
@@ -15,26 +16,32 @@ extension SweepScreen {
         guard let endpoint = snapshot.endpoints.at(place) else { return .refusal("there is no endpoint yet") }
         if snapshot.ended || endpoint.phase.isFinal { return .refusal("the sweep is over: nothing to steer") }
         guard endpoint.level != nil else { return .refusal("no level runs yet") }
-        return steer(word, endpoint)
+        return steer(word, endpoint, at: occasion.now)
     }
 
-    private func steer(_ word: Steering, _ endpoint: EndpointSnapshot) -> Answer {
-        func asks(_ word: Steering, _ text: String) -> Answer {
-            Answer(actions: [.steer(word, of: endpoint.info.id)], notice: (text, false))
-        }
+    mutating func outcome(in newest: Snapshot, at now: Moment) -> (text: String, isError: Bool)? {
+        guard let outcome = wish?.outcome(in: newest, at: now) else { return nil }
+        wish = nil
+        return outcome
+    }
+
+    private mutating func steer(_ word: Steering, _ endpoint: EndpointSnapshot, at now: Moment) -> Answer {
         switch word {
         case .adjustUsers(let sign) where sign > 0:
-            let step = UserStep.size(at: endpoint.users)
-            return asks(.adjustUsers(by: step), "+\(step) to \(Format.users(endpoint.users &+ step))")
+            return ask(.adjustUsers(by: UserStep.size(at: endpoint.users)), of: endpoint, at: now)
         case .adjustUsers:
             let step = UserStep.down(from: endpoint.users)
             guard step > 0 else { return .refusal("one user is the least") }
-            return asks(.adjustUsers(by: -step), "-\(step) to \(Format.users(endpoint.users - step))")
-        case .nextLevel: return asks(word, "level skipped")
-        case .repeatLevel: return asks(word, "this level will run again")
-        case .pause where endpoint.phase == .paused: return asks(.resume, "the load goes on")
-        case .pause: return asks(word, "load paused: p goes on")
+            return ask(.adjustUsers(by: -step), of: endpoint, at: now)
+        case .nextLevel, .repeatLevel: return ask(word, of: endpoint, at: now)
+        case .pause: return ask(endpoint.phase == .paused ? .resume : .pause, of: endpoint, at: now)
         case .resume, .stop: return .nothing
         }
+    }
+
+    private mutating func ask(_ word: Steering, of endpoint: EndpointSnapshot, at now: Moment) -> Answer {
+        let new = Wish(word, of: endpoint, at: now)
+        wish = wish?.continued(by: new) ?? new
+        return Answer(actions: [.steer(word, of: endpoint.info.id)], notice: (new.asked, false))
     }
 }

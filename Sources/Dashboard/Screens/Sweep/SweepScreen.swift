@@ -10,6 +10,8 @@ struct SweepScreen: Screen {
     var level: LevelChoice?
     /// nil: what the budget is about.
     var axis: CurveAxis?
+    /// What was asked for last, while nothing has come of it.
+    var wish: Wish?
     private var memory = ChartMemory()
 
     /// A level by its place among an endpoint's finished ones.
@@ -45,7 +47,6 @@ struct SweepScreen: Screen {
         case .newerLevel: selectLevel(by: 1, occasion)
         case .curveAxis:
             axis = (axis ?? CurveAxis(for: occasion.newest.budget)).next
-            memory.curveY = nil
         case .steer, .mark: return steer(command, occasion)
         default: break
         }
@@ -71,7 +72,7 @@ struct SweepScreen: Screen {
             }
         }
         if let rect = panels[.throughput] {
-            ThroughputPanel.draw(scene, memory: &memory, on: &canvas, in: rect)
+            ThroughputPanel.draw(scene, on: &canvas, in: rect)
         }
         if let rect = panels[.ttft] {
             LatencyPanel.draw(.ttft, scene, memory: &memory, on: &canvas, in: rect)

@@ -4,14 +4,14 @@ import Measure
 
 /// What comes out now: a gauge, the counts beside it, and the last minute.
 enum ThroughputPanel {
-    static func draw(
-        _ scene: Scene, memory: inout ChartMemory, on canvas: inout Canvas, in rect: Rect
-    ) {
-        let inner = Panel(title(scene), right: right(scene), digit: 1, role: .cpuBox)
+    static func draw(_ scene: Scene, on canvas: inout Canvas, in rect: Rect) {
+        let claims = scene.band.map { (band: $0, place: PerUserRows.place(in: scene.panels[.throughput])) }
+        let inner = Panel(title(scene), right: right(scene, claims?.place == .title), digit: 1, role: .cpuBox)
             .draw(on: &canvas, in: rect)
         guard let endpoint = scene.endpoint, let held = scene.chartEndpoint, !inner.isEmpty else { return }
-        let maximum = maximum(held, scene, memory: &memory)
-        let most = memory.throughput == nil ? Format.unknown : Format.speed(maximum)
+        let mark = fullMark(held)
+        let maximum = mark ?? max(1, endpoint.tokensPerSecond)
+        let most = Format.speed(mark)
         let reviewed = scene.reviewed(in: endpoint)
         let value = reviewed?.throughput.mean ?? endpoint.tokensPerSecond
         Gauge(
@@ -31,9 +31,9 @@ enum ThroughputPanel {
         line.gap = rest.width < 30 ? 1 : 2
         scene.draw(line, on: &canvas, in: rest)
         rest = Rect(x: rest.x, y: rest.y + 1, width: rest.width, height: rest.height - 1)
-        if let band = scene.band {
-            let rows = PerUserRows.draw(band, speed: perUser(scene), scene, on: &canvas, in: rest)
-            rest = Rect(x: rest.x, y: rest.y + rows, width: rest.width, height: rest.height - rows)
+        if let claims, claims.place == .gauge {
+            PerUserRows.draw(claims.band, speed: perUser(scene), scene, on: &canvas, in: rest)
+            rest = Rect(x: rest.x, y: rest.y + 2, width: rest.width, height: rest.height - 2)
         }
         HistoryRows.draw(endpoint, held: held, scene, on: &canvas, in: rest)
     }
@@ -50,9 +50,10 @@ enum ThroughputPanel {
         return title
     }
 
-    /// How fast one user is served.
-    private static func right(_ scene: Scene) -> String? {
-        perUser(scene).map { "\(Format.count($0)) a user" }
+    /// How fast one user is served, and what somebody claims.
+    private static func right(_ scene: Scene, _ hasClaim: Bool) -> String? {
+        let claim = hasClaim ? scene.band.map { ", \(PerUserRows.words($0))" } ?? "" : ""
+        return perUser(scene).map { "\(Format.count($0)) a user\(claim)" }
     }
 
     private static func perUser(_ scene: Scene) -> Double? {
@@ -62,21 +63,13 @@ enum ThroughputPanel {
         return 1e9 / tpot
     }
 
-    /// The gauge's right end: the plateau, or the most that was seen.
-    private static func maximum(
-        _ endpoint: EndpointSnapshot, _ scene: Scene, memory: inout ChartMemory
-    ) -> Double {
-        var most = endpoint.plateau?.throughput ?? 0
-        for level in endpoint.levels { most = max(most, level.throughput.mean) }
-        for bin in endpoint.history { most = max(most, bin.tokens) }
-        most = max(most, endpoint.tokensPerSecond)
-        let upper = RoundNumber.atLeast(most * 1.02)
-        // An end made up from nothing isn't to be held on to.
-        guard most > 0 else { return upper }
-        let range = AxisRange(lower: 0, upper: upper, scale: .linear, since: scene.now)
-            .settled(from: memory.throughput, at: scene.now)
-        memory.throughput = range
-        return range.upper.isFinite && range.upper > 0 ? range.upper : upper
+    /// The gauge's right end: the plateau, or the best level so far; before the first, the most that was seen. What is
+    /// beyond it shows an arrow.
+    private static func fullMark(_ endpoint: EndpointSnapshot) -> Double? {
+        let plateau = endpoint.plateau.flatMap { $0.reached ? $0.throughput : nil }
+        let best = endpoint.levels.map(\.throughput.mean).filter(\.isFinite).max()
+        let seen = endpoint.history.map(\.tokens).filter(\.isFinite).max()
+        return [plateau, best, seen].compactMap(\.self).first { $0 > 0 && $0.isFinite }
     }
 
     private static func counts(_ endpoint: EndpointSnapshot) -> SegmentLine {
@@ -125,18 +118,5 @@ enum ThroughputPanel {
                 "\(name) p50 \(median) p95 \(high)", short: "\(name) p95 \(high)", priority: 2, shortenAt: 1)
         }
         return SegmentLine(left: [figures("TTFT", level.ttft), figures("TPOT", level.tpot)])
-    }
-}
-
-/// Round ends for a scale.
-enum RoundNumber {
-    /// The next of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten; 1 for anything without a size.
-    static func atLeast(_ value: Double) -> Double {
-        guard value.isFinite, value > 0, value < 1e15 else { return 1 }
-        var power = 1.0
-        while power * 10 <= value { power *= 10 }
-        while power > value, power > 1e-6 { power /= 10 }
-        for factor in [1, 1.5, 2, 3, 4, 5, 6, 8, 10] where factor * power >= value { return factor * power }
-        return value
     }
 }

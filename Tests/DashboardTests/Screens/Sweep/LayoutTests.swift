@@ -102,6 +102,18 @@ import Testing
         }
     }
 
+    /// A row each, on the smallest common screen, too.
+    @Test func severalEndpointsAreAllInSight() throws {
+        for (height, most) in [(24, 7), (40, 20), (60, 20)] {
+            for endpoints in 2...most {
+                let panels = SweepLayout.panels(width: 80, height: height, endpoints: endpoints)
+                #expect(try #require(panels[.endpoints]).height >= endpoints + 3, "\(endpoints) at \(height)")
+            }
+        }
+        let panels = SweepLayout.panels(width: 80, height: 24, endpoints: 3)
+        #expect(panels[.curve] != nil && panels[.message] != nil && panels[.ttft] != nil)
+    }
+
     @Test func wideAndLowKeepsTheCurveBesideTheLevels() throws {
         let panels = SweepLayout.panels(width: 200, height: 14)
         let curve = try #require(panels[.curve])

@@ -60,6 +60,14 @@ enum Glossary {
         Entry(
             word: "✓ ✗ ◉",
             meaning: "in the level table: the level kept the budget, broke it, or is running"),
+        Entry(
+            word: "#2",
+            meaning: "in the level table: the second run of this load, after a pause, `r` or a restart"),
+        Entry(
+            word: "~ ≤ left",
+            meaning:
+                "how long the levels that are to come take, as the last ones did; ≤: at most, it may end sooner"
+        ),
         Entry(word: "budget", meaning: "the latency that must not be passed, as given with --budget"),
         Entry(
             word: "own lag",

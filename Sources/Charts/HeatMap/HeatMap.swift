@@ -1,0 +1,84 @@
+package import Canvas
+
+/// Latencies over time, or over levels: a column a moment, a row a bucket, brighter where more answers lie. The budget's
+/// limit crosses it, and p50 and p95 run over it.
+///
+/// The rows are the buckets that it's given (a server's own, or ours); where there's no room for each, neighbours share
+/// one. It moves by whole columns: one more at the right is the same picture a column further left, as long as the rows
+/// are held (`rows`).
+package struct HeatMap: Hashable, Sendable {
+    /// What was counted in one moment.
+    package struct Column: Hashable, Sendable {
+        /// One a bucket, from the lowest; missing ones are empty.
+        package var counts: [Double]
+        package var p50: Double?
+        package var p95: Double?
+
+        package init(counts: [Double], p50: Double? = nil, p95: Double? = nil) {
+            self.counts = counts
+            self.p50 = p50
+            self.p95 = p95
+        }
+    }
+
+    /// What stands below it.
+    package enum Axis: Hashable, Sendable {
+        /// The time of the left edge and of the right one; the newest column stands at the right edge.
+        case time(from: String, to: String)
+        /// A name for each column, from the left.
+        case names([String])
+    }
+
+    /// The buckets' upper bounds, rising; the last one may be infinite. Nanoseconds, where the rows are latencies.
+    package var bounds: [Double]
+    /// Oldest first; nil where nothing is known, which looks different from no answers.
+    package var columns: [Column?]
+    package var axis: Axis
+    /// Upper limits, with their names.
+    package var limits: [HistogramMarker]
+    /// The buckets that are shown; nil: those with something in them. Pass settled ones to hold them still.
+    package var rows: Range<Int>?
+    package var gradient: ThemeGradient
+    package var emptyText: String
+
+    package init(
+        bounds: [Double], columns: [Column?], axis: Axis, limits: [HistogramMarker] = [],
+        rows: Range<Int>? = nil, gradient: ThemeGradient = .latency, emptyText: String = "nothing yet"
+    ) {
+        self.bounds = bounds
+        self.columns = columns
+        self.axis = axis
+        self.limits = limits
+        self.rows = rows
+        self.gradient = gradient
+        self.emptyText = emptyText
+    }
+
+    static let labelColumns = 6
+
+    /// The buckets in which something lies, and one more at either side; the limits', too, where they aren't far off.
+    /// nil while there is nothing.
+    package var fittedRows: Range<Int>? {
+        let filled = bounds.indices.filter { row in
+            columns.contains { ($0?.counts.at(row) ?? 0) > 0 }
+        }
+        guard var first = filled.first, var last = filled.last else { return nil }
+        for limit in limits {
+            guard let row = row(of: limit.value), (first - 8...last + 8).contains(row) else { continue }
+            first = min(first, row)
+            last = max(last, row)
+        }
+        return max(0, first - 1)..<min(bounds.count, last + 2)
+    }
+
+    /// The bucket in which a value lies; nil for what lies beyond the last one, and for NaN.
+    func row(of value: Double) -> Int? {
+        guard !value.isNaN, value > 0 else { return nil }
+        return bounds.firstIndex { value <= $0 }
+    }
+}
+
+extension Array {
+    /// nil in place of a trap.
+    func at(_ index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}
