@@ -21,9 +21,9 @@ enum SweepState: Hashable, Sendable {
     enum Next: Hashable, Sendable {
         /// As the search says.
         case search
-        case run(users: Int)
-        /// Wait for `resume`; then run so many users, or go on with the search.
-        case pause(users: Int?)
+        case run(Load)
+        /// Wait for `resume`; then run this load, or go on with the search.
+        case pause(Load?)
         case end(SweepEnd)
     }
 }

@@ -15,7 +15,7 @@ extension LevelResult {
         level: Int = 0, users: Int = 16, throughput: Estimate = Estimate(mean: 1600, halfWidth: 16)
     ) -> LevelResult {
         LevelResult(
-            endpoint: EndpointID(0), level: level, concurrency: users, windowStart: .zero,
+            endpoint: EndpointID(0), level: level, load: .users(users), windowStart: .zero,
             windowEnd: .zero + 20 * .second, completed: 500, failed: 2, failures: [.timeout: 2],
             inputTokens: 500 * 128, outputTokens: 500 * 64, windowTokens: 32_000, throughput: throughput,
             requestThroughput: 25, ttft: .constant(50e6, count: 500), tpot: .constant(10e6, count: 500),

@@ -113,7 +113,7 @@ import Testing
         var cpu: Nanoseconds = 0
         for (number, flag) in flags.enumerated() {
             let level = Level(flag, level: number)
-            let start = LevelStart(endpoint: Self.id, level: number, users: 1, planned: nil)
+            let start = LevelStart(endpoint: Self.id, level: number, load: .users(1), planned: nil)
             await collector.take(.event(.levelStarted(start, at: Self.at(level.base))))
             for step in 0..<45 {
                 let (from, to) = (level.base + Double(step) * 100, level.base + Double(step) * 100 + 100)

@@ -12,7 +12,7 @@ import Testing
         _ number: Int, users: Int, held: Bool? = nil, completed: Int = 100, trust: [TrustFlag] = []
     ) -> LevelResult {
         LevelResult(
-            endpoint: EndpointID(0), level: number, concurrency: users, windowStart: .zero,
+            endpoint: EndpointID(0), level: number, load: .users(users), windowStart: .zero,
             windowEnd: Moment(nanoseconds: .second), completed: completed, failed: 0,
             windowTokens: Double(completed), throughput: Estimate(mean: Double(completed), halfWidth: nil),
             budgetHeld: held, trust: trust)
@@ -27,7 +27,7 @@ import Testing
                 id: EndpointID(0), url: "http://a", label: "a", model: "m", dialect: "chat"),
             phase: phase, completed: completed, failed: failed,
             lastFailure: last.map { RequestFailure(kind: $0, message: "so") }, levels: levels,
-            loadLine: line.map { LoadLine(concurrency: $0, throughput: 1, brokenAt: nil) })
+            loadLine: line.map { LoadLine(load: .users($0), throughput: 1, brokenAt: nil) })
     }
 
     struct Row: Sendable, CustomTestStringConvertible {

@@ -12,8 +12,8 @@ import Testing
         model.requestSeconds = 0.1
         let rig = Rig.run(plan, model)
         let line = try #require(LoadLine.find(levels: rig.results, budget: budget))
-        #expect(line.concurrency == position)
-        #expect(line.brokenAt == position + 1)
+        #expect(line.load == .users(position))
+        #expect(line.brokenAt == .users(position + 1))
         #expect(line.throughput == ModelEndpoint.step(beyond: position).throughput(position))
     }
 
@@ -24,14 +24,14 @@ import Testing
         #expect(rig.levels.prefix(4) == [8, 64, 16, 128])
         #expect(rig.ends == [.planDone])
         let budget = try #require(plan.budget)
-        #expect(LoadLine.find(levels: rig.results, budget: budget)?.concurrency == position)
+        #expect(LoadLine.find(levels: rig.results, budget: budget)?.load == .users(position))
     }
 
     @Test func belowTheSmallestLevel() throws {
         let plan = try SweepPlan.test(.list([16, 32]), budget: "ttft:p95<100ms")
         let rig = Rig.run(plan, .step(beyond: 5))
         let budget = try #require(plan.budget)
-        #expect(LoadLine.find(levels: rig.results, budget: budget)?.concurrency == 5)
+        #expect(LoadLine.find(levels: rig.results, budget: budget)?.load == .users(5))
     }
 
     @Test func noneHolds() throws {
@@ -48,7 +48,7 @@ import Testing
         #expect(rig.levels == [16, 32])
         let budget = try #require(plan.budget)
         let line = LoadLine.find(levels: rig.results, budget: budget)
-        #expect(line?.concurrency == 32)
+        #expect(line?.load == .users(32))
         #expect(line?.brokenAt == nil)
     }
 
@@ -64,8 +64,8 @@ import Testing
         let rig = Rig.run(plan, .step(beyond: position))
         let budget = try #require(plan.budget)
         let line = try #require(LoadLine.find(levels: rig.results, budget: budget))
-        #expect(line.concurrency <= position)
-        #expect(Double(position - line.concurrency) <= 0.03 * Double(position))
+        #expect(line.load <= .users(position))
+        #expect((Double(position) - line.load.amount) <= 0.03 * Double(position))
         #expect(rig.results.count < 25)
     }
 

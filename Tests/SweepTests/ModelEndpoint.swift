@@ -41,7 +41,7 @@ struct ModelEndpoint: Sendable {
         let ttft = latency(users) * 1e6
         let mean = throughput(users)
         var result = LevelResult(
-            endpoint: endpoint, level: level, concurrency: users, windowStart: from, windowEnd: to,
+            endpoint: endpoint, level: level, load: .users(users), windowStart: from, windowEnd: to,
             completed: completed, failed: failed, windowTokens: mean * seconds,
             throughput: Estimate(mean: mean, halfWidth: width(seconds).map { $0 * mean }),
             ttft: Distribution(

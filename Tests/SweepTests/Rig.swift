@@ -30,7 +30,7 @@ struct Rig {
         self.model = model
     }
 
-    var levels: [Int] { results.map(\.concurrency) }
+    var levels: [Int] { results.compactMap(\.load.users) }
     var isWindowOpen: Bool { windowOpened != nil && closing == nil }
     var isClosing: Bool { closing != nil }
 
@@ -42,7 +42,7 @@ struct Rig {
         #expect(ends.isEmpty, "nothing comes after finished: \(action)")
         actions.append(action)
         switch action {
-        case .setUsers(let count):
+        case .offer(.users(let count)):
             #expect(count >= 0 && count <= Sweep.mostUsers)
             users = count
         case .startLevel(let start):
@@ -67,9 +67,9 @@ struct Rig {
             closing = (level, at, users)
             cuts.append(cutShort)
             steadies.append(steady)
-        case .changeUsers(let level, let count):
+        case .changeLoad(let level, .users(let count)):
             #expect(level == current?.level && windowOpened == nil && count >= 1)
-            current?.users = count
+            current?.load = .users(count)
         case .pauseLoad:
             #expect(!isLoadPaused)
             isLoadPaused = true
@@ -107,11 +107,11 @@ struct Rig {
     private func progress(of level: LevelStart) -> LevelProgress {
         let since = windowOpened ?? levelBegan
         let seconds = (now - since).inSeconds
-        let (completed, failed) = model.finished(users: level.users, seconds: seconds)
-        let mean = model.throughput(level.users)
+        let (completed, failed) = model.finished(users: (level.load.users ?? 0), seconds: seconds)
+        let mean = model.throughput((level.load.users ?? 0))
         return LevelProgress(
             level: level.level,
-            usersServed: (now - levelBegan).inSeconds >= model.requestSeconds ? level.users : 0,
+            usersServed: (now - levelBegan).inSeconds >= model.requestSeconds ? level.load.users ?? 0 : 0,
             completed: completed, failed: failed,
             throughput: Estimate(mean: mean, halfWidth: model.width(seconds).map { $0 * mean }),
             windowOpened: windowOpened)

@@ -91,7 +91,7 @@ import Testing
         model.failing = { $0 >= 4 ? 0.1 : 0.01 }
         let rig = Rig.run(try .test(.automatic(limit: 64)), model)
         #expect(rig.ends == [.errors])
-        #expect(rig.starts.map(\.users) == [1, 2, 4])
+        #expect(rig.starts.map(\.load.users) == [1, 2, 4])
     }
 
     @Test func fewErrorsAreNoReasonToStop() throws {

@@ -90,7 +90,7 @@ struct EndpointLedger: Sendable {
 
     mutating func changeUsers(_ users: Int, at moment: Moment) {
         run?.changeUsers(users, at: moment)
-        lastLevel?.users = users
+        lastLevel?.load = .users(users)
     }
 
     mutating func openWindow(level: Int, at moment: Moment, cpu: Nanoseconds?) {
@@ -161,7 +161,7 @@ struct EndpointLedger: Sendable {
 
     private func figures(of run: LevelRun, at moment: Moment) -> LevelResult {
         run.window.result(
-            endpoint: info.id, level: run.start.level, users: run.start.users, upTo: moment,
+            endpoint: info.id, level: run.start.level, load: run.start.load, upTo: moment,
             budget: context.budget)
     }
 

@@ -172,11 +172,11 @@ struct Window: Sendable {
     }
 
     func result(
-        endpoint: EndpointID, level: Int, users: Int, upTo moment: Moment, budget: LatencyBudget?
+        endpoint: EndpointID, level: Int, load: Load, upTo moment: Moment, budget: LatencyBudget?
     ) -> LevelResult {
         let seconds = max((moment - start).inSeconds, 1e-9)
         var result = LevelResult(
-            endpoint: endpoint, level: level, concurrency: users, windowStart: start, windowEnd: moment,
+            endpoint: endpoint, level: level, load: load, windowStart: start, windowEnd: moment,
             completed: completed, failed: failed, failures: failures, inputTokens: inputTokens,
             outputTokens: outputTokens, windowTokens: tokens, throughput: throughput(upTo: moment),
             requestThroughput: Double(completed) / seconds,

@@ -15,7 +15,7 @@ extension LevelResult {
         self.init(
             endpoint: try values.decode(EndpointID.self, forKey: .endpoint),
             level: try values.decode(Int.self, forKey: .level),
-            concurrency: try values.decode(Int.self, forKey: .concurrency),
+            load: try values.decode(Load.self, forKey: .load),
             windowStart: try values.decode(Moment.self, forKey: .windowStart),
             windowEnd: try values.decode(Moment.self, forKey: .windowEnd),
             completed: try number(.completed), failed: try number(.failed),

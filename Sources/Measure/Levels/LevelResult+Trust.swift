@@ -19,7 +19,7 @@ extension LevelResult {
         }
     }
 
-    /// The window is not what was planned: where there is another level of the same concurrency, that one counts.
+    /// The window is not what was planned: where there is another level of the same load, that one counts.
     var isSpoiled: Bool {
         trust.contains { $0 == .cutShort || $0 == .serverRestarted || $0 == .clientStoodStill }
     }
@@ -48,7 +48,7 @@ extension LevelResult {
         case .buffered: isBuffered
         case .countsRefused: refusedCounts ?? 0 > 0
         case .clientBound: isClientBound
-        case .usersIdle: occupancy.map { $0.out < Self.busyShare * Double(concurrency) } ?? false
+        case .usersIdle: occupancy.map { $0.out < Self.busyShare * load.amount } ?? false
         case .tail: hasLongTail
         case .unsteady: isUnsteady(context)
         case .gpuThrottled: context.window.gpuThrottled

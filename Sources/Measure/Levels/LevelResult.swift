@@ -3,7 +3,7 @@ package struct LevelResult: Hashable, Sendable, Codable {
     package var endpoint: EndpointID
     /// From 0, in the order in which levels were run.
     package var level: Int
-    package var concurrency: Int
+    package var load: Load
     package var windowStart: Moment
     package var windowEnd: Moment
     /// Requests that finished well, or failed, inside the window. Cancelled ones are neither.
@@ -61,14 +61,17 @@ package struct LevelResult: Hashable, Sendable, Codable {
     package var lastError: Shown?
 
     enum CodingKeys: String, CodingKey {
-        case endpoint, level, concurrency, windowStart, windowEnd, completed, failed, failures, inputTokens
+        case endpoint, level
+        /// The loads of the first files were all numbers of users.
+        case load = "concurrency"
+        case windowStart, windowEnd, completed, failed, failures, inputTokens
         case outputTokens, windowTokens, throughput, requestThroughput, goodput, ttft, tpot, itl, e2e, connect
         case tokenSources, lag, littlesLawRatio, cachedTokens, budgetHeld, trust, inputsSaid, cachedSaid, tail
         case occupancy, bufferedAnswers, burstPause, refusedCounts, stoodStill, hung, drift, lastError
     }
 
     package init(
-        endpoint: EndpointID, level: Int, concurrency: Int, windowStart: Moment, windowEnd: Moment,
+        endpoint: EndpointID, level: Int, load: Load, windowStart: Moment, windowEnd: Moment,
         completed: Int = 0, failed: Int = 0, failures: [FailureKind: Int] = [:], inputTokens: Int = 0,
         outputTokens: Int = 0, windowTokens: Double = 0,
         throughput: Estimate = Estimate(mean: 0, halfWidth: nil),
@@ -83,7 +86,7 @@ package struct LevelResult: Hashable, Sendable, Codable {
     ) {
         self.endpoint = endpoint
         self.level = level
-        self.concurrency = concurrency
+        self.load = load
         self.windowStart = windowStart
         self.windowEnd = windowEnd
         self.completed = completed
@@ -117,6 +120,9 @@ package struct LevelResult: Hashable, Sendable, Codable {
         self.drift = drift
         self.lastError = lastError
     }
+
+    /// The number of users, where that is what was offered.
+    package var concurrency: Int? { load.users }
 
     package var duration: Nanoseconds { windowEnd - windowStart }
 

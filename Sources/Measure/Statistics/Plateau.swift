@@ -2,8 +2,8 @@
 package struct Plateau: Hashable, Sendable, Codable {
     /// Tokens/s: the best that the endpoint gives, from the fit where there is one, else as measured.
     package var throughput: Double
-    /// The concurrency from which more users buy less than 5 % more throughput; a measured level.
-    package var concurrency: Int
+    /// The load from which more of it buys less than 5 % more throughput; a measured level.
+    package var load: Load
     /// 95 % half-width of `throughput`, tokens/s; nil when it can't be told.
     package var halfWidth: Double?
     /// False while throughput still grew at the last level: then this is a lower bound.
@@ -12,10 +12,10 @@ package struct Plateau: Hashable, Sendable, Codable {
     package var law: ScalabilityLaw?
 
     package init(
-        throughput: Double, concurrency: Int, halfWidth: Double?, reached: Bool, law: ScalabilityLaw?
+        throughput: Double, load: Load, halfWidth: Double?, reached: Bool, law: ScalabilityLaw?
     ) {
         self.throughput = throughput
-        self.concurrency = concurrency
+        self.load = load
         self.halfWidth = halfWidth
         self.reached = reached
         self.law = law
@@ -44,16 +44,16 @@ package struct ScalabilityLaw: Hashable, Sendable, Codable {
     }
 }
 
-/// The largest concurrency at which the latency budget holds.
+/// The largest load at which the latency budget holds.
 package struct LoadLine: Hashable, Sendable, Codable {
-    package var concurrency: Int
-    /// Tokens/s at that concurrency.
+    package var load: Load
+    /// Tokens/s at that load.
     package var throughput: Double
-    /// The first concurrency seen that broke the budget; nil when none did: the line is further out.
-    package var brokenAt: Int?
+    /// The first load seen that broke the budget; nil when none did: the line is further out.
+    package var brokenAt: Load?
 
-    package init(concurrency: Int, throughput: Double, brokenAt: Int?) {
-        self.concurrency = concurrency
+    package init(load: Load, throughput: Double, brokenAt: Load?) {
+        self.load = load
         self.throughput = throughput
         self.brokenAt = brokenAt
     }

@@ -96,7 +96,7 @@ extension ControlEvent {
         case .endpointFailed(let id, _, _): Int(id.index) < Plausible.mostEndpoints
         case .sessionStarted(let info): info.isPlausible
         case .levelStarted(let start, _):
-            [start.level, start.users, start.planned].allSatisfy(Plausible.amount)
+            [start.level, start.load.users, start.planned].allSatisfy(Plausible.amount)
         case .usersChanged(_, let users, _): Plausible.amount(users)
         case .windowOpened(_, let level, _, let cpu), .windowClosed(_, let level, _, let cpu):
             Plausible.amount(level) && Plausible.time(cpu ?? 0)
@@ -119,7 +119,7 @@ extension LevelResult {
     func isPlausible(in span: ClosedRange<Moment>) -> Bool {
         span.contains(windowStart) && span.contains(windowEnd) && windowStart <= windowEnd
             && [
-                level, concurrency, completed, failed, inputTokens, outputTokens, cachedTokens, inputsSaid,
+                level, load.users, completed, failed, inputTokens, outputTokens, cachedTokens, inputsSaid,
                 cachedSaid, bufferedAnswers, refusedCounts,
             ].allSatisfy(Plausible.amount)
             && failures.values.allSatisfy(Plausible.amount) && Plausible.time(stoodStill ?? 0)

@@ -75,7 +75,7 @@ extension JSONText {
         guard let plateau else { return value(.missing) }
         object {
             $0.member("output_throughput", .number(plateau.throughput))
-            $0.member("concurrency", .integer(plateau.concurrency))
+            $0.member("concurrency", .integer(plateau.load.users))
             $0.member("half_width", .number(plateau.halfWidth))
             $0.member("reached") { $0.bool(plateau.reached) }
         }
@@ -84,9 +84,9 @@ extension JSONText {
     fileprivate mutating func loadLine(_ line: LoadLine?) {
         guard let line else { return value(.missing) }
         object {
-            $0.member("concurrency", .integer(line.concurrency))
+            $0.member("concurrency", .integer(line.load.users))
             $0.member("output_throughput", .number(line.throughput))
-            $0.member("broken_at", .integer(line.brokenAt))
+            $0.member("broken_at", .integer(line.brokenAt?.users))
         }
     }
 }

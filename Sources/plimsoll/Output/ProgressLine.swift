@@ -5,7 +5,7 @@ import Measure
 /// One level on one line, for logs.
 enum ProgressLine {
     static func text(_ level: LevelResult, of endpoint: EndpointSnapshot, among count: Int) -> String {
-        var parts = [Format.users(level.concurrency)]
+        var parts = [level.load.words]
         if count > 1 { parts.insert(endpoint.info.label, at: 0) }
         parts.append("\(Format.speed(level.throughput.mean)) tok/s" + interval(level.throughput))
         parts.append("TTFT p50 \(Format.duration(level.ttft.percentile(.p50)))")

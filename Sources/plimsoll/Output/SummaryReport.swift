@@ -73,15 +73,15 @@ struct SummaryReport {
         let interval = plateau.halfWidth.map { " ± \(Format.speed($0))" } ?? ""
         let value = "\(Format.speed(plateau.throughput))\(interval) tok/s"
         return plateau.reached
-            ? "plateau: \(value), reached at \(Format.users(plateau.concurrency))"
-            : "plateau: not reached; at least \(value), at \(Format.users(plateau.concurrency))"
+            ? "plateau: \(value), reached at \(plateau.load.words)"
+            : "plateau: not reached; at least \(value), at \(plateau.load.words)"
     }
 
     private static func loadLineText(_ line: LoadLine?, budget: LatencyBudget) -> String {
         guard let line else { return "load line: the budget \(budget.text) held nowhere" }
-        let beyond = line.brokenAt.map { "; broken at \($0)" } ?? "; not broken by any level"
+        let beyond = line.brokenAt.map { "; broken at \($0.label)" } ?? "; not broken by any level"
         return
-            "load line: \(Format.users(line.concurrency)), \(Format.speed(line.throughput)) tok/s (\(budget.text)\(beyond))"
+            "load line: \(line.load.words), \(Format.speed(line.throughput)) tok/s (\(budget.text)\(beyond))"
     }
 
     /// Breaks between words; the lines after the first are indented.
@@ -111,9 +111,9 @@ struct SummaryReport {
         ]
         if hasBudget { columns.append(TableColumn("budget", alignment: .left, priority: 9)) }
         columns.append(TableColumn("trust", alignment: .left, priority: 6))
-        let rows = levels.sorted { ($0.concurrency, $0.level) < ($1.concurrency, $1.level) }.map { level in
+        let rows = levels.sorted { ($0.load, $0.level) < ($1.load, $1.level) }.map { level in
             var cells = [
-                "\(level.concurrency)", Format.rate(level.requestThroughput),
+                level.load.label, Format.rate(level.requestThroughput),
                 Format.speed(level.throughput.mean),
                 Format.percent(level.throughput.relativeHalfWidth),
                 Format.duration(level.ttft.percentile(.p50)),

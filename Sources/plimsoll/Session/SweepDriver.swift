@@ -44,11 +44,11 @@ struct SweepDriver {
 
     private mutating func carryOut(_ action: SweepAction, at now: Moment) async throws {
         switch action {
-        case .setUsers(let users):
+        case .offer(.users(let users)):
             try await load.setUsers(users, on: endpoint)
         case .startLevel(let start):
             await collector.take(.event(.levelStarted(start, at: now)))
-        case .changeUsers(_, let users):
+        case .changeLoad(_, .users(let users)):
             await collector.take(.event(.usersChanged(endpoint, users: users, at: now)))
         case .openWindow(let level, let notBefore):
             seenAtOpening = await surroundings.windowOpens()

@@ -57,7 +57,7 @@ extension EndpointSnapshot {
 
     /// By the last of the levels that ran at that load.
     fileprivate var smallestLoadIsBroken: Bool {
-        let smallest = levels.map(\.concurrency).min()
-        return levels.last { $0.concurrency == smallest }?.budgetHeld == false
+        let smallest = levels.map(\.load).min()
+        return levels.last { $0.load == smallest }?.budgetHeld == false
     }
 }

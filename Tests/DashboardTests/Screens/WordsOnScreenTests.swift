@@ -168,7 +168,7 @@ import Testing
     @Test func warmingUpTellsHowFarItIs() {
         var snapshot = Fixture.sweep
         snapshot.endpoints[0].phase = .warmingUp(since: snapshot.at - 3 * .second)
-        snapshot.endpoints[0].level?.users = 16
+        snapshot.endpoints[0].level?.load = .users(16)
         snapshot.endpoints[0].usersServed = 12
         #expect(text(snapshot).contains("warming up  3 s, 12 of 16 served"))
     }
@@ -218,7 +218,7 @@ import Testing
         // The first has gone on to another number of users, and had as many before.
         snapshot.endpoints[0].users = users * 2
         var before = try #require(snapshot.endpoints[0].levels.last)
-        before.concurrency = users
+        before.load = .users(users)
         before.throughput.mean = snapshot.endpoints[1].tokensPerSecond * 2
         snapshot.endpoints[0].levels.append(before)
         #expect(try row(snapshot).contains("-50 %"))

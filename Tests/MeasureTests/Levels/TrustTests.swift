@@ -255,7 +255,7 @@ import Testing
 
     @Test func aLevelOfNothing() {
         let empty = LevelResult(
-            endpoint: EndpointID(0), level: 0, concurrency: 1, windowStart: .zero, windowEnd: .zero)
+            endpoint: EndpointID(0), level: 0, load: .users(1), windowStart: .zero, windowEnd: .zero)
         #expect(empty.judged(context: context).trust.isEmpty && empty.hasFewSamples)
     }
 }

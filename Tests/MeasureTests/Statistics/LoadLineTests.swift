@@ -19,33 +19,33 @@ import Testing
         ]
         #expect(
             LoadLine.find(levels: levels, budget: budget)
-                == LoadLine(concurrency: 8, throughput: 80, brokenAt: 12))
+                == LoadLine(load: .users(8), throughput: 80, brokenAt: .users(12)))
     }
 
     @Test func noneHeldOrNoneBroke() {
         #expect(LoadLine.find(levels: [], budget: budget) == nil)
         #expect(LoadLine.find(levels: [level(0, 1, ms: 200), level(1, 2, ms: 50)], budget: budget) == nil)
         let held = LoadLine.find(levels: [level(0, 1, ms: 20), level(1, 2, ms: 50)], budget: budget)
-        #expect(held == LoadLine(concurrency: 2, throughput: 20, brokenAt: nil))
+        #expect(held == LoadLine(load: .users(2), throughput: 20, brokenAt: nil))
     }
 
     @Test func tooFewSamplesSayNothing() {
         let levels = [level(0, 1, ms: 20), level(1, 2, ms: 50, count: 7)]
-        #expect(LoadLine.find(levels: levels, budget: budget)?.concurrency == 1)
+        #expect(LoadLine.find(levels: levels, budget: budget)?.load == .users(1))
     }
 
     @Test(arguments: [TrustFlag.cutShort, .serverRestarted, .clientStoodStill])
     func theLastWordCountsUnlessItWasSpoiled(flag: TrustFlag) {
         var levels = [level(0, 2, ms: 20), level(1, 4, ms: 200), level(2, 4, ms: 20)]
-        #expect(LoadLine.find(levels: levels, budget: budget)?.concurrency == 4)
+        #expect(LoadLine.find(levels: levels, budget: budget)?.load == .users(4))
         levels[2].trust = [flag]
-        #expect(LoadLine.find(levels: levels, budget: budget)?.concurrency == 2)
-        #expect(LoadLine.find(levels: levels.reversed(), budget: budget)?.concurrency == 2)
+        #expect(LoadLine.find(levels: levels, budget: budget)?.load == .users(2))
+        #expect(LoadLine.find(levels: levels.reversed(), budget: budget)?.load == .users(2))
     }
 
     @Test func errorsAreNoService() {
         var levels = [level(0, 2, ms: 20), level(1, 4, ms: 20)]
         levels[1].trust = [.errors]
-        #expect(LoadLine.find(levels: levels, budget: budget)?.concurrency == 2)
+        #expect(LoadLine.find(levels: levels, budget: budget)?.load == .users(2))
     }
 }

@@ -32,7 +32,7 @@ enum CurvePanel {
         scene.charts.endpoints.enumerated().compactMap { index, endpoint in
             guard index == scene.endpointIndex || scene.filter.matches(endpoint) else { return nil }
             let levels = endpoint.levels.enumerated()
-                .sorted { ($0.element.concurrency, $0.offset) < ($1.element.concurrency, $1.offset) }
+                .sorted { ($0.element.load, $0.offset) < ($1.element.load, $1.offset) }
                 .map(\.element)
             return CurveSeries(
                 name: Harmless.text(endpoint.info.label, limit: 20), index: index,
@@ -48,7 +48,7 @@ enum CurvePanel {
         guard level.throughput.mean.isFinite, let latency = latency(distribution) else { return nil }
         return CurvePoint(
             x: level.throughput.mean, xHalfWidth: level.throughput.halfWidth, y: latency.value,
-            label: latency.isSure ? "\(level.concurrency)" : "\(level.concurrency)?")
+            label: latency.isSure ? level.load.label : "\(level.load.label)?")
     }
 
     /// The p95; from too few samples it's near enough the largest one, and the point says "?".
@@ -67,7 +67,7 @@ enum CurvePanel {
         guard throughput.isFinite else { return nil }
         return CurvePoint(
             x: throughput, xHalfWidth: level.throughput.halfWidth, y: latency.value,
-            label: "\(level.concurrency)")
+            label: level.load.label)
     }
 
     private static func ceiling(_ endpoint: EndpointSnapshot) -> CurveLimit? {
@@ -78,10 +78,10 @@ enum CurvePanel {
 
     private static func loadLine(_ endpoint: EndpointSnapshot, _ scene: Scene) -> CurvePoint? {
         guard let line = endpoint.loadLine,
-            let level = endpoint.levels.last(where: { $0.concurrency == line.concurrency }),
+            let level = endpoint.levels.last(where: { $0.load == line.load }),
             let latency = latency(scene.axis.distribution(of: level))
         else { return nil }
-        return CurvePoint(x: line.throughput, y: latency.value, label: "\(line.concurrency)")
+        return CurvePoint(x: line.throughput, y: latency.value, label: line.load.label)
     }
 
     private static func budget(_ scene: Scene) -> CurveLimit? {

@@ -66,7 +66,7 @@ enum LatencyPanel {
     ) -> String {
         let isLive = scene.screen.level == nil && endpoint.live != nil && scene.reviewed(in: endpoint) == nil
         if isLive, case .warmingUp = endpoint.phase { return " warm-up" }
-        return isLive ? "" : " at \(Format.users(shown.concurrency))"
+        return isLive ? "" : " at \(shown.load.words)"
     }
 
     private static func text(_ percentiles: [Percentile], of distribution: Distribution) -> String {

@@ -3,7 +3,7 @@ import Charts
 
 /// The columns of the level table, in their order.
 enum LevelColumn: Hashable, CaseIterable {
-    case sign, users, requests, throughput, interval
+    case sign, load, requests, throughput, interval
     case ttft50, ttft95, ttft99
     case tpot50, tpot95
     case itl99
@@ -51,7 +51,7 @@ enum LevelColumn: Hashable, CaseIterable {
 
     private var priority: Int {
         switch self {
-        case .sign, .users, .throughput, .trust: Self.always
+        case .sign, .load, .throughput, .trust: Self.always
         case .ttft95: 14
         case .tpot95: 13
         case .e2e95: 11
@@ -76,7 +76,7 @@ enum LevelColumn: Hashable, CaseIterable {
         }
         return switch self {
         case .sign: ""
-        case .users: "users"
+        case .load: "users"
         case .requests: "req/s"
         case .throughput: "tok/s"
         case .interval: "± CI"
@@ -101,7 +101,7 @@ enum LevelColumn: Hashable, CaseIterable {
         let least =
             switch self {
             case .sign: width < Self.wordsFrom ? 2 : 1
-            case .users, .errors: 5
+            case .load, .errors: 5
             case .requests, .throughput, .interval: 6
             case .trust: Self.trustColumns(width: width)
             default: 7

@@ -32,7 +32,7 @@ struct LevelRow {
         }
         return switch column {
         case .sign, .trust: ""
-        case .users: "\(level.concurrency)"
+        case .load: level.load.label
         case .requests: Format.rate(level.requestThroughput)
         case .throughput: Format.speed(level.throughput.mean)
         case .interval: Format.percent(level.throughput.relativeHalfWidth)
@@ -98,9 +98,9 @@ struct LevelRow {
 }
 
 extension LevelResult {
-    /// For the filter: the number of users, the trust flags, and how the budget fared.
+    /// For the filter: the load, the trust flags, and how the budget fared.
     func matches(_ filter: String) -> Bool {
-        var words = ["\(concurrency)"] + trust.map { label(of: $0) } + trust.map(Words.short)
+        var words = [load.label] + trust.map { label(of: $0) } + trust.map(Words.short)
         if trust.isEmpty { words.append("ok") }
         if hasFewSamples { words += ["few samples", "n=\(completed)"] }
         if failed > 0 { words.append("err") }

@@ -66,7 +66,7 @@ enum LevelsPanel {
                 ? "\(endpoint.levels.count) done, \(hidden) more" : "\(endpoint.levels.count) done"
         }
         let back = scene.isOver ? "back" : "live"
-        return "looking at \(Format.users(pinned.concurrency)), Esc: \(back)"
+        return "looking at \(pinned.load.words), Esc: \(back)"
     }
 
     private static func emptyText(_ scene: Scene) -> String {

@@ -53,7 +53,7 @@ extension SweepScreen {
         // Nobody reads these five times a second.
         let reviewed = scene.endpoint.flatMap { scene.reviewed(in: $0) }
         let lag = reviewed?.lag ?? scene.charts.lag
-        let level = reviewed.map { " at \(Format.users($0.concurrency))" } ?? ""
+        let level = reviewed.map { " at \($0.load.words)" } ?? ""
         return [
             Segment(
                 "own lag p99\(level) \(Format.duration(lag.timerP99).padded(to: 6))", role: .inactive,

@@ -45,8 +45,8 @@ enum Verdict {
         }
         let open = line.brokenAt == nil ? "≥ " : ""
         return Segment(
-            "\(sign) load line \(open)\(Format.users(line.concurrency)), \(Format.speed(line.throughput)) tok/s",
-            short: "\(sign) load line \(open)\(Format.users(line.concurrency))", role: .loadLine, .bold,
+            "\(sign) load line \(open)\(line.load.words), \(Format.speed(line.throughput)) tok/s",
+            short: "\(sign) load line \(open)\(line.load.words)", role: .loadLine, .bold,
             priority: 9, shortenAt: 5)
     }
 
@@ -60,7 +60,7 @@ enum Verdict {
         }
         let interval = plateau.halfWidth.map { " ± \(Format.speed($0))" } ?? ""
         return Segment(
-            "plateau \(figure)\(interval) tok/s from \(Format.users(plateau.concurrency))",
+            "plateau \(figure)\(interval) tok/s from \(plateau.load.words)",
             short: "plateau \(figure)", role: .ceiling, priority: 7, shortenAt: 3)
     }
 
@@ -69,13 +69,13 @@ enum Verdict {
         let text = Harmless.text(budget.text, limit: 60)
         // The lowest: what lies below it the load line tells.
         let broken = endpoint.levels.filter { $0.budgetHeld == false }
-            .min { $0.concurrency < $1.concurrency }
+            .min { $0.load < $1.load }
         let verdict: String
         if let broken {
             let word = broken.trust.contains(.errors) ? "too many errors" : "broken"
-            verdict = "\(Character(scene.glyphs.bad)) \(word) at \(broken.concurrency)"
+            verdict = "\(Character(scene.glyphs.bad)) \(word) at \(broken.load.label)"
         } else if let line = endpoint.loadLine {
-            verdict = "\(Character(scene.glyphs.good)) held at \(line.concurrency)"
+            verdict = "\(Character(scene.glyphs.good)) held at \(line.load.label)"
         } else {
             return Segment("budget \(text)", short: "budget –", role: .inactive, priority: 5)
         }

@@ -28,7 +28,7 @@ enum Words {
 
     /// How far the warm-up is: the window opens when each user has had an answer.
     private static func served(_ endpoint: EndpointSnapshot) -> String {
-        guard let served = endpoint.usersServed, let users = endpoint.level?.users, users > 0 else {
+        guard let served = endpoint.usersServed, let users = endpoint.level?.load.users, users > 0 else {
             return ""
         }
         return ", \(max(0, min(served, users))) of \(users) served"
