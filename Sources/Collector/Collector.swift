@@ -73,8 +73,9 @@ package actor Collector {
 
     // MARK: Looking
 
-    package func progress(of endpoint: EndpointID) -> LevelProgress? {
-        ledger.progress(of: endpoint, at: ledger.highWater)
+    /// - Parameter judged: with what the running level says of the budget; dear, and so only when it is asked for.
+    package func progress(of endpoint: EndpointID, judged: Bool = false) -> LevelProgress? {
+        ledger.progress(of: endpoint, at: ledger.highWater, judged: judged)
     }
 
     /// The levels that became final since the last call.

@@ -10,7 +10,9 @@ import Measure
 /// - the limit of users is reached.
 ///
 /// Bisection narrows the gap between the largest level that held the budget and the smallest that broke it, to
-/// adjacent numbers up to 256 users, and to 3 % above. If none held, it looks below the smallest.
+/// adjacent numbers up to 256 users, and to 3 % above. If none held, it looks below the smallest. Where the budget is
+/// undecided at what it finds, it looks for the nearest loads on either side where it isn't, and gives up after a few
+/// levels.
 struct LevelSearch: Sendable {
     enum Decision: Hashable, Sendable {
         case run(Load)
@@ -19,12 +21,28 @@ struct LevelSearch: Sendable {
 
     /// So many times the budget's limit is far behind it.
     static let farBehind = 4.0
+    /// So many levels narrow down what is undecided; then the search gives up.
+    static let mostEdges = 4
 
     private enum Stage: Hashable {
         case ramp
         case bisection(SweepEnd)
         case knee(SweepEnd, left: Int)
         case done(SweepEnd)
+    }
+
+    private enum Standing: Hashable {
+        case held
+        case broken
+        case undecided(seemsToHold: Bool)
+
+        var seemsToHold: Bool {
+            switch self {
+            case .held: true
+            case .broken: false
+            case .undecided(let seemsToHold): seemsToHold
+            }
+        }
     }
 
     private struct Point: Hashable {
@@ -34,7 +52,7 @@ struct LevelSearch: Sendable {
 
     private let list: [Load]?
     private let limit: Load
-    private let budget: LatencyBudget?
+    private let hasBudget: Bool
     private let bisects: Bool
     private let kneeLevels: Int
     private var stage = Stage.ramp
@@ -45,8 +63,12 @@ struct LevelSearch: Sendable {
     /// Complete levels, in the order in which they ran.
     private var points: [Point] = []
     private var isFarBehind = false
-    /// Whether the budget held, by load; the last word counts.
-    private var verdicts: [Load: Bool] = [:]
+    /// How the budget fared, by load; the last word counts.
+    private var standings: [Load: Standing] = [:]
+    /// Every level that was judged, in the order in which they ran.
+    private var judged: [LevelResult] = []
+    /// Levels that were run at the edges of what is undecided.
+    private var edges = 0
     /// Levels that told nothing: skipped by hand, or cut short.
     private var tried: Set<Load> = []
 
@@ -59,7 +81,7 @@ struct LevelSearch: Sendable {
             list = nil
             limit = .users(min(max(1, most), Sweep.mostUsers))
         }
-        self.budget = budget
+        hasBudget = budget != nil
         self.bisects = bisects
         self.kneeLevels = kneeLevels
     }
@@ -76,27 +98,27 @@ struct LevelSearch: Sendable {
     /// A level's figures. One cut short counts only where it is certain about the budget.
     mutating func take(_ result: LevelResult, cutShort: Bool) {
         let load = result.load
-        if let budget {
-            if let held = result.holds(budget) {
-                verdicts[load] = held
-            } else if !cutShort {
-                verdicts[load] = Self.guess(result, budget)
+        if hasBudget {
+            switch result.budgetVerdict {
+            case .held: standings[load] = .held
+            case .broken: standings[load] = .broken
+            case .undecided, nil:
+                if !cutShort { standings[load] = .undecided(seemsToHold: result.seemsToHold) }
+                if standings[load] == nil { tried.insert(load) }
             }
-            if verdicts[load] == nil { tried.insert(load) }
+            judged.append(result)
         }
         guard !cutShort else { return }
         points.append(Point(load: load, throughput: result.throughput.mean))
-        if let budget, stage == .ramp {
-            isFarBehind = budget.limits.contains { ($0.excess(on: result) ?? 0) > Self.farBehind }
-        }
+        if stage == .ramp { isFarBehind = result.findings.contains { $0.excess ?? 0 > Self.farBehind } }
     }
 
-    /// Too few samples to be certain: the search still has to turn left or right. A level of which not one
-    /// request finished is far too slow for any budget.
-    private static func guess(_ result: LevelResult, _ budget: LatencyBudget) -> Bool {
-        let excesses = budget.limits.map { $0.excess(on: result) }
-        if excesses.contains(where: { ($0 ?? 0) >= 1 }) { return false }
-        return result.completed > 0
+    /// A load whose verdict contradicts another's, of two such the one that was run first; each is run again once.
+    func contradicted(except done: Set<Load>) -> Load? {
+        let open = judged.filter { !done.contains($0.load) }
+        return open.first { level in
+            level.contradicts(open) && !open.contains { $0.load == level.load && $0.level > level.level }
+        }?.load
     }
 
     /// What to run after all that was taken.
@@ -105,7 +127,7 @@ struct LevelSearch: Sendable {
             switch rampStep() {
             case .run(let load): return .run(load)
             case .end(let reason):
-                if budget != nil {
+                if hasBudget {
                     stage = bisects ? .bisection(reason) : .done(reason)
                 } else if list == nil, reason == .plateau, kneeLevels > 0 {
                     stage = .knee(reason, left: kneeLevels)
@@ -139,8 +161,8 @@ struct LevelSearch: Sendable {
         }
         guard let current else { return .run(limit.smallest) }
         if isFarBehind { return .end(.overBudget) }
-        let isBroken = verdicts.values.contains(false)
-        if isSaturated, budget == nil || isBroken { return .end(.plateau) }
+        let isBroken = standings.values.contains { !$0.seemsToHold }
+        if isSaturated, !hasBudget || isBroken { return .end(.plateau) }
         guard current < limit else { return .end(isSaturated ? .plateau : .planDone) }
         return .run(current.doubled(upTo: limit))
     }
@@ -154,11 +176,28 @@ struct LevelSearch: Sendable {
         return last.throughput < (1 + Plateau.worthwhileGain) * reference.throughput
     }
 
-    private func bisectionStep() -> Load? {
-        guard let broken = verdicts.filter({ !$0.value }).keys.min() else { return nil }
-        let held = verdicts.filter { $0.value && $0.key < broken }.keys.max() ?? .users(0)
-        guard let middle = held.middle(upTo: broken) else { return nil }
-        return tried.contains(middle) ? nil : middle
+    /// To the crossing first, by what seems to hold where it isn't certain; then, where the crossing is undecided, to
+    /// what is certain on either side.
+    private mutating func bisectionStep() -> Load? {
+        guard let broken = standings.filter({ !$0.value.seemsToHold }).keys.min() else { return nil }
+        let held = standings.filter { $0.value.seemsToHold && $0.key < broken }.keys.max() ?? broken.nothing
+        if let middle = held.middle(upTo: broken) { return tried.contains(middle) ? nil : middle }
+        guard edges < Self.mostEdges, let edge = edge(held: held, broken: broken) else { return nil }
+        edges += 1
+        return edge
+    }
+
+    private func edge(held: Load, broken: Load) -> Load? {
+        let loads = standings.keys.sorted()
+        let certain = loads.last { $0 <= held && standings[$0] == .held } ?? held.nothing
+        let over = loads.first { $0 >= broken && standings[$0] == .broken }
+        let undecided = loads.filter { load in load > certain && over.map { load < $0 } ?? true }
+        guard let first = undecided.first, let last = undecided.last else { return nil }
+        // Where there is further to go, first.
+        let below = (gap: first.amount / max(1, certain.amount), step: certain.middle(upTo: first))
+        let above = over.map { (gap: $0.amount / last.amount, step: last.middle(upTo: $0)) }
+        return [below, above].compactMap(\.self).sorted { $0.gap > $1.gap }.compactMap(\.step)
+            .first { !tried.contains($0) }
     }
 
     /// Half-way (on a logarithmic axis) between the last level under 95 % of the best throughput and the next.

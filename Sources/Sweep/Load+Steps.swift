@@ -2,6 +2,13 @@ import Measure
 
 /// How the search goes from one load to the next.
 extension Load {
+    /// No load of the same kind.
+    var nothing: Load {
+        switch self {
+        case .users: .users(0)
+        }
+    }
+
     /// The least of the same kind that is a load at all.
     var smallest: Load {
         switch self {

@@ -40,7 +40,8 @@ package struct Sweep: Sendable {
     var nextIndex = 0
     /// Levels that were run beside the plan's: by hand or again.
     var extraLevels = 0
-    /// What was run again because the server had restarted, or we had stood still; once each.
+    /// What was run again because the server had restarted, we had stood still or its verdict contradicted its
+    /// neighbours'; once each.
     private var retried: Set<Load> = []
 
     /// - Parameter kneeLevels: without a budget, `automatic` runs so many levels more between the last that grew and the
@@ -54,6 +55,14 @@ package struct Sweep: Sendable {
         dwell = DwellRule(plan: plan)
         search = LevelSearch(
             levels: plan.levels, budget: plan.budget, bisects: plan.bisects, kneeLevels: kneeLevels)
+    }
+
+    /// Whether the next progress is to say what the window tells of the budget.
+    package func looks(at now: Moment) -> Bool {
+        guard case .measuring(let measuring) = state, measuring.looks < dwell.looks.count else {
+            return false
+        }
+        return now - measuring.since >= dwell.looks[measuring.looks]
     }
 
     package mutating func handle(_ event: SweepEvent, at now: Moment) -> [SweepAction] {
@@ -89,11 +98,27 @@ extension Sweep {
             if breaks(progress) {
                 return close(at: now, cutShort: elapsed < dwell.usual, then: .end(.errors))
             }
-            guard dwell.closes(after: elapsed, progress) else { return [] }
-            return close(at: now, cutShort: false, then: .search)
+            return measured(measuring, for: elapsed, progress, at: now)
         case .idle, .closing, .paused, .over:
             return []
         }
+    }
+
+    private mutating func measured(
+        _ measuring: SweepState.Measuring, for elapsed: Nanoseconds, _ progress: LevelProgress, at now: Moment
+    ) -> [SweepAction] {
+        guard !dwell.looks.isEmpty else {
+            return dwell.closes(after: elapsed, progress.throughput)
+                ? close(at: now, cutShort: false, then: .search) : []
+        }
+        guard let findings = progress.findings, looks(at: now) else { return [] }
+        if dwell.closes(atLook: measuring.looks, progress.throughput, findings) {
+            return close(at: now, cutShort: false, then: .search)
+        }
+        var measuring = measuring
+        measuring.looks += 1
+        state = .measuring(measuring)
+        return []
     }
 
     func breaks(_ progress: LevelProgress) -> Bool {
@@ -123,6 +148,10 @@ extension Sweep {
                 completed: result.completed, failed: result.failed, users: load.users ?? 0)
         {
             return end(.errors)
+        }
+        if next == .search, let odd = search.contradicted(except: retried) {
+            retried.insert(odd)
+            return proceed(.run(odd), at: now)
         }
         return proceed(next, at: now)
     }

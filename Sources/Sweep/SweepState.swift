@@ -15,6 +15,8 @@ enum SweepState: Hashable, Sendable {
     struct Measuring: Hashable, Sendable {
         var since: Moment
         var steady: Bool
+        /// How often the budget was looked at.
+        var looks = 0
     }
 
     /// What follows when a window's figures have come, or a pause is over.

@@ -68,8 +68,7 @@ import Testing
         let plan = try SweepPlan.test(.automatic(limit: 4096), budget: "ttft:p95<100ms")
         let rig = Rig.run(plan, model)
         #expect(rig.ends == [.plateau])
-        let budget = try #require(plan.budget)
-        let line = LoadLine.find(levels: rig.results, budget: budget)
+        let line = LoadStandings(rig.results).line
         #expect(line?.load == .users(50))
         #expect(line?.brokenAt == .users(51))
     }

@@ -28,6 +28,7 @@ struct Rig {
     init(_ plan: SweepPlan, _ model: ModelEndpoint, kneeLevels: Int = 0) {
         sweep = Sweep(plan: plan, endpoint: EndpointID(3), kneeLevels: kneeLevels)
         self.model = model
+        self.model.limit = plan.budget?.limits.first
     }
 
     var levels: [Int] { results.compactMap(\.load.users) }
@@ -114,7 +115,9 @@ struct Rig {
             usersServed: (now - levelBegan).inSeconds >= model.requestSeconds ? level.load.users ?? 0 : 0,
             completed: completed, failed: failed,
             throughput: Estimate(mean: mean, halfWidth: model.width(seconds).map { $0 * mean }),
-            windowOpened: windowOpened)
+            windowOpened: windowOpened,
+            findings: sweep.looks(at: now)
+                ? model.findings(users: level.load.users ?? 0, completed: completed) : nil)
     }
 
     /// Ticks until something is so; a sweep where it never is fails the test instead of hanging it.

@@ -45,8 +45,13 @@ struct Window: Sendable {
     private var finishedTokens = 0.0
     /// Over successful requests.
     private var counted = CountedTokens()
+    /// nil where nothing is to be judged: of a warm-up, or without a budget.
+    private var limits: LimitSamples?
 
-    init(start: Moment) { self.start = start }
+    init(start: Moment, limits: LimitSamples? = nil) {
+        self.start = start
+        self.limits = limits
+    }
 
     private func holds(_ moment: Moment) -> Bool {
         moment >= start && (end.map { moment < $0 } ?? true)
@@ -58,7 +63,10 @@ struct Window: Sendable {
     mutating func take(_ arrival: TokenArrival) -> Bool {
         guard holds(arrival.at) else { return false }
         let tokens = Double(arrival.tokens)
-        if !arrival.isFirst { itl.record(arrival.gap) }
+        if !arrival.isFirst {
+            itl.record(arrival.gap)
+            limits?.take(gap: arrival.gap, at: arrival.at)
+        }
         rawTokens += tokens
         openTokens += tokens
         let bin = Int((arrival.at - start) / Self.binLength)
@@ -80,6 +88,7 @@ struct Window: Sendable {
         counted.add(own)
         finishedTokens += inWindow * own.share
         guard holds(request.end), !request.wasCancelled else { return }
+        limits?.take(request)
         if let failure = request.failure {
             failed += 1
             failures[failure.kind, default: 0] += 1
@@ -201,6 +210,9 @@ struct Window: Sendable {
         result.lastError = lastError
         return result
     }
+
+    /// What they say of the budget's limits; dear, since it sorts.
+    func findings(on result: LevelResult) -> [LimitFinding] { limits?.findings(on: result) ?? [] }
 
     private var lag: LagSummary {
         let (timer, read, send) = (timerLag.summary, readLag.summary, sendLag.summary)

@@ -32,7 +32,7 @@ package struct LevelResult: Hashable, Sendable, Codable {
     /// requests, over the concurrency. `occupancy` counts them.
     package var littlesLawRatio: Double?
     package var cachedTokens: Int
-    /// Whether the latency budget held; nil without a budget, or where it can't be told.
+    /// Whether the latency budget held; nil without a budget, or where that is undecided. See `budgetVerdict`.
     package var budgetHeld: Bool?
     package var trust: [TrustFlag]
 
@@ -59,6 +59,8 @@ package struct LevelResult: Hashable, Sendable, Codable {
     package var drift: Estimate?
     /// What the last failed request was told.
     package var lastError: Shown?
+    /// What the level says of each limit of the budget; empty without one, and in files from before 0.2.
+    package var findings: [LimitFinding] = []
 
     enum CodingKeys: String, CodingKey {
         case endpoint, level
@@ -67,7 +69,8 @@ package struct LevelResult: Hashable, Sendable, Codable {
         case windowStart, windowEnd, completed, failed, failures, inputTokens
         case outputTokens, windowTokens, throughput, requestThroughput, goodput, ttft, tpot, itl, e2e, connect
         case tokenSources, lag, littlesLawRatio, cachedTokens, budgetHeld, trust, inputsSaid, cachedSaid, tail
-        case occupancy, bufferedAnswers, burstPause, refusedCounts, stoodStill, hung, drift, lastError
+        case occupancy, bufferedAnswers, burstPause, refusedCounts, stoodStill, hung, drift, lastError,
+            findings
     }
 
     package init(
@@ -125,6 +128,17 @@ package struct LevelResult: Hashable, Sendable, Codable {
     package var concurrency: Int? { load.users }
 
     package var duration: Nanoseconds { windowEnd - windowStart }
+
+    /// nil without a budget.
+    package var budgetVerdict: BudgetVerdict? {
+        budgetHeld.map { $0 ? .held : .broken } ?? (findings.isEmpty ? nil : .undecided)
+    }
+
+    /// Of a broken budget the limit that was passed by most; nil where nobody wrote it down.
+    package var brokenBy: LimitFinding? { budgetVerdict == .broken ? findings.worst : nil }
+
+    /// A window that was cut short may be too short for a rate: a second's tokens tell nothing of a minute's.
+    package var bearsRates: Bool { !trust.contains(.cutShort) || throughput.halfWidth != nil }
 
     /// Failed over finished; 0 when nothing finished.
     package var errorRate: Double {

@@ -43,18 +43,3 @@ package struct ScalabilityLaw: Hashable, Sendable, Codable {
         lambda * users / (1 + sigma * (users - 1) + kappa * users * (users - 1))
     }
 }
-
-/// The largest load at which the latency budget holds.
-package struct LoadLine: Hashable, Sendable, Codable {
-    package var load: Load
-    /// Tokens/s at that load.
-    package var throughput: Double
-    /// The first load seen that broke the budget; nil when none did: the line is further out.
-    package var brokenAt: Load?
-
-    package init(load: Load, throughput: Double, brokenAt: Load?) {
-        self.load = load
-        self.throughput = throughput
-        self.brokenAt = brokenAt
-    }
-}

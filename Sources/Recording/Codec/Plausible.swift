@@ -21,6 +21,9 @@ enum Plausible {
     /// More endpoints than any session has; each takes memory.
     static let mostEndpoints = 64
 
+    /// Limits of a budget.
+    static let mostLimits = 100
+
     /// More levels than anybody waits for; each takes memory, some 20 kB.
     static let mostLevels = 10_000
 
@@ -123,7 +126,10 @@ extension LevelResult {
                 cachedSaid, bufferedAnswers, refusedCounts,
             ].allSatisfy(Plausible.amount)
             && failures.values.allSatisfy(Plausible.amount) && Plausible.time(stoodStill ?? 0)
-            && Plausible.time(hung ?? 0)
+            && Plausible.time(hung ?? 0) && findings.count <= Plausible.mostLimits
+            && findings.allSatisfy {
+                Plausible.amount($0.evidence.samples) && Plausible.amount($0.evidence.beyond)
+            }
             && [ttft, tpot, itl, e2e, connect, tail].allSatisfy {
                 Plausible.amount($0.count) && $0.bins.counts.count == LogBins.count
             }

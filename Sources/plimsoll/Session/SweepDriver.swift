@@ -24,7 +24,10 @@ struct SweepDriver {
         while !sweep.isOver {
             for word in steering.take(for: endpoint) { try await tell(.steer(word)) }
             for result in await collector.takeFinished(endpoint) { try await tell(.levelFinished(result)) }
-            if let progress = await collector.progress(of: endpoint) { try await tell(.progress(progress)) }
+            let judged = sweep.looks(at: clock.now())
+            if let progress = await collector.progress(of: endpoint, judged: judged) {
+                try await tell(.progress(progress))
+            }
             if !sweep.isOver { try? await Task.sleep(for: Self.tick) }
         }
     }

@@ -14,35 +14,34 @@ enum Verdict {
     }
 
     static func status(of snapshot: Snapshot, _ circumstances: Circumstances) -> ExitStatus {
-        var all = snapshot.endpoints.map { status(of: $0, wantsLoadLine: circumstances.wantsLoadLine) }
+        let errorLimit = snapshot.session.plan?.sweep.errorLimit ?? TrustContext().errorLimit
+        var all = snapshot.endpoints.map {
+            status(of: $0, errorLimit: errorLimit, wantsLoadLine: circumstances.wantsLoadLine)
+        }
         if all.isEmpty { all = [.endpointUnusable] }
         if let signal = circumstances.signal { all.append(.signal(signal)) }
         if circumstances.lostFile { all.append(.fileUnusable) }
         return all.max() ?? .done
     }
 
-    private static func status(of endpoint: EndpointSnapshot, wantsLoadLine: Bool) -> ExitStatus {
+    private static func status(
+        of endpoint: EndpointSnapshot, errorLimit: Double, wantsLoadLine: Bool
+    ) -> ExitStatus {
         let isStopped = endpoint.phase == .done(.stopped)
-        if endpoint.hasFailed || endpoint.wasLost || endpoint.fellSilent { return .endpointUnusable }
+        if endpoint.hasFailed || endpoint.wentAway || endpoint.fellSilent { return .endpointUnusable }
         if endpoint.completed == 0, endpoint.failed > 0 || !isStopped { return .endpointUnusable }
-        if endpoint.phase == .done(.errors) || endpoint.failsEverywhere { return .broken }
+        if endpoint.phase == .done(.errors) || endpoint.failsEverywhere(errorLimit) { return .broken }
         guard wantsLoadLine else { return .done }
-        if endpoint.loadLine == nil, endpoint.smallestLoadIsBroken { return .broken }
-        return endpoint.loadLine == nil || isStopped ? .undecided : .done
+        // A line that only seems to be there is no verdict.
+        guard endpoint.loadLine?.heldAt != nil else {
+            return endpoint.smallestLoadIsBroken ? .broken : .undecided
+        }
+        return isStopped ? .undecided : .done
     }
 }
 
 extension EndpointSnapshot {
     fileprivate var hasFailed: Bool { if case .failed = phase { true } else { false } }
-
-    /// The sweep ended because nobody answers there any more: not overloaded, but gone.
-    fileprivate var wasLost: Bool {
-        guard case .done(.errors) = phase else { return false }
-        switch lastFailure?.kind {
-        case .connectionRefused, .connectTimeout, .unreachable, .nameNotFound: return true
-        default: return false
-        }
-    }
 
     /// Not a word came in the last window, though nobody cut it short.
     fileprivate var fellSilent: Bool {
@@ -51,13 +50,13 @@ extension EndpointSnapshot {
     }
 
     /// Too many errors at every load are a promise broken, too.
-    fileprivate var failsEverywhere: Bool {
-        !levels.isEmpty && levels.allSatisfy { $0.trust.contains(.errors) }
+    fileprivate func failsEverywhere(_ errorLimit: Double) -> Bool {
+        !levels.isEmpty && levels.allSatisfy { $0.fails(errorLimit) }
     }
 
     /// By the last of the levels that ran at that load.
     fileprivate var smallestLoadIsBroken: Bool {
         let smallest = levels.map(\.load).min()
-        return levels.last { $0.load == smallest }?.budgetHeld == false
+        return levels.last { $0.load == smallest }?.budgetVerdict == .broken
     }
 }

@@ -109,7 +109,8 @@ struct Fixture {
         let held = endpoint.levels.last { $0.budgetHeld == true }
         let broken = endpoint.levels.first { $0.budgetHeld == false }
         endpoint.loadLine = held.map {
-            LoadLine(load: $0.load, throughput: $0.throughput.mean, brokenAt: broken?.load)
+            LoadLine(
+                load: $0.load, throughput: $0.throughput.mean, brokenAt: broken?.load, heldAt: $0.load)
         }
         return endpoint
     }

@@ -45,7 +45,9 @@ enum CurvePanel {
 
     private static func point(_ level: LevelResult, _ scene: Scene) -> CurvePoint? {
         let distribution = scene.axis.distribution(of: level)
-        guard level.throughput.mean.isFinite, let latency = latency(distribution) else { return nil }
+        guard level.throughput.mean.isFinite, level.bearsRates, let latency = latency(distribution) else {
+            return nil
+        }
         return CurvePoint(
             x: level.throughput.mean, xHalfWidth: level.throughput.halfWidth, y: latency.value,
             label: latency.isSure ? level.load.label : "\(level.load.label)?")
@@ -77,7 +79,7 @@ enum CurvePanel {
     }
 
     private static func loadLine(_ endpoint: EndpointSnapshot, _ scene: Scene) -> CurvePoint? {
-        guard let line = endpoint.loadLine,
+        guard let line = endpoint.loadLine, !endpoint.wentAway,
             let level = endpoint.levels.last(where: { $0.load == line.load }),
             let latency = latency(scene.axis.distribution(of: level))
         else { return nil }

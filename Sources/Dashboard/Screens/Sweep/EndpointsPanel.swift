@@ -66,12 +66,15 @@ enum EndpointsPanel {
             TableCell(
                 endpoint.plateau.map { ($0.reached ? "" : "≥ ") + Format.speed($0.throughput) }
                     ?? Format.unknown),
-            TableCell(
-                endpoint.loadLine.map {
-                    ($0.brokenAt == nil ? "≥ " : "") + "\($0.load.label) \($0.load.unit.prefix(1))"
-                }
-                    ?? Format.unknown, role: .loadLine, attributes: .bold),
+            TableCell(loadLine(endpoint), role: .loadLine, attributes: .bold),
         ]
+    }
+
+    /// "≥ 64 u", "5 u ?" where it is not certain.
+    private static func loadLine(_ endpoint: EndpointSnapshot) -> String {
+        guard let line = endpoint.loadLine, !endpoint.wentAway else { return Format.unknown }
+        let open = line.isOpen ? "≥ " : ""
+        return "\(open)\(line.load.label) \(line.load.unit.prefix(1))\(endpoint.loadDoubt == nil ? "" : " ?")"
     }
 
     private static func difference(_ value: Double?, _ reference: Double?) -> String {

@@ -21,8 +21,23 @@ struct LevelRow {
         case .errors where level.failed > 0:
             return TableCell("\(level.failed)", role: .bad, attributes: .bold)
         default:
+            if let finding = passed(column) {
+                let isBroken = finding.verdict == .broken
+                return TableCell(
+                    Format.against(finding), role: isBroken ? .bad : .warn, attributes: isBroken ? .bold : [])
+            }
             let isLive = state != .finished
             return TableCell(text(column), role: isLive ? .live : nil, attributes: isLive ? .bold : [])
+        }
+    }
+
+    func passes(_ column: LevelColumn) -> Bool { passed(column) != nil }
+
+    /// What is to be shown beside its limit: it passed it, or seems to.
+    private func passed(_ column: LevelColumn) -> LimitFinding? {
+        guard state == .finished, let metric = column.metric else { return nil }
+        return level.findings.first {
+            $0.limit.metric == metric && $0.verdict != .held && $0.excess ?? 0 >= 1
         }
     }
 
@@ -33,8 +48,8 @@ struct LevelRow {
         return switch column {
         case .sign, .trust: ""
         case .load: level.load.label
-        case .requests: Format.rate(level.requestThroughput)
-        case .throughput: Format.speed(level.throughput.mean)
+        case .requests: level.bearsRates ? Format.rate(level.requestThroughput) : Format.unknown
+        case .throughput: level.bearsRates ? Format.speed(level.throughput.mean) : Format.unknown
         case .interval: Format.percent(level.throughput.relativeHalfWidth)
         case .ttft50: time(level.ttft, .p50)
         case .ttft95: time(level.ttft, .p95)
@@ -63,10 +78,12 @@ struct LevelRow {
         if state != .finished {
             return TableCell(String(Character(scene.glyphs.live)), role: .live, attributes: .bold)
         }
-        guard let held = level.budgetHeld else { return TableCell("") }
-        return held
-            ? TableCell(String(Character(scene.glyphs.good)), role: .good)
-            : TableCell(String(Character(scene.glyphs.bad)), role: .bad, attributes: .bold)
+        return switch level.budgetVerdict {
+        case .held: TableCell(String(Character(scene.glyphs.good)), role: .good)
+        case .broken: TableCell(String(Character(scene.glyphs.bad)), role: .bad, attributes: .bold)
+        case .undecided: TableCell("?", role: .warn)
+        case nil: TableCell("")
+        }
     }
 
     private func trust(_ scene: Scene, width: Int) -> TableCell {
@@ -104,7 +121,7 @@ extension LevelResult {
         if trust.isEmpty { words.append("ok") }
         if hasFewSamples { words += ["few samples", "n=\(completed)"] }
         if failed > 0 { words.append("err") }
-        if let budgetHeld { words.append(budgetHeld ? "held" : "broken") }
+        if let budgetVerdict { words.append(budgetVerdict.rawValue) }
         return words.contains { $0.containsIgnoringCase(filter) }
     }
 }

@@ -18,12 +18,14 @@ enum LevelsPanel {
         )
         .draw(on: &canvas, in: rect)
         guard !inner.isEmpty else { return }
-        let kept = LevelColumn.fitting(width: inner.width)
+        let limits = Set(LevelColumn.allCases.filter { column in rows.contains { $0.passes(column) } })
+        let kept = LevelColumn.fitting(width: inner.width, limits: limits)
         let cells = rows.map { row in kept.map { row.cell($0, scene, width: inner.width) } }
         let selected = rows.firstIndex(where: \.isPinned)
         let visible = max(1, inner.height - 1)
         TextTable(
-            columns: kept.map { $0.column(in: kept, width: inner.width) }, rows: cells, selected: selected,
+            columns: kept.map { $0.column(in: kept, width: inner.width, limits: limits) }, rows: cells,
+            selected: selected,
             offset: offset(rows: rows.count, visible: visible, selected: selected),
             emptyText: emptyText(scene)
         ).draw(on: &canvas, in: inner)

@@ -18,7 +18,7 @@ enum Words {
             "warming up \(seconds(snapshot.at - since))\(served(endpoint))"
         case .measuring(let since):
             "measuring \(seconds(snapshot.at - since))"
-                + planned(snapshot.at - since, dwell: snapshot.session.plan?.sweep.dwell)
+                + planned(snapshot.at - since, snapshot.session.plan?.sweep)
         case .between: "between levels"
         case .paused: "PAUSED"
         case .done(let end): "done: \(short(end))"
@@ -34,10 +34,12 @@ enum Words {
         return ", \(max(0, min(served, users))) of \(users) served"
     }
 
-    /// How long the window is to stay open. Past its dwell it waits for throughput to become certain.
-    private static func planned(_ elapsed: Nanoseconds, dwell: Nanoseconds?) -> String {
-        guard let dwell else { return "" }
-        if elapsed >= dwell + .second { return " until steady" }
+    /// How long the window is to stay open. Past its dwell it waits for the budget to be decided, or for throughput to
+    /// become certain.
+    private static func planned(_ elapsed: Nanoseconds, _ plan: SweepPlan?) -> String {
+        guard let plan else { return "" }
+        let dwell = plan.dwell
+        if elapsed >= dwell + .second { return plan.budget == nil ? " until steady" : " until decided" }
         return " of " + (dwell < .second ? Format.duration(dwell) : "\(dwell / .second) s")
     }
 
