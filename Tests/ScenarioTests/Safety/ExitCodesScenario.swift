@@ -36,16 +36,16 @@ extension Scenarios {
         let fast = try await Endpoint.start("--paced-ttft", "20ms", "--paced-tpot", "2ms", in: scratch)
         let slow = try await Endpoint.start("--paced-ttft", "300ms", "--paced-tpot", "2ms", in: scratch)
         let dying = try await Endpoint.start("--paced-ttft", "20ms", "--paced-tpot", "2ms", in: scratch)
-        let arguments = { (first: Endpoint, users: String, dwell: String) in
+        let arguments = { (first: Endpoint, users: String) in
             ["sweep", first.url, slow.url, "--headless", "--no-record", "--budget", "ttft:p50<150ms"]
-                + Endpoint.short + ["--users", users, "--dwell", dwell]
+                + Endpoint.short + ["--users", users, "--dwell", "3s"]
         }
-        let broken = try await Program.run(arguments(fast, "1,2", "1s"), in: scratch)
+        let broken = try await Program.run(arguments(fast, "1,2"), in: scratch)
         #expect(broken.status == 1, "\(broken.error)")
         #expect(broken.output.contains("load line: ≥ 2 users") && broken.output.contains("held nowhere"))
         #expect(broken.error.contains("over budget: ttft:p50"))
 
-        let program = try Program(arguments(dying, "1,2,3", "3s"), in: scratch)
+        let program = try Program(arguments(dying, "1,2,3"), in: scratch)
         try await program.says("\(dying.label) · 1 user")
         try await dying.stop()
         let gone = try await program.end()
