@@ -86,6 +86,11 @@ package actor Collector: EntryTaker {
 
     // MARK: Looking
 
+    /// - Parameter judged: with what the running level says of the budget; dear, and so only when it is asked for.
+    package func progress(of endpoint: EndpointID, judged: Bool) -> LevelProgress? {
+        ledger.progress(of: endpoint, at: ledger.highWater, judged: judged)
+    }
+
     package func snapshotNow() -> Snapshot {
         publish()
         return snapshots.current

@@ -13,35 +13,34 @@ extension ExitStatus {
 
     /// What a finished session means for the exit code: a pure function of its last snapshot and of how it ended.
     static func of(_ snapshot: Snapshot, _ circumstances: Circumstances) -> ExitStatus {
-        var all = snapshot.endpoints.map { of($0, wantsLoadLine: circumstances.wantsLoadLine) }
+        let errorLimit = snapshot.session.plan?.sweep.errorLimit ?? TrustContext().errorLimit
+        var all = snapshot.endpoints.map {
+            of($0, errorLimit: errorLimit, wantsLoadLine: circumstances.wantsLoadLine)
+        }
         if all.isEmpty { all = [.endpointUnusable] }
         if let signal = circumstances.signal { all.append(.signal(signal)) }
         if circumstances.lostFile { all.append(.fileUnusable) }
         return all.max() ?? .done
     }
 
-    private static func of(_ endpoint: EndpointSnapshot, wantsLoadLine: Bool) -> ExitStatus {
+    private static func of(
+        _ endpoint: EndpointSnapshot, errorLimit: Double, wantsLoadLine: Bool
+    ) -> ExitStatus {
         let isStopped = endpoint.phase == .done(.stopped)
-        if endpoint.hasFailed || endpoint.wasLost || endpoint.fellSilent { return .endpointUnusable }
+        if endpoint.hasFailed || endpoint.wentAway || endpoint.fellSilent { return .endpointUnusable }
         if endpoint.completed == 0, endpoint.failed > 0 || !isStopped { return .endpointUnusable }
-        if endpoint.phase == .done(.errors) || endpoint.failsEverywhere { return .broken }
+        if endpoint.phase == .done(.errors) || endpoint.failsEverywhere(errorLimit) { return .broken }
         guard wantsLoadLine else { return .done }
-        if endpoint.loadLine == nil, endpoint.smallestLoadIsBroken { return .broken }
-        return endpoint.loadLine == nil || isStopped ? .undecided : .done
+        // A line that only seems to be there is no verdict.
+        guard endpoint.loadLine?.heldAt != nil else {
+            return endpoint.smallestLoadIsBroken ? .broken : .undecided
+        }
+        return isStopped ? .undecided : .done
     }
 }
 
 extension EndpointSnapshot {
     fileprivate var hasFailed: Bool { if case .failed = phase { true } else { false } }
-
-    /// The sweep ended because nobody answers there any more: not overloaded, but gone.
-    fileprivate var wasLost: Bool {
-        guard case .done(.errors) = phase else { return false }
-        switch lastFailure?.kind {
-        case .connectionRefused, .connectTimeout, .unreachable, .nameNotFound: return true
-        default: return false
-        }
-    }
 
     /// Not a word came in the last window, though nobody cut it short.
     fileprivate var fellSilent: Bool {
@@ -50,13 +49,13 @@ extension EndpointSnapshot {
     }
 
     /// Too many errors at every load are a promise broken, too.
-    fileprivate var failsEverywhere: Bool {
-        !levels.isEmpty && levels.allSatisfy { $0.trust.contains(.errors) }
+    fileprivate func failsEverywhere(_ errorLimit: Double) -> Bool {
+        !levels.isEmpty && levels.allSatisfy { $0.fails(errorLimit) }
     }
 
     /// By the last of the levels that ran at that load.
     fileprivate var smallestLoadIsBroken: Bool {
-        let smallest = levels.map(\.concurrency).min()
-        return levels.last { $0.concurrency == smallest }?.budgetHeld == false
+        let smallest = levels.map(\.load).min()
+        return levels.last { $0.load == smallest }?.budgetVerdict == .broken
     }
 }

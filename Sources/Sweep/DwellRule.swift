@@ -1,27 +1,53 @@
 import Measure
 
 /// When a window closes.
+///
+/// Where a budget asks, it is looked at three times and no oftener: at the dwell's end, at twice and at four times the
+/// dwell. Each look has its chance of being wrong, so that whoever looks all the time finds what isn't there. Without
+/// one it closes as soon as throughput is certain.
 struct DwellRule: Hashable, Sendable {
     let usual: Nanoseconds
     let shortest: Nanoseconds
     let longest: Nanoseconds
     let tightness: Double
-    /// Requests that the budget's percentiles need: a window does not close early, or on time, without them, but
-    /// stretches.
-    let samplesNeeded: Int
+    /// When the budget is looked at; empty without one.
+    let looks: [Nanoseconds]
 
     init(plan: SweepPlan) {
         usual = max(0, plan.dwell)
-        shortest = min(max(0, plan.shortestDwell), usual)
         longest = max(plan.longestDwell, usual)
         tightness = plan.tightness
-        samplesNeeded = plan.budget?.samplesNeeded ?? 0
+        if plan.budget == nil {
+            shortest = min(max(0, plan.shortestDwell), usual)
+            looks = []
+        } else {
+            shortest = usual
+            let (usual, longest) = (usual, longest)
+            looks = [1, 2, 4].map { usual.multipliedReportingOverflow(by: $0).partialValue }
+                .filter { $0 >= usual && $0 <= longest }
+        }
     }
 
-    func closes(after elapsed: Nanoseconds, _ progress: LevelProgress) -> Bool {
+    /// Without a budget.
+    func closes(after elapsed: Nanoseconds, _ throughput: Estimate) -> Bool {
         if elapsed >= longest { return true }
-        guard elapsed >= shortest, progress.completed >= samplesNeeded else { return false }
-        guard let width = progress.throughput.relativeHalfWidth else { return elapsed >= usual }
+        guard elapsed >= shortest else { return false }
+        guard let width = throughput.relativeHalfWidth else { return elapsed >= usual }
+        return width < tightness
+    }
+
+    /// At a look, from 0.
+    ///
+    /// For throughput it stays open for twice the dwell at most; and not at all for a budget that can't be decided by
+    /// the last look either.
+    func closes(atLook look: Int, _ throughput: Estimate, _ findings: [LimitFinding]) -> Bool {
+        guard look + 1 < looks.count else { return true }
+        if findings.verdict == .undecided {
+            let left = Double(looks[looks.count - 1]) / Double(max(1, looks[look]))
+            return !findings.filter { $0.verdict == .undecided }
+                .allSatisfy { $0.evidence.canDecide($0.limit, after: left) }
+        }
+        guard look == 0, let width = throughput.relativeHalfWidth else { return true }
         return width < tightness
     }
 }

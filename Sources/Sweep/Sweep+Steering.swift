@@ -18,21 +18,21 @@ extension Sweep {
             return []
         case .warming, .opening:
             guard let level else { return [] }
-            let wanted = adjusted(users, by: change)
-            guard wanted != users else { return [] }
+            let wanted = load.adjusted(byUsers: change)
+            guard wanted != load else { return [] }
             if case .warming = state {
                 state = .warming(since: now)
-                users = wanted
-                search.started(users: wanted)
-                self.level?.users = wanted
-                return [.changeUsers(level: level.level, users: wanted), .setUsers(wanted)]
+                load = wanted
+                search.started(wanted)
+                self.level?.load = wanted
+                return [.changeLoad(level: level.level, to: wanted), .offer(wanted)]
             }
             // The window may be open already: give it up, and begin anew.
-            return proceed(.run(users: wanted), at: now)
+            return proceed(.run(wanted), at: now)
         case .measuring(let measuring):
-            let wanted = adjusted(users, by: change)
-            guard wanted != users else { return [] }
-            return close(at: now, cutShort: now - measuring.since < dwell.usual, then: .run(users: wanted))
+            let wanted = load.adjusted(byUsers: change)
+            guard wanted != load else { return [] }
+            return close(at: now, cutShort: now - measuring.since < dwell.usual, then: .run(wanted))
         case .closing(let cutShort, let next):
             state = .closing(cutShort: cutShort, then: adjusted(next, by: change))
             return []
@@ -42,17 +42,11 @@ extension Sweep {
         }
     }
 
-    private func adjusted(_ count: Int, by change: Int) -> Int {
-        let (sum, overflow) = count.addingReportingOverflow(change)
-        if overflow { return change > 0 ? Self.mostUsers : 1 }
-        return min(max(1, sum), Self.mostUsers)
-    }
-
     private func adjusted(_ next: SweepState.Next, by change: Int) -> SweepState.Next {
         switch next {
-        case .search: .run(users: adjusted(users, by: change))
-        case .run(let wanted): .run(users: adjusted(wanted, by: change))
-        case .pause(let wanted): .pause(users: adjusted(wanted ?? users, by: change))
+        case .search: .run(load.adjusted(byUsers: change))
+        case .run(let wanted): .run(wanted.adjusted(byUsers: change))
+        case .pause(let wanted): .pause((wanted ?? load).adjusted(byUsers: change))
         case .end: next
         }
     }
@@ -66,12 +60,12 @@ extension Sweep {
             if case .run = next { state = .closing(cutShort: cutShort, then: .search) }
             return []
         case .warming, .opening:
-            search.skipped(users: users)
+            search.skipped(load)
             return goOn(at: now)
         case .measuring(let measuring):
             return close(at: now, cutShort: now - measuring.since < dwell.shortest, then: .search)
         case .paused:
-            search.skipped(users: users)
+            search.skipped(load)
             state = .paused(then: .search)
             return []
         }
@@ -80,9 +74,9 @@ extension Sweep {
     private mutating func again(at now: Moment) -> [SweepAction] {
         switch state {
         case .measuring(let measuring):
-            return close(at: now, cutShort: now - measuring.since < dwell.shortest, then: .run(users: users))
+            return close(at: now, cutShort: now - measuring.since < dwell.shortest, then: .run(load))
         case .closing(let cutShort, then: .search):
-            state = .closing(cutShort: cutShort, then: .run(users: users))
+            state = .closing(cutShort: cutShort, then: .run(load))
             return []
         case .idle, .warming, .opening, .closing, .paused, .over:
             return []
@@ -94,16 +88,16 @@ extension Sweep {
         case .idle, .paused, .over, .closing(_, then: .end), .closing(_, then: .pause):
             return []
         case .warming, .opening:
-            state = .paused(then: .run(users: users))
+            state = .paused(then: .run(load))
             return [.pauseLoad]
         case .measuring(let measuring):
             let cutShort = now - measuring.since < dwell.usual
-            return close(at: now, cutShort: cutShort, then: .pause(users: users)) + [.pauseLoad]
+            return close(at: now, cutShort: cutShort, then: .pause(load)) + [.pauseLoad]
         case .closing(let cutShort, let next):
             // The window was over before the pause: what was to come next comes after it.
-            var wanted: Int?
-            if case .run(let users) = next { wanted = users }
-            state = .closing(cutShort: cutShort, then: .pause(users: wanted))
+            var wanted: Load?
+            if case .run(let load) = next { wanted = load }
+            state = .closing(cutShort: cutShort, then: .pause(wanted))
             return [.pauseLoad]
         }
     }
@@ -111,7 +105,7 @@ extension Sweep {
     private mutating func resume(at now: Moment) -> [SweepAction] {
         switch state {
         case .closing(let cutShort, then: .pause(let wanted)):
-            state = .closing(cutShort: cutShort, then: wanted.map { .run(users: $0) } ?? .search)
+            state = .closing(cutShort: cutShort, then: wanted.map { .run($0) } ?? .search)
             return [.resumeLoad]
         case .paused(let next):
             let actions = proceed(next, at: now)

@@ -28,13 +28,14 @@ package struct Sweep: Sendable {
     let dwell: DwellRule
     var search: LevelSearch
     var state = SweepState.idle
-    /// Users at work.
-    var users = 0
+    /// What is offered.
+    var load = Load.users(0)
     var nextIndex = 0
     /// Levels that were run beside the plan's: by hand or again.
     var extraLevels = 0
-    /// Concurrencies that were run again because the server had restarted, or we had stood still; once each.
-    private var retried: Set<Int> = []
+    /// What was run again because the server had restarted, we had stood still or its verdict contradicted its
+    /// neighbours'; once each.
+    private var retried: Set<Load> = []
 
     /// - Parameter kneeLevels: without a budget, `automatic` runs so many levels more between the last that grew and the
     ///   first that was saturated.
@@ -47,6 +48,14 @@ package struct Sweep: Sendable {
         dwell = DwellRule(plan: plan)
         search = LevelSearch(
             levels: plan.levels, budget: plan.budget, bisects: plan.bisects, kneeLevels: kneeLevels)
+    }
+
+    /// Whether the next progress is to say what the window tells of the budget.
+    package func looks(at now: Moment) -> Bool {
+        guard case .measuring(let measuring) = state, measuring.looks < dwell.looks.count else {
+            return false
+        }
+        return now - measuring.since >= dwell.looks[measuring.looks]
     }
 
     package mutating func handle(_ event: SweepEvent, at now: Moment) -> [SweepAction] {
@@ -67,7 +76,7 @@ extension Sweep {
         case .warming(let since):
             if breaks(progress) { return end(.errors) }
             let elapsed = now - since
-            let steady = progress.usersServed >= users && elapsed >= plan.warmUp
+            let steady = progress.usersServed >= load.users ?? 0 && elapsed >= plan.warmUp
             guard steady || elapsed >= plan.longestWarmUp else { return [] }
             state = .opening(steady: steady)
             return [.openWindow(level: level.level, notBefore: now)]
@@ -82,15 +91,31 @@ extension Sweep {
             if breaks(progress) {
                 return close(at: now, cutShort: elapsed < dwell.usual, then: .end(.errors))
             }
-            guard dwell.closes(after: elapsed, progress) else { return [] }
-            return close(at: now, cutShort: false, then: .search)
+            return measured(measuring, for: elapsed, progress, at: now)
         case .idle, .closing, .paused, .over:
             return []
         }
     }
 
+    private mutating func measured(
+        _ measuring: SweepState.Measuring, for elapsed: Nanoseconds, _ progress: LevelProgress, at now: Moment
+    ) -> [SweepAction] {
+        guard !dwell.looks.isEmpty else {
+            return dwell.closes(after: elapsed, progress.throughput)
+                ? close(at: now, cutShort: false, then: .search) : []
+        }
+        guard let findings = progress.findings, looks(at: now) else { return [] }
+        if dwell.closes(atLook: measuring.looks, progress.throughput, findings) {
+            return close(at: now, cutShort: false, then: .search)
+        }
+        var measuring = measuring
+        measuring.looks += 1
+        state = .measuring(measuring)
+        return []
+    }
+
     func breaks(_ progress: LevelProgress) -> Bool {
-        breaker.opens(completed: progress.completed, failed: progress.failed, users: users)
+        breaker.opens(completed: progress.completed, failed: progress.failed, users: load.users ?? 0)
     }
 
     mutating func opened(_ index: Int, at moment: Moment) -> [SweepAction] {
@@ -105,14 +130,21 @@ extension Sweep {
         // from it.
         if next == .search,
             result.trust.contains(where: { $0 == .serverRestarted || $0 == .clientStoodStill }),
-            retried.insert(result.concurrency).inserted
+            retried.insert(result.load).inserted
         {
-            return proceed(.run(users: result.concurrency), at: now)
+            return proceed(.run(result.load), at: now)
         }
         search.take(result, cutShort: cutShort)
         // A level that lies beyond the error limit, but had too few requests for the breaker while it ran.
-        if next == .search, breaker.opens(completed: result.completed, failed: result.failed, users: users) {
+        if next == .search,
+            breaker.opens(
+                completed: result.completed, failed: result.failed, users: load.users ?? 0)
+        {
             return end(.errors)
+        }
+        if next == .search, let odd = search.contradicted(except: retried) {
+            retried.insert(odd)
+            return proceed(.run(odd), at: now)
         }
         return proceed(next, at: now)
     }
@@ -125,7 +157,7 @@ extension Sweep {
             extraLevels += 1
             return run(wanted, at: now)
         case .pause(let wanted):
-            state = .paused(then: wanted.map { .run(users: $0) } ?? .search)
+            state = .paused(then: wanted.map { .run($0) } ?? .search)
             return []
         case .end(let reason):
             return end(reason)
@@ -139,16 +171,16 @@ extension Sweep {
         }
     }
 
-    mutating func run(_ wanted: Int, at now: Moment) -> [SweepAction] {
+    mutating func run(_ wanted: Load, at now: Moment) -> [SweepAction] {
         let start = LevelStart(
-            endpoint: endpoint, level: nextIndex, users: wanted,
+            endpoint: endpoint, level: nextIndex, load: wanted,
             planned: search.planned.map { $0 + extraLevels })
         nextIndex += 1
         level = start
-        users = wanted
-        search.started(users: wanted)
+        load = wanted
+        search.started(wanted)
         state = .warming(since: now)
-        return [.startLevel(start), .setUsers(wanted)]
+        return [.startLevel(start), .offer(wanted)]
     }
 
     mutating func close(at now: Moment, cutShort: Bool, then next: SweepState.Next) -> [SweepAction] {
@@ -163,7 +195,7 @@ extension Sweep {
 
     mutating func end(_ reason: SweepEnd) -> [SweepAction] {
         state = .over
-        users = 0
-        return [.setUsers(0), .finished(reason)]
+        load = .users(0)
+        return [.offer(load), .finished(reason)]
     }
 }

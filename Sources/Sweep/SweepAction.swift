@@ -2,9 +2,9 @@ package import Measure
 
 /// What a sweep wants done, in this order.
 package enum SweepAction: Hashable, Sendable {
-    /// To the client: so many users at work.
-    case setUsers(Int)
-    /// To the collector, before the users change. An earlier level that no `closeWindow` came for is given up by
+    /// To the client: from now on this is the load; `.users(0)` is none.
+    case offer(Load)
+    /// To the collector, before the load changes. An earlier level that no `closeWindow` came for is given up by
     /// this (and by `finished`), whether its window was asked for, or has even opened, or not.
     case startLevel(LevelStart)
     /// To the collector: open the level's window as soon as you can, and say when (`SweepEvent.windowOpened`).
@@ -15,8 +15,8 @@ package enum SweepAction: Hashable, Sendable {
     /// - `cutShort`: before its time, by hand, by a stop or by the circuit breaker.
     /// - `steady`: the window had opened because the level was steady.
     case closeWindow(level: Int, at: Moment, cutShort: Bool, steady: Bool)
-    /// To the collector: the level that warms up now has this many users, by hand.
-    case changeUsers(level: Int, users: Int)
+    /// To the collector: the level that warms up now has this load, by hand.
+    case changeLoad(level: Int, to: Load)
     /// To the client: no new requests, or new ones again.
     case pauseLoad
     case resumeLoad

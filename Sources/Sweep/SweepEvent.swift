@@ -4,7 +4,7 @@ package import Measure
 package enum SweepEvent: Hashable, Sendable {
     /// Once, first.
     case start
-    /// How the running level stands, some ten times a second.
+    /// How the running level stands, some ten times a second; with what it says of the budget when `Sweep.looks`.
     case progress(LevelProgress)
     /// The collector's answer to `SweepAction.openWindow`: the exact moment.
     case windowOpened(level: Int, at: Moment)

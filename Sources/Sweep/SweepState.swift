@@ -15,15 +15,17 @@ enum SweepState: Hashable, Sendable {
     struct Measuring: Hashable, Sendable {
         var since: Moment
         var steady: Bool
+        /// How often the budget was looked at.
+        var looks = 0
     }
 
     /// What follows when a window's figures have come, or a pause is over.
     enum Next: Hashable, Sendable {
         /// As the search says.
         case search
-        case run(users: Int)
-        /// Wait for `resume`; then run so many users, or go on with the search.
-        case pause(users: Int?)
+        case run(Load)
+        /// Wait for `resume`; then run this load, or go on with the search.
+        case pause(Load?)
         case end(SweepEnd)
     }
 }

@@ -49,7 +49,7 @@ struct CollectorActorTests {
         let collector = Collector(
             ledger: Books(loops: loops).ledger, sink: tap, clock: clock, cpuTime: { 0 })
         await heard.listen(to: collector)
-        let start = LevelStart(endpoint: first, level: 0, users: 1, planned: nil)
+        let start = LevelStart(endpoint: first, level: 0, load: .users(1), planned: nil)
         await collector.take(.event(.levelStarted(start, at: .zero)))
         return collector
     }

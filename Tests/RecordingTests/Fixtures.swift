@@ -129,7 +129,7 @@ enum Sample {
 
     static func level(_ number: Int, from: Int64, to: Int64, on endpoint: Int = 0) -> LevelResult {
         LevelResult(
-            endpoint: EndpointID(endpoint), level: number, concurrency: number + 1, windowStart: at(from),
+            endpoint: EndpointID(endpoint), level: number, load: .users(number + 1), windowStart: at(from),
             windowEnd: at(to), completed: 2, failed: 1, failures: [.timeout: 1], inputTokens: 20,
             outputTokens: 8,
             windowTokens: 7, throughput: Estimate(mean: 7, halfWidth: .nan), tokenSources: [.usage, .chunks],

@@ -96,7 +96,14 @@ import Testing
         }
     }
 
-    private func record(_ flags: [TrustFlag?], to path: String) async throws {
+    /// A level that is run.
+    private struct Run {
+        var cause: TrustFlag?
+        var users = 1
+        var raises: TrustFlag?
+    }
+
+    private func record(_ runs: [Run], to path: String) async throws {
         let session = try Self.session()
         let recorder = try Recorder.create(path: path, session: session)
         let clock = Clock(Self.at(0))
@@ -117,16 +124,16 @@ import Testing
         await collector.take(.event(.endpointFound(info, at: Self.at(0))))
         var times = UserTimes()
         var cpu: Nanoseconds = 0
-        for (number, flag) in flags.enumerated() {
-            let level = Level(flag, level: number)
-            let start = LevelStart(endpoint: Self.id, level: number, users: 1, planned: nil)
+        for (number, run) in runs.enumerated() {
+            let level = Level(run.cause, level: number)
+            let start = LevelStart(endpoint: Self.id, level: number, load: .users(run.users), planned: nil)
             await collector.take(.event(.levelStarted(start, at: Self.at(level.base))))
             for step in 0..<45 {
                 let (from, to) = (level.base + Double(step) * 100, level.base + Double(step) * 100 + 100)
                 clock.set(Self.at(to))
                 let range = Self.at(from)..<Self.at(to)
                 level.grow(&times)
-                cpu += (flag == .clientBound ? 90 : 20) * .millisecond
+                cpu += (run.cause == .clientBound ? 90 : 20) * .millisecond
                 for loop in 0..<2 {
                     var batch = SampleBatch(
                         loop: UInt16(loop), upTo: Self.at(to), timerLags: [90_000],
@@ -159,16 +166,21 @@ import Testing
     @Test func everyFlagAndEveryFigure() async throws {
         let path = FileManager.default.temporaryDirectory.path + "/again-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let flags: [TrustFlag?] = [nil] + TrustFlag.allCases
-        try await record(flags, to: path)
+        let others = TrustFlag.allCases.filter { $0 != .notRepeatable }
+        // What held though a lighter load broke, and did so again.
+        let odd = [Run(cause: .errors), Run(users: 2), Run(users: 2, raises: .notRepeatable)]
+        let runs = [Run()] + others.map { Run(cause: $0, raises: $0) } + odd
+        try await record(runs, to: path)
 
         let reader = try RecordingReader.open(path: path)
         let recorded = try reader.levels
-        #expect(recorded.count == flags.count)
+        #expect(recorded.count == runs.count)
         #expect(recorded.first?.trust == [] && recorded.first?.lag.cpuShare != nil)
-        for (flag, level) in zip(flags, recorded) {
-            if let flag { #expect(level.trust.contains(flag), "\(flag)") }
+        for (run, level) in zip(runs, recorded) {
+            if let flag = run.raises { #expect(level.trust.contains(flag), "\(flag)") }
         }
+        #expect(recorded.first?.budgetVerdict == .held && recorded.first?.findings.count == 2)
+        #expect(recorded[recorded.count - 3].brokenBy?.limit.metric == .error)
         let computed = try Self.compute(from: reader)
         #expect(computed.count == recorded.count)
         for (now, then) in zip(computed, recorded) {

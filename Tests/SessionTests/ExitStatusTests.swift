@@ -9,25 +9,30 @@ import Testing
     typealias Status = Session.ExitStatus
 
     private static func level(
-        _ number: Int, users: Int, held: Bool? = nil, completed: Int = 100, trust: [TrustFlag] = []
+        _ number: Int, users: Int, held: Bool? = nil, completed: Int = 100, failed: Int = 0,
+        trust: [TrustFlag] = []
     ) -> LevelResult {
         LevelResult(
-            endpoint: EndpointID(0), level: number, concurrency: users, windowStart: .zero,
-            windowEnd: Moment(nanoseconds: .second), completed: completed, failed: 0,
+            endpoint: EndpointID(0), level: number, load: .users(users), windowStart: .zero,
+            windowEnd: Moment(nanoseconds: .second), completed: completed, failed: failed,
             windowTokens: Double(completed), throughput: Estimate(mean: Double(completed), halfWidth: nil),
             budgetHeld: held, trust: trust)
     }
 
     private static func endpoint(
         _ phase: Phase, completed: Int = 100, failed: Int = 0, last: FailureKind? = nil,
-        levels: [LevelResult] = [level(0, users: 1), level(1, users: 2)], line: Int? = nil
+        levels: [LevelResult] = [level(0, users: 1), level(1, users: 2)], line: Int? = nil,
+        seeming: Int? = nil
     ) -> EndpointSnapshot {
         EndpointSnapshot(
             info: EndpointInfo(
                 id: EndpointID(0), url: "http://a", label: "a", model: "m", dialect: "chat"),
             phase: phase, completed: completed, failed: failed,
             lastFailure: last.map { RequestFailure(kind: $0, message: "so") }, levels: levels,
-            loadLine: line.map { LoadLine(concurrency: $0, throughput: 1, brokenAt: nil) })
+            loadLine: line.map {
+                LoadLine(load: .users($0), throughput: 1, brokenAt: nil, heldAt: .users($0))
+            }
+                ?? seeming.map { LoadLine(load: .users($0), throughput: 1, brokenAt: nil) })
     }
 
     struct Row: Sendable, CustomTestStringConvertible {
@@ -66,6 +71,10 @@ import Testing
             name: "smallest load undecided", endpoints: [endpoint(.done(.planDone), levels: unknown)],
             asked: true, status: .undecided),
         Row(
+            name: "a load line that only seems to be there",
+            endpoints: [endpoint(.done(.planDone), levels: unknown, seeming: 1)], asked: true,
+            status: .undecided),
+        Row(
             name: "q with a budget", endpoints: [endpoint(.done(.stopped), levels: held, line: 2)],
             asked: true, status: .undecided),
         Row(
@@ -90,8 +99,17 @@ import Testing
             status: .endpointUnusable),
         Row(
             name: "errors at every level",
-            endpoints: [endpoint(.done(.planDone), levels: [level(0, users: 1, trust: [.errors])])],
+            endpoints: [
+                endpoint(.done(.planDone), levels: [level(0, users: 1, failed: 30, trust: [.errors])])
+            ],
             status: .broken),
+        Row(
+            name: "two of twenty failed",
+            endpoints: [
+                endpoint(
+                    .done(.planDone), levels: [level(0, users: 1, completed: 18, failed: 2, trust: [.errors])]
+                )
+            ], status: .done),
         Row(name: "went away", endpoints: [gone], status: .endpointUnusable),
         Row(
             name: "never answers",

@@ -43,14 +43,15 @@ import Testing
                 recorder.take(
                     .event(
                         .levelStarted(
-                            LevelStart(endpoint: EndpointID(0), level: number, users: users, planned: nil),
+                            LevelStart(
+                                endpoint: EndpointID(0), level: number, load: .users(users), planned: nil),
                             at: from)))
                 recorder.take(.event(.windowOpened(EndpointID(0), level: number, at: from)))
                 recorder.take(.event(.windowClosed(EndpointID(0), level: number, at: to)))
                 recorder.take(
                     .result(
                         LevelResult(
-                            endpoint: EndpointID(0), level: number, concurrency: users, windowStart: from,
+                            endpoint: EndpointID(0), level: number, load: .users(users), windowStart: from,
                             windowEnd: to, completed: 10, windowTokens: 100,
                             throughput: Estimate(
                                 mean: 1_000 * Double(users) / Double(users + 50), halfWidth: 1))))
@@ -68,7 +69,8 @@ import Testing
             recorder.take(
                 .event(
                     .levelStarted(
-                        LevelStart(endpoint: EndpointID(0), level: 0, users: 1, planned: nil), at: Self.at(0))
+                        LevelStart(endpoint: EndpointID(0), level: 0, load: .users(1), planned: nil),
+                        at: Self.at(0))
                 ))
             recorder.take(.event(.windowOpened(EndpointID(0), level: 0, at: Self.at(0))))
             for seconds in [1, 200 * day, 299 * day] {

@@ -45,7 +45,7 @@ import Testing
         let stage = try Stage()
         let hands = Hands()
             .then("+") { $0.isMeasuring && $0.first?.level?.level == 0 }
-            .then("p") { $0.isMeasuring && $0.first?.level?.users == 2 && $0.first?.level?.level == 1 }
+            .then("p") { $0.isMeasuring && $0.first?.level?.load.users == 2 && $0.first?.level?.level == 1 }
             .then("p") { $0.first?.phase == .paused }
             .then("qy") { $0.isMeasuring && ($0.first?.level?.level ?? 0) >= 2 }
         #expect(try await run(stage, hands, dwell: 100 * .second) == .done)

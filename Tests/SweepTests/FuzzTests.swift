@@ -62,7 +62,7 @@ import Testing
                 event = .levelFinished(
                     LevelResult(
                         endpoint: EndpointID(0), level: sweep.level?.level ?? 0,
-                        concurrency: .random(in: -1...3, using: &random), windowStart: now, windowEnd: now,
+                        load: .users(.random(in: -1...3, using: &random)), windowStart: now, windowEnd: now,
                         completed: 1, throughput: Estimate(mean: .nan, halfWidth: .nan)))
             default: break
             }

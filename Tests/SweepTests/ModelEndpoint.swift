@@ -12,6 +12,12 @@ struct ModelEndpoint: Sendable {
     var restarts: Set<Int> = []
     /// Why a level with one of those is spoiled.
     var spoiledBy = TrustFlag.serverRestarted
+    /// The budget's limit on TTFT's p95; nil: there is none.
+    var limit: LatencyBudget.Limit?
+    /// At these numbers of users no window is long enough to decide.
+    var undecided: Set<Int> = []
+    /// Answers below which none is.
+    var fewestAnswers = 20
     /// The half-width of the throughput's interval, as a share, after so many seconds of window.
     var width: @Sendable (Double) -> Double? = { _ in 0.01 }
 
@@ -41,7 +47,7 @@ struct ModelEndpoint: Sendable {
         let ttft = latency(users) * 1e6
         let mean = throughput(users)
         var result = LevelResult(
-            endpoint: endpoint, level: level, concurrency: users, windowStart: from, windowEnd: to,
+            endpoint: endpoint, level: level, load: .users(users), windowStart: from, windowEnd: to,
             completed: completed, failed: failed, windowTokens: mean * seconds,
             throughput: Estimate(mean: mean, halfWidth: width(seconds).map { $0 * mean }),
             ttft: Distribution(
@@ -49,6 +55,29 @@ struct ModelEndpoint: Sendable {
                 p90: ttft,
                 p95: ttft, p99: ttft, bins: LogBins()))
         if restarts.contains(users) { result.trust = [spoiledBy] }
+        result.findings = findings(users: users, completed: completed)
+        if limit != nil {
+            switch result.findings.verdict {
+            case .held: result.budgetHeld = true
+            case .broken: result.budgetHeld = false
+            case .undecided: break
+            }
+        }
         return result
+    }
+
+    /// As certain as the model has it: the rule has tests of its own.
+    func findings(users: Int, completed: Int) -> [LimitFinding] {
+        guard let limit else { return [] }
+        let value = latency(users) * 1e6
+        var finding = LimitFinding(
+            limit: limit,
+            evidence: LimitEvidence(
+                value: completed > 0 ? value : nil, samples: completed,
+                beyond: value >= limit.below ? completed : 0,
+                clumping: 1.33, generations: 100))
+        let isDecided = completed >= fewestAnswers && !undecided.contains(users)
+        finding.verdict = isDecided ? value < limit.below ? .held : .broken : .undecided
+        return [finding]
     }
 }

@@ -15,7 +15,7 @@ import Testing
 
     @Test func usersStayBetweenLevels() throws {
         let rig = Rig.run(try .test(.list([2, 8])), .hardKnee(at: 20))
-        let counts = rig.actions.compactMap { if case .setUsers(let count) = $0 { count } else { nil } }
+        let counts = rig.actions.compactMap { if case .offer(.users(let count)) = $0 { count } else { nil } }
         #expect(counts == [2, 8, 0])
     }
 
@@ -44,7 +44,7 @@ import Testing
     @Test func aLookAtTheKnee() throws {
         let rig = Rig.run(try .test(.automatic(limit: 4096)), .hardKnee(at: 20), kneeLevels: 2)
         #expect(rig.levels == [1, 2, 4, 8, 16, 32, 64, 128, 23, 19])
-        #expect(Plateau.find(levels: rig.results)?.concurrency == 23)
+        #expect(Plateau.find(levels: rig.results)?.load == .users(23))
     }
 
     @Test func doublingStopsAtTheLimit() throws {
@@ -68,10 +68,9 @@ import Testing
         let plan = try SweepPlan.test(.automatic(limit: 4096), budget: "ttft:p95<100ms")
         let rig = Rig.run(plan, model)
         #expect(rig.ends == [.plateau])
-        let budget = try #require(plan.budget)
-        let line = LoadLine.find(levels: rig.results, budget: budget)
-        #expect(line?.concurrency == 50)
-        #expect(line?.brokenAt == 51)
+        let line = LoadStandings(rig.results).line
+        #expect(line?.load == .users(50))
+        #expect(line?.brokenAt == .users(51))
     }
 
     @Test func twoRunsAreTheSame() throws {

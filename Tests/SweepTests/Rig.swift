@@ -28,9 +28,10 @@ struct Rig {
     init(_ plan: SweepPlan, _ model: ModelEndpoint, kneeLevels: Int = 0) {
         sweep = Sweep(plan: plan, endpoint: EndpointID(3), kneeLevels: kneeLevels)
         self.model = model
+        self.model.limit = plan.budget?.limits.first
     }
 
-    var levels: [Int] { results.map(\.concurrency) }
+    var levels: [Int] { results.compactMap(\.load.users) }
     var isWindowOpen: Bool { windowOpened != nil && closing == nil }
     var isClosing: Bool { closing != nil }
 
@@ -42,7 +43,7 @@ struct Rig {
         #expect(ends.isEmpty, "nothing comes after finished: \(action)")
         actions.append(action)
         switch action {
-        case .setUsers(let count):
+        case .offer(.users(let count)):
             #expect(count >= 0 && count <= Sweep.mostUsers)
             users = count
         case .startLevel(let start):
@@ -67,9 +68,9 @@ struct Rig {
             closing = (level, at, users)
             cuts.append(cutShort)
             steadies.append(steady)
-        case .changeUsers(let level, let count):
+        case .changeLoad(let level, .users(let count)):
             #expect(level == current?.level && windowOpened == nil && count >= 1)
-            current?.users = count
+            current?.load = .users(count)
         case .pauseLoad:
             #expect(!isLoadPaused)
             isLoadPaused = true
@@ -107,14 +108,16 @@ struct Rig {
     private func progress(of level: LevelStart) -> LevelProgress {
         let since = windowOpened ?? levelBegan
         let seconds = (now - since).inSeconds
-        let (completed, failed) = model.finished(users: level.users, seconds: seconds)
-        let mean = model.throughput(level.users)
+        let (completed, failed) = model.finished(users: (level.load.users ?? 0), seconds: seconds)
+        let mean = model.throughput((level.load.users ?? 0))
         return LevelProgress(
             level: level.level,
-            usersServed: (now - levelBegan).inSeconds >= model.requestSeconds ? level.users : 0,
+            usersServed: (now - levelBegan).inSeconds >= model.requestSeconds ? level.load.users ?? 0 : 0,
             completed: completed, failed: failed,
             throughput: Estimate(mean: mean, halfWidth: model.width(seconds).map { $0 * mean }),
-            windowOpened: windowOpened)
+            windowOpened: windowOpened,
+            findings: sweep.looks(at: now)
+                ? model.findings(users: level.load.users ?? 0, completed: completed) : nil)
     }
 
     /// Ticks until something is so; a sweep where it never is fails the test instead of hanging it.

@@ -28,7 +28,7 @@ import Testing
     @Test func moreUsersWhileWarmingUp() throws {
         var rig = try Self.rig(at: .warming)
         rig.send(.steer(.adjustUsers(by: 1)))
-        #expect(rig.actions.suffix(2) == [.changeUsers(level: 0, users: 5), .setUsers(5)])
+        #expect(rig.actions.suffix(2) == [.changeLoad(level: 0, to: .users(5)), .offer(.users(5))])
         rig.run()
         #expect(rig.levels == [5, 8])
     }
@@ -38,7 +38,7 @@ import Testing
         rig.send(.steer(.adjustUsers(by: 2)))
         rig.run()
         #expect(rig.levels == [6, 8])
-        #expect(rig.starts.map(\.users) == [4, 6, 8])
+        #expect(rig.starts.map(\.load.users) == [4, 6, 8])
     }
 
     @Test func moreUsersInTheWindow() throws {
@@ -173,7 +173,7 @@ import Testing
             sweep.handle(.steer(.stop), at: later) == [
                 .closeWindow(level: 0, at: later, cutShort: true, steady: true)
             ])
-        #expect(sweep.handle(.steer(.stop), at: later) == [.setUsers(0), .finished(.stopped)])
+        #expect(sweep.handle(.steer(.stop), at: later) == [.offer(.users(0)), .finished(.stopped)])
         #expect(sweep.handle(.steer(.stop), at: later).isEmpty)
     }
 
@@ -181,7 +181,7 @@ import Testing
         // Levels of 64, 65, 66 users differ by less than 5 %: that is no plateau.
         var rig = Rig(try .test(.automatic(limit: 512)), .hardKnee(at: 5000))
         rig.send(.start)
-        rig.tick { $0.starts.last?.users == 64 && $0.isWindowOpen }
+        rig.tick { $0.starts.last?.load.users == 64 && $0.isWindowOpen }
         for _ in 0..<3 {
             rig.tick { $0.isClosing }
             rig.send(.steer(.adjustUsers(by: 1)))

@@ -88,10 +88,10 @@ import Testing
 
     @Test func theBreakerOpensInMidWindow() throws {
         var model = ModelEndpoint.hardKnee(at: 8)
-        model.failing = { $0 >= 4 ? 0.1 : 0.01 }
+        model.failing = { $0 >= 4 ? 0.3 : 0.01 }
         let rig = Rig.run(try .test(.automatic(limit: 64)), model)
         #expect(rig.ends == [.errors])
-        #expect(rig.starts.map(\.users) == [1, 2, 4])
+        #expect(rig.starts.map(\.load.users) == [1, 2, 4])
     }
 
     @Test func fewErrorsAreNoReasonToStop() throws {
@@ -110,5 +110,16 @@ import Testing
         #expect(rig.ends == [.errors])
         #expect(rig.results.count == 1)
         #expect(rig.cuts == [true])
+    }
+
+    @Test func twoOfTwentyAreNoReasonToStop() {
+        var sweep = Sweep(plan: SweepPlan(levels: .list([4]), dwell: 10 * .second, warmUp: 0))
+        _ = sweep.handle(.start, at: .zero)
+        let progress = { (completed: Int, failed: Int) in
+            SweepEvent.progress(LevelProgress(level: 0, completed: completed, failed: failed))
+        }
+        #expect(sweep.handle(progress(18, 2), at: .zero + .second).isEmpty)
+        #expect(sweep.handle(progress(36, 4), at: .zero + .second).isEmpty)
+        #expect(sweep.handle(progress(13, 7), at: .zero + .second).last == .finished(.errors))
     }
 }

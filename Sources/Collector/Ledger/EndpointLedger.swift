@@ -16,12 +16,13 @@ struct EndpointLedger: Sendable {
     private var failures: [FailureKind: Int] = [:]
     private var lastFailure: RequestFailure?
     private var lastMessages: [FailureKind: Shown] = [:]
+    private var outage: Outage?
     private var open: [UInt32: OpenRequest] = [:]
     /// Counts windows, warm-ups included, so that an open request knows which one its count is of.
     private var windowNumber: UInt32 = 0
     private var activity: [UInt16: (at: Moment, users: LoopActivity)] = [:]
     /// What the levels say together; nil until somebody looks.
-    private var found: (plateau: Plateau?, loadLine: LoadLine?)?
+    private var found: (plateau: Plateau?, loadLine: LoadLine?, loadDoubt: LoadDoubt?)?
     private let context: TrustContext
     private var live: (result: LevelResult, at: Moment)?
 
@@ -55,8 +56,13 @@ struct EndpointLedger: Sendable {
             failures[failure.kind, default: 0] += 1
             lastFailure = failure
             lastMessages[failure.kind] = failure.message
+            if failure.kind.meansGone {
+                outage = Outage(
+                    since: outage?.since ?? request.end, kind: failure.kind, count: (outage?.count ?? 0) + 1)
+            }
         } else {
             completed += 1
+            outage = nil
         }
     }
 
@@ -90,12 +96,12 @@ struct EndpointLedger: Sendable {
 
     mutating func changeUsers(_ users: Int, at moment: Moment) {
         run?.changeUsers(users, at: moment)
-        lastLevel?.users = users
+        lastLevel?.load = .users(users)
     }
 
     mutating func openWindow(level: Int, at moment: Moment, cpu: Nanoseconds?) {
         guard run?.start.level == level else { return }
-        run?.window = Window(start: moment)
+        run?.window = Window(start: moment, limits: LimitSamples(of: context))
         windowNumber += 1
         run?.windowIsOpen = true
         run?.cpuAtStart = cpu
@@ -127,7 +133,11 @@ struct EndpointLedger: Sendable {
         context.window = circumstances
         var result = figures(of: run, at: closing.at)
         result.lag.cpuShare = cpuShare(of: run, at: closing.at, cpu: closing.cpu)
+        result.findings = run.window.findings(on: result)
         result = result.judged(context: context)
+        context.isContradicted =
+            result.contradicts(levels) && levels.contains { $0.load == result.load && $0.contradicts(levels) }
+        if context.isContradicted { result = result.judged(context: context) }
         adopt(result)
         return result
     }
@@ -141,12 +151,10 @@ struct EndpointLedger: Sendable {
         found = nil
     }
 
-    private mutating func lookAtLevels() -> (plateau: Plateau?, loadLine: LoadLine?) {
+    private mutating func lookAtLevels() -> (plateau: Plateau?, loadLine: LoadLine?, loadDoubt: LoadDoubt?) {
         if let found { return found }
-        let now = (
-            Plateau.find(levels: levels),
-            context.budget.flatMap { LoadLine.find(levels: levels, budget: $0) }
-        )
+        let standings = LoadStandings(levels)
+        let now = (Plateau.find(levels: levels), standings.line, standings.doubt)
         found = now
         return now
     }
@@ -159,9 +167,17 @@ struct EndpointLedger: Sendable {
         }
     }
 
+    /// How the running level stands; with what it says of the budget only where that is asked for.
+    func progress(at now: Moment, judged: Bool) -> LevelProgress? {
+        guard let run else { return nil }
+        var progress = run.progress(at: now)
+        if judged, run.windowIsOpen { progress.findings = run.window.findings(on: figures(of: run, at: now)) }
+        return progress
+    }
+
     private func figures(of run: LevelRun, at moment: Moment) -> LevelResult {
         run.window.result(
-            endpoint: info.id, level: run.start.level, users: run.start.users, upTo: moment,
+            endpoint: info.id, level: run.start.level, load: run.start.load, upTo: moment,
             budget: context.budget)
     }
 
@@ -188,7 +204,8 @@ struct EndpointLedger: Sendable {
             lastMessages: lastMessages,
             history: timeline.secondBins(before: settled), live: run == nil ? nil : live?.result,
             levels: levels,
-            plateau: found.plateau, loadLine: found.loadLine, usersServed: run?.usersServed)
+            plateau: found.plateau, loadLine: found.loadLine, loadDoubt: found.loadDoubt,
+            usersServed: run?.usersServed, outage: outage)
     }
 
     private func sum(_ member: KeyPath<LoopActivity, Int>) -> Int {

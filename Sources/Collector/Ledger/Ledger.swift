@@ -139,8 +139,9 @@ package struct Ledger: Sendable {
 
     // MARK: Looking
 
-    package func progress(of endpoint: EndpointID, at now: Moment) -> LevelProgress? {
-        endpoints[endpoint]?.run?.progress(at: now)
+    /// - Parameter judged: with what the running level says of the budget.
+    package func progress(of endpoint: EndpointID, at now: Moment, judged: Bool = false) -> LevelProgress? {
+        endpoints[endpoint]?.progress(at: now, judged: judged)
     }
 
     /// How every level that runs stands.

@@ -28,7 +28,7 @@ struct LevelRun: Sendable {
     }
 
     mutating func changeUsers(_ users: Int, at moment: Moment) {
-        start.users = users
+        start.load = .users(users)
         usersSince = moment
         served = []
     }
@@ -36,7 +36,8 @@ struct LevelRun: Sendable {
     /// Until the window opens; then nobody asks any more.
     mutating func noteServed(_ request: RequestRecord) {
         // The level's users are those with the lowest numbers.
-        guard !windowIsOpen, request.end >= usersSince, request.user < start.users else { return }
+        guard !windowIsOpen, request.end >= usersSince, let users = start.load.users, request.user < users
+        else { return }
         served.insert(request.user)
     }
 

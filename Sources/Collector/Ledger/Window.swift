@@ -46,8 +46,13 @@ struct Window: Sendable {
     private var finishedTokens = 0.0
     /// Over successful requests.
     private var counted = CountedTokens()
+    /// nil where nothing is to be judged: of a warm-up, or without a budget.
+    private var limits: LimitSamples?
 
-    init(start: Moment) { self.start = start }
+    init(start: Moment, limits: LimitSamples? = nil) {
+        self.start = start
+        self.limits = limits
+    }
 
     private func holds(_ moment: Moment) -> Bool {
         moment >= start && (end.map { moment < $0 } ?? true)
@@ -59,7 +64,10 @@ struct Window: Sendable {
     mutating func take(_ arrival: TokenArrival) -> Bool {
         guard holds(arrival.at) else { return false }
         let tokens = Double(arrival.tokens)
-        if !arrival.isFirst { itl.record(arrival.gap) }
+        if !arrival.isFirst {
+            itl.record(arrival.gap)
+            limits?.take(gap: arrival.gap, at: arrival.at)
+        }
         rawTokens += tokens
         openTokens += tokens
         let bin = Int((arrival.at - start) / Self.binLength)
@@ -81,6 +89,7 @@ struct Window: Sendable {
         counted.add(own)
         finishedTokens += inWindow * own.share
         guard holds(request.end), !request.wasCancelled else { return }
+        limits?.take(request)
         if let failure = request.failure {
             failed += 1
             failures[failure.kind, default: 0] += 1
@@ -174,11 +183,11 @@ struct Window: Sendable {
     }
 
     func result(
-        endpoint: EndpointID, level: Int, users: Int, upTo moment: Moment, budget: LatencyBudget?
+        endpoint: EndpointID, level: Int, load: Load, upTo moment: Moment, budget: LatencyBudget?
     ) -> LevelResult {
         let seconds = max((moment - start).inSeconds, 1e-9)
         var result = LevelResult(
-            endpoint: endpoint, level: level, concurrency: users, windowStart: start, windowEnd: moment,
+            endpoint: endpoint, level: level, load: load, windowStart: start, windowEnd: moment,
             completed: completed, failed: failed, failures: failures, inputTokens: inputTokens,
             outputTokens: outputTokens, windowTokens: tokens, throughput: throughput(upTo: moment),
             requestThroughput: Double(completed) / seconds,
@@ -203,6 +212,9 @@ struct Window: Sendable {
         result.lastError = lastError
         return result
     }
+
+    /// What they say of the budget's limits; dear, since it sorts.
+    func findings(on result: LevelResult) -> [LimitFinding] { limits?.findings(on: result) ?? [] }
 
     private var lag: LagSummary {
         let (timer, read, send) = (timerLag.summary, readLag.summary, sendLag.summary)

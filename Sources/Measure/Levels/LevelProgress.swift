@@ -10,10 +10,13 @@ package struct LevelProgress: Hashable, Sendable {
     package var throughput: Estimate
     /// When the window opened, as the collector has it; nil before.
     package var windowOpened: Moment?
+    /// What the window so far says of the budget; nil where nobody asked.
+    package var findings: [LimitFinding]?
 
     package init(
         level: Int, usersServed: Int = 0, completed: Int = 0, failed: Int = 0,
-        throughput: Estimate = Estimate(mean: 0, halfWidth: nil), windowOpened: Moment? = nil
+        throughput: Estimate = Estimate(mean: 0, halfWidth: nil), windowOpened: Moment? = nil,
+        findings: [LimitFinding]? = nil
     ) {
         self.level = level
         self.usersServed = usersServed
@@ -21,5 +24,6 @@ package struct LevelProgress: Hashable, Sendable {
         self.failed = failed
         self.throughput = throughput
         self.windowOpened = windowOpened
+        self.findings = findings
     }
 }

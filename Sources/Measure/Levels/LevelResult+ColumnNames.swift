@@ -12,8 +12,11 @@ extension LevelResult {
             "buffered_answers", "refused_counts", "throughput_drift", "throughput_drift_ci95_half_width",
             "last_error", "trust_client_stood_still", "trust_buffered", "trust_counts_refused",
             "trust_users_idle", "trust_tail", "read_lag_change_p50_ms", "read_lag_change_p95_ms",
-            "read_lag_change_p99_ms",
+            "read_lag_change_p99_ms", "trust_not_repeatable", "budget_verdict", "budget_broken_by", "schema",
         ]
+
+    /// Of these columns: 2 since `budget_held` may be empty because it is undecided.
+    package static let columnSchema = 2
 
     /// What format 1 of the recording has, in its tables too: frozen.
     package static let format1ColumnNames = [

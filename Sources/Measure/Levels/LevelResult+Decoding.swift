@@ -15,7 +15,7 @@ extension LevelResult {
         self.init(
             endpoint: try values.decode(EndpointID.self, forKey: .endpoint),
             level: try values.decode(Int.self, forKey: .level),
-            concurrency: try values.decode(Int.self, forKey: .concurrency),
+            load: try values.decode(Load.self, forKey: .load),
             windowStart: try values.decode(Moment.self, forKey: .windowStart),
             windowEnd: try values.decode(Moment.self, forKey: .windowEnd),
             completed: try number(.completed), failed: try number(.failed),
@@ -45,6 +45,8 @@ extension LevelResult {
         hung = try values.decodeIfPresent(Nanoseconds.self, forKey: .hung)
         drift = try values.decodeIfPresent(Estimate.self, forKey: .drift)
         lastError = try values.decodeIfPresent(Shown.self, forKey: .lastError)
+        // A later program's limits may be of kinds unknown here; its verdict stands.
+        findings = (try? values.decodeIfPresent([LimitFinding].self, forKey: .findings)) ?? []
     }
 
     /// `[FailureKind: Int]` as it is encoded: kinds and counts in turn. Failures of unknown kinds happened all

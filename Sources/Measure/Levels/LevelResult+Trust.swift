@@ -3,23 +3,30 @@ extension LevelResult {
     package func judged(context: TrustContext) -> LevelResult {
         var judged = self
         judged.trust = TrustFlag.allCases.filter { applies($0, context) }
-        judged.budgetHeld = context.budget.flatMap { judged.holds($0) }
+        judged.budgetHeld = context.budget == nil ? nil : judged.conclusion
         // Which requests kept a limit on TPOT can't be told behind a buffer.
         if judged.isBuffered, context.budget?.limitsTPOT == true { judged.goodput = nil }
         return judged
     }
 
-    /// Whether the budget held; nil when it can't be told. A level with more errors than allowed carries
-    /// nobody, however fast the rest was.
-    package func holds(_ budget: LatencyBudget) -> Bool? {
-        switch budget.verdict(on: self) {
+    /// Whether the budget held. A server that went away has neither kept nor broken it.
+    private var conclusion: Bool? {
+        guard !failures.contains(where: { $0.key.meansGone && $0.value > 0 }) else { return nil }
+        return switch findings.verdict {
+        case .held: true
         case .broken: false
-        case .held: !trust.contains(.errors)
-        case .unknown: trust.contains(.errors) ? false : nil
+        case .undecided: nil
         }
     }
 
-    /// The window is not what was planned: where there is another level of the same concurrency, that one counts.
+    /// More of its requests failed than can by chance at an error rate that is just allowed.
+    package func fails(_ errorLimit: Double) -> Bool {
+        let (failed, finished) = (Double(failed), Double(completed) + Double(failed))
+        return failed > 0
+            && IncompleteBeta.atLeast(failed, of: finished, share: errorLimit) <= LimitEvidence.risk
+    }
+
+    /// The window is not what was planned: where there is another level of the same load, that one counts.
     var isSpoiled: Bool {
         trust.contains { $0 == .cutShort || $0 == .serverRestarted || $0 == .clientStoodStill }
     }
@@ -45,10 +52,11 @@ extension LevelResult {
         case .errors: errorRate > context.errorLimit
         case .clientStoodStill: stoodStill ?? 0 > Standstill.least
         case .cutShort: context.window.cutShort
+        case .notRepeatable: context.isContradicted
         case .buffered: isBuffered
         case .countsRefused: refusedCounts ?? 0 > 0
         case .clientBound: isClientBound
-        case .usersIdle: occupancy.map { $0.out < Self.busyShare * Double(concurrency) } ?? false
+        case .usersIdle: occupancy.map { $0.out < Self.busyShare * load.amount } ?? false
         case .tail: hasLongTail
         case .unsteady: isUnsteady(context)
         case .gpuThrottled: context.window.gpuThrottled

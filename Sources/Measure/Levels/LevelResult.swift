@@ -3,7 +3,7 @@ package struct LevelResult: Hashable, Sendable, Codable {
     package var endpoint: EndpointID
     /// From 0, in the order in which levels were run.
     package var level: Int
-    package var concurrency: Int
+    package var load: Load
     package var windowStart: Moment
     package var windowEnd: Moment
     /// Requests that finished well, or failed, inside the window. Cancelled ones are neither.
@@ -32,7 +32,7 @@ package struct LevelResult: Hashable, Sendable, Codable {
     /// requests, over the concurrency. `occupancy` counts them.
     package var littlesLawRatio: Double?
     package var cachedTokens: Int
-    /// Whether the latency budget held; nil without a budget, or where it can't be told.
+    /// Whether the latency budget held; nil without a budget, or where that is undecided. See `budgetVerdict`.
     package var budgetHeld: Bool?
     package var trust: [TrustFlag]
 
@@ -59,16 +59,22 @@ package struct LevelResult: Hashable, Sendable, Codable {
     package var drift: Estimate?
     /// What the last failed request was told.
     package var lastError: Shown?
+    /// What the level says of each limit of the budget; empty without one, and in files from before 0.2.
+    package var findings: [LimitFinding] = []
 
     enum CodingKeys: String, CodingKey {
-        case endpoint, level, concurrency, windowStart, windowEnd, completed, failed, failures, inputTokens
+        case endpoint, level
+        /// The loads of the first files were all numbers of users.
+        case load = "concurrency"
+        case windowStart, windowEnd, completed, failed, failures, inputTokens
         case outputTokens, windowTokens, throughput, requestThroughput, goodput, ttft, tpot, itl, e2e, connect
         case tokenSources, lag, littlesLawRatio, cachedTokens, budgetHeld, trust, inputsSaid, cachedSaid, tail
-        case occupancy, bufferedAnswers, burstPause, refusedCounts, stoodStill, hung, drift, lastError
+        case occupancy, bufferedAnswers, burstPause, refusedCounts, stoodStill, hung, drift, lastError,
+            findings
     }
 
     package init(
-        endpoint: EndpointID, level: Int, concurrency: Int, windowStart: Moment, windowEnd: Moment,
+        endpoint: EndpointID, level: Int, load: Load, windowStart: Moment, windowEnd: Moment,
         completed: Int = 0, failed: Int = 0, failures: [FailureKind: Int] = [:], inputTokens: Int = 0,
         outputTokens: Int = 0, windowTokens: Double = 0,
         throughput: Estimate = Estimate(mean: 0, halfWidth: nil),
@@ -83,7 +89,7 @@ package struct LevelResult: Hashable, Sendable, Codable {
     ) {
         self.endpoint = endpoint
         self.level = level
-        self.concurrency = concurrency
+        self.load = load
         self.windowStart = windowStart
         self.windowEnd = windowEnd
         self.completed = completed
@@ -118,7 +124,21 @@ package struct LevelResult: Hashable, Sendable, Codable {
         self.lastError = lastError
     }
 
+    /// The number of users, where that is what was offered.
+    package var concurrency: Int? { load.users }
+
     package var duration: Nanoseconds { windowEnd - windowStart }
+
+    /// nil without a budget.
+    package var budgetVerdict: BudgetVerdict? {
+        budgetHeld.map { $0 ? .held : .broken } ?? (findings.isEmpty ? nil : .undecided)
+    }
+
+    /// Of a broken budget the limit that was passed by most; nil where nobody wrote it down.
+    package var brokenBy: LimitFinding? { budgetVerdict == .broken ? findings.worst : nil }
+
+    /// A window that was cut short may be too short for a rate: a second's tokens tell nothing of a minute's.
+    package var bearsRates: Bool { !trust.contains(.cutShort) || throughput.halfWidth != nil }
 
     /// Failed over finished; 0 when nothing finished.
     package var errorRate: Double {

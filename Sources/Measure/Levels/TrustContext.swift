@@ -9,6 +9,8 @@ package struct TrustContext: Hashable, Sendable {
     package var allowedCachedTokens: Int
     package var window: WindowCircumstances
     package var budget: LatencyBudget?
+    /// It was run before, and contradicted its neighbours then and now.
+    package var isContradicted = false
 
     package init(
         askedInputTokens: Int? = nil, askedOutputTokens: Int? = nil, errorLimit: Double = 0.05,

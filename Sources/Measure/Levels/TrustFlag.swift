@@ -9,6 +9,8 @@ package enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
     case clientStoodStill = "client-stood-still"
     /// The window was cut short by hand or by a stop.
     case cutShort = "cut-short"
+    /// Its verdict contradicts its neighbours', and did so when it was run again.
+    case notRepeatable = "not-repeatable"
     /// Something between the server and here holds the stream back.
     case buffered
     /// The server's token counts contradict its own stream.
@@ -39,6 +41,7 @@ package enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
         case .errors: "errors"
         case .clientStoodStill: "stood still"
         case .cutShort: "cut short"
+        case .notRepeatable: "not repeatable"
         case .buffered: "buffered"
         case .countsRefused: "counts refused"
         case .clientBound: "client-bound"
@@ -63,6 +66,8 @@ package enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
         case .clientStoodStill:
             "plimsoll itself was stopped or the machine suspended for over a second: run the level again."
         case .cutShort: "the window was closed before its dwell was over."
+        case .notRepeatable:
+            "it kept the budget though a lighter load broke it, or broke it though a heavier one kept it, and did so again when it was repeated: something else than the load decides."
         case .buffered:
             "a proxy or gateway holds the stream back and hands it on in bursts: TTFT is through the buffer, TPOT and ITL say nothing of the server and no verdict is made of them; turn off its response buffering."
         case .countsRefused:

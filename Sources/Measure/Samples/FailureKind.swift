@@ -38,6 +38,16 @@ package enum FailureKind: String, Hashable, Sendable, Codable, CaseIterable {
     case other
 }
 
+extension FailureKind {
+    /// Nobody is there: the server went away, and is not overloaded.
+    package var meansGone: Bool {
+        switch self {
+        case .nameNotFound, .connectionRefused, .connectTimeout, .unreachable: true
+        default: false
+        }
+    }
+}
+
 /// One failed request: its kind, and what the server or the system said.
 package struct RequestFailure: Hashable, Sendable, Codable, Error {
     package var kind: FailureKind

@@ -54,15 +54,22 @@ package struct LevelStart: Hashable, Sendable, Codable {
     package var endpoint: EndpointID
     /// From 0, in the order in which levels were run.
     package var level: Int
-    /// The concurrency that this level holds.
-    package var users: Int
+    /// What this level holds.
+    package var load: Load
     /// How many levels the plan has, when that is known.
     package var planned: Int?
 
-    package init(endpoint: EndpointID, level: Int, users: Int, planned: Int?) {
+    enum CodingKeys: String, CodingKey {
+        case endpoint, level
+        /// The loads of the first files were all numbers of users.
+        case load = "users"
+        case planned
+    }
+
+    package init(endpoint: EndpointID, level: Int, load: Load, planned: Int?) {
         self.endpoint = endpoint
         self.level = level
-        self.users = users
+        self.load = load
         self.planned = planned
     }
 }

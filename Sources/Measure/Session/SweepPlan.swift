@@ -15,7 +15,8 @@ package struct SweepPlan: Hashable, Sendable, Codable {
     /// The window opens at the latest this long after the level's start, steady or not.
     package var longestWarmUp: Nanoseconds
     /// The window closes early once the throughput's 95 % half-width is under `tightness` of its mean,
-    /// but never before `shortestDwell`; it stretches to `longestDwell` when it isn't.
+    /// but never before `shortestDwell`; it stretches to `longestDwell` when it isn't. With a budget it never closes
+    /// early, and stretches while that is undecided.
     package var shortestDwell: Nanoseconds
     package var longestDwell: Nanoseconds
     package var tightness: Double

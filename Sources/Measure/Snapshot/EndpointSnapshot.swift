@@ -27,9 +27,13 @@ package struct EndpointSnapshot: Sendable {
     package var levels: [LevelResult]
     package var plateau: Plateau?
     package var loadLine: LoadLine?
+    /// The loads at which the budget is undecided; nil where there are none.
+    package var loadDoubt: LoadDoubt?
     /// Of the running level's users: those who have finished a request since it started. nil when no level
     /// runs.
     package var usersServed: Int?
+    /// Nobody has been there since; nil where the last that was heard was an answer.
+    package var outage: Outage?
 
     package init(
         info: EndpointInfo, phase: Phase = .discovering, level: LevelStart? = nil, users: Int = 0,
@@ -38,7 +42,8 @@ package struct EndpointSnapshot: Sendable {
         lastFailure: RequestFailure? = nil, lastMessages: [FailureKind: Shown] = [:],
         history: [HistoryBin] = [], live: LevelResult? = nil,
         levels: [LevelResult] = [], plateau: Plateau? = nil, loadLine: LoadLine? = nil,
-        usersServed: Int? = nil
+        loadDoubt: LoadDoubt? = nil,
+        usersServed: Int? = nil, outage: Outage? = nil
     ) {
         self.info = info
         self.phase = phase
@@ -58,11 +63,31 @@ package struct EndpointSnapshot: Sendable {
         self.levels = levels
         self.plateau = plateau
         self.loadLine = loadLine
+        self.loadDoubt = loadDoubt
         self.usersServed = usersServed
+        self.outage = outage
+    }
+}
+
+/// Nobody is at an endpoint's address any more.
+package struct Outage: Hashable, Sendable {
+    /// Of the first request that found nobody.
+    package var since: Moment
+    /// Of the last one.
+    package var kind: FailureKind
+    package var count: Int
+
+    package init(since: Moment, kind: FailureKind, count: Int) {
+        self.since = since
+        self.kind = kind
+        self.count = count
     }
 }
 
 extension EndpointSnapshot {
+    /// Its sweep ended because nobody is there any more: not overloaded, but gone.
+    package var wentAway: Bool { phase == .done(.errors) && lastFailure?.kind.meansGone == true }
+
     /// One kind of failure, as often as it came.
     package struct ErrorCount: Hashable, Sendable {
         package var kind: FailureKind

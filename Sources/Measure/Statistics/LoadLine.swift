@@ -1,36 +1,31 @@
-/// The largest concurrency at which the latency budget holds.
-package struct LoadLine: Hashable, Sendable, Codable {
-    package var concurrency: Int
-    /// Tokens/s at that concurrency.
+/// The largest load at which the latency budget holds.
+package struct LoadLine: Hashable, Sendable {
+    /// The largest that is certain to hold; where the budget is undecided beyond it, the largest that seems to.
+    package var load: Load
+    /// Tokens/s at that load.
     package var throughput: Double
-    /// The first concurrency seen that broke the budget; nil when none did: the line is further out.
-    package var brokenAt: Int?
+    /// The first load seen that broke the budget; nil when none did.
+    package var brokenAt: Load?
+    /// The largest load that is certain to hold; nil where none is.
+    package var heldAt: Load?
+    /// Nothing beyond `load` was seen to be too much: the line lies there or further out.
+    package var isOpen: Bool
 
-    package init(concurrency: Int, throughput: Double, brokenAt: Int?) {
-        self.concurrency = concurrency
+    package init(load: Load, throughput: Double, brokenAt: Load?, heldAt: Load? = nil, isOpen: Bool? = nil) {
+        self.load = load
         self.throughput = throughput
         self.brokenAt = brokenAt
+        self.heldAt = heldAt
+        self.isOpen = isOpen ?? (brokenAt == nil)
     }
 }
 
-extension LoadLine {
-    /// The largest concurrency that held the budget, below the first that broke it; nil when none held.
-    ///
-    /// Levels may come in any order. Of several at one concurrency the last one run counts, one that was cut
-    /// short or met with a restart only if there is no other. Levels of which the budget can't be told are passed over.
-    package static func find(levels: [LevelResult], budget: LatencyBudget) -> LoadLine? {
-        var chosen: [Int: LevelResult] = [:]
-        for level in levels where level.concurrency > 0 && level.holds(budget) != nil {
-            if let other = chosen[level.concurrency] {
-                let isLater = level.level >= other.level
-                guard level.isSpoiled == other.isSpoiled ? isLater : other.isSpoiled else { continue }
-            }
-            chosen[level.concurrency] = level
-        }
-        let brokenAt = chosen.values.filter { $0.holds(budget) == false }.map(\.concurrency).min()
-        let held = chosen.values.filter { $0.holds(budget) == true && $0.concurrency < brokenAt ?? .max }
-        guard let best = held.max(by: { $0.concurrency < $1.concurrency }) else { return nil }
-        return LoadLine(
-            concurrency: best.concurrency, throughput: best.throughput.mean, brokenAt: brokenAt)
-    }
+/// The loads of which the budget can't be told, between those that held and those that broke.
+package struct LoadDoubt: Hashable, Sendable {
+    package var from: Load
+    package var upTo: Load
+    /// What leaves it open: of the undecided limits the one that has the fewest samples.
+    package var finding: LimitFinding?
+    /// With this dwell it would be decided, if things go on as they went.
+    package var dwell: Nanoseconds?
 }

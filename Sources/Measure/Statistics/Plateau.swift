@@ -2,8 +2,8 @@
 package struct Plateau: Hashable, Sendable, Codable {
     /// Tokens/s: the best that the endpoint gives, from the fit where there is one, else as measured.
     package var throughput: Double
-    /// The concurrency from which more users buy less than 5 % more throughput; a measured level.
-    package var concurrency: Int
+    /// The load from which more of it buys less than 5 % more throughput; a measured level.
+    package var load: Load
     /// 95 % half-width of `throughput`, tokens/s; nil when it can't be told.
     package var halfWidth: Double?
     /// False while throughput still grew at the last level: then this is a lower bound.
@@ -12,10 +12,10 @@ package struct Plateau: Hashable, Sendable, Codable {
     package var law: ScalabilityLaw?
 
     package init(
-        throughput: Double, concurrency: Int, halfWidth: Double?, reached: Bool, law: ScalabilityLaw?
+        throughput: Double, load: Load, halfWidth: Double?, reached: Bool, law: ScalabilityLaw?
     ) {
         self.throughput = throughput
-        self.concurrency = concurrency
+        self.load = load
         self.halfWidth = halfWidth
         self.reached = reached
         self.law = law
@@ -26,7 +26,7 @@ extension Plateau {
     /// More users that buy less than this share more throughput do not pay.
     package static let worthwhileGain = 0.05
 
-    /// Where these levels stop buying throughput. Levels may come in any order; those of one concurrency
+    /// Where these levels stop buying throughput. Levels may come in any order; those of one load
     /// count together. Levels with too many errors or cut short are left out, unless there are no others.
     ///
     /// A server that slows down smoothly follows the Universal Scalability Law, and the fitted ceiling is the
@@ -37,23 +37,26 @@ extension Plateau {
         guard let top = points.max(by: { $0.throughput < $1.throughput }), let last = points.last else {
             return nil
         }
+        // The law is one of users.
         let fit = ScalabilityLaw.fit(
-            points: points.map { ($0.users, $0.throughput, $0.halfWidth) })
+            points: points.compactMap { point in
+                point.load.users.map { ($0, point.throughput, point.halfWidth) }
+            })
         guard let knee = knee(points), isReached(points, knee: knee) else {
             // Still growing: the best seen is a lower bound, and the law's ceiling a guess far out.
             return Plateau(
-                throughput: top.throughput, concurrency: last.users, halfWidth: top.halfWidth, reached: false,
+                throughput: top.throughput, load: last.load, halfWidth: top.halfWidth, reached: false,
                 law: fit?.law)
         }
         let measured = saturated(points, knee: knee, top: top)
         if let fit, let ceiling = fit.ceiling, describes(fit, ceiling, measured) {
             return Plateau(
-                throughput: ceiling.mean, concurrency: knee.users, halfWidth: ceiling.halfWidth,
+                throughput: ceiling.mean, load: knee.load, halfWidth: ceiling.halfWidth,
                 reached: true,
                 law: fit.law)
         }
         return Plateau(
-            throughput: measured.mean, concurrency: knee.users, halfWidth: measured.halfWidth, reached: true,
+            throughput: measured.mean, load: knee.load, halfWidth: measured.halfWidth, reached: true,
             law: fit?.law)
     }
 
@@ -73,9 +76,9 @@ extension Plateau {
     private static func isReached(_ points: [PlateauPoint], knee: PlateauPoint) -> Bool {
         guard let last = points.last else { return false }
         return points.contains { point in
-            let step = Double(last.users) / Double(point.users)
-            guard point.users >= knee.users, step >= 1.25 else { return false }
-            let beyond = points.filter { $0.users > point.users }.map(\.throughput).max() ?? 0
+            let step = last.load.amount / point.load.amount
+            guard point.load >= knee.load, step >= 1.25 else { return false }
+            let beyond = points.filter { $0.load > point.load }.map(\.throughput).max() ?? 0
             return beyond < (1 + worthwhileGain * min(1, step - 1)) * point.throughput
         }
     }
@@ -84,7 +87,7 @@ extension Plateau {
     private static func saturated(
         _ points: [PlateauPoint], knee: PlateauPoint, top: PlateauPoint
     ) -> Estimate {
-        PlateauPoint.mean(points.filter { $0.users >= knee.users && $0.throughput >= 0.97 * top.throughput })
+        PlateauPoint.mean(points.filter { $0.load >= knee.load && $0.throughput >= 0.97 * top.throughput })
     }
 
     /// Whether the fit may speak for the points: it passes near all of them in the upper half, has points to
@@ -96,28 +99,28 @@ extension Plateau {
     }
 }
 
-/// All levels of one concurrency, taken together.
+/// All levels of one load, taken together.
 struct PlateauPoint {
-    var users: Int
+    var load: Load
     var throughput: Double
     var halfWidth: Double?
 
-    /// In order of concurrency, one point each.
+    /// In order of load, one point each.
     static func points(of levels: [LevelResult]) -> [PlateauPoint] {
         let usable = levels.filter {
-            $0.concurrency > 0 && $0.throughput.mean.isFinite && $0.throughput.mean > 0
+            $0.load.amount > 0 && $0.throughput.mean.isFinite && $0.throughput.mean > 0
         }
         let sound = usable.filter { !$0.trust.contains(.errors) && !$0.isSpoiled }
-        return Dictionary(grouping: sound.isEmpty ? usable : sound, by: \.concurrency)
-            .map { users, group in
+        return Dictionary(grouping: sound.isEmpty ? usable : sound, by: \.load)
+            .map { load, group in
                 let estimate = mean(
                     group.map {
                         PlateauPoint(
-                            users: users, throughput: $0.throughput.mean, halfWidth: $0.throughput.halfWidth)
+                            load: load, throughput: $0.throughput.mean, halfWidth: $0.throughput.halfWidth)
                     })
-                return PlateauPoint(users: users, throughput: estimate.mean, halfWidth: estimate.halfWidth)
+                return PlateauPoint(load: load, throughput: estimate.mean, halfWidth: estimate.halfWidth)
             }
-            .sorted { $0.users < $1.users }
+            .sorted { $0.load < $1.load }
     }
 
     /// Weighed by how well each is known, with the same floor as in the fit (1 %; 3 % where nothing is said).

@@ -21,6 +21,9 @@ enum Plausible {
     /// More endpoints than any session has; each takes memory.
     static let mostEndpoints = 64
 
+    /// Limits of a budget.
+    static let mostLimits = 100
+
     /// More levels than anybody waits for; each takes memory, some 20 kB.
     static let mostLevels = 10_000
 
@@ -100,7 +103,7 @@ extension ControlEvent {
         case .sessionStarted(let info): info.isPlausible
         case .sourceJoined(let info, _): info.loops.count <= Plausible.mostLoops
         case .levelStarted(let start, _):
-            [start.level, start.users, start.planned].allSatisfy(Plausible.amount)
+            [start.level, start.load.users, start.planned].allSatisfy(Plausible.amount)
         case .usersChanged(_, let users, _): Plausible.amount(users)
         case .windowOpened(_, let level, _, let cpu), .windowClosed(_, let level, _, let cpu):
             Plausible.amount(level) && Plausible.time(cpu ?? 0)
@@ -123,11 +126,14 @@ extension LevelResult {
     func isPlausible(in span: ClosedRange<Moment>) -> Bool {
         span.contains(windowStart) && span.contains(windowEnd) && windowStart <= windowEnd
             && [
-                level, concurrency, completed, failed, inputTokens, outputTokens, cachedTokens, inputsSaid,
+                level, load.users, completed, failed, inputTokens, outputTokens, cachedTokens, inputsSaid,
                 cachedSaid, bufferedAnswers, refusedCounts,
             ].allSatisfy(Plausible.amount)
             && failures.values.allSatisfy(Plausible.amount) && Plausible.time(stoodStill ?? 0)
-            && Plausible.time(hung ?? 0)
+            && Plausible.time(hung ?? 0) && findings.count <= Plausible.mostLimits
+            && findings.allSatisfy {
+                Plausible.amount($0.evidence.samples) && Plausible.amount($0.evidence.beyond)
+            }
             && [ttft, tpot, itl, e2e, connect, tail].allSatisfy {
                 Plausible.amount($0.count) && $0.bins.counts.count == LogBins.count
             }

@@ -29,7 +29,9 @@ enum EventColumns {
             case .endpointFailed(let id, let message, _):
                 (name, endpoint, text) = ("endpoint-failed", id, message)
             case .levelStarted(let start, _):
-                (name, endpoint, level, users) = ("level-started", start.endpoint, start.level, start.users)
+                (name, endpoint, level, users) = (
+                    "level-started", start.endpoint, start.level, start.load.users
+                )
             case .usersChanged(let id, let count, _): (name, endpoint, users) = ("users-changed", id, count)
             case .windowOpened(let id, let number, _, _):
                 (name, endpoint, level) = ("window-opened", id, number)

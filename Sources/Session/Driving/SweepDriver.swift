@@ -41,9 +41,17 @@ struct SweepDriver {
         try await tell(.start)
         guard !sweep.isOver else { return }
         for await _ in inbox.bell {
-            for event in inbox.take() { try await tell(event) }
+            for event in inbox.take() { try await tell(judged(event)) }
             if sweep.isOver { return }
         }
+    }
+
+    /// Where the sweep wants to know what the running level says of the budget, with that.
+    private func judged(_ event: SweepEvent) async -> SweepEvent {
+        guard case .progress = event, sweep.looks(at: clock.now()),
+            let progress = await collector.progress(of: endpoint, judged: true)
+        else { return event }
+        return .progress(progress)
     }
 
     private mutating func tell(_ event: SweepEvent) async throws {
@@ -72,12 +80,12 @@ struct SweepDriver {
 
     private mutating func carryOut(_ action: SweepAction, at now: Moment) async throws {
         switch action {
-        case .setUsers(let users):
+        case .offer(.users(let users)):
             try await load.setUsers(users, on: endpoint)
         case .startLevel(let start):
             opening?.cancel()
             await collector.take(.event(.levelStarted(start, at: now)))
-        case .changeUsers(_, let users):
+        case .changeLoad(_, .users(let users)):
             await collector.take(.event(.usersChanged(endpoint, users: users, at: now)))
         case .openWindow(let level, let notBefore):
             open(level, notBefore: notBefore)

@@ -111,7 +111,7 @@ final class SessionLog: EntrySink {
         case .levelStarted(let start, _):
             state.withLock { $0.failures[start.endpoint] = nil }
             logger.info(
-                "level \(start.level) begins: \(Format.users(start.users))",
+                "level \(start.level) begins: \(start.load.words)",
                 metadata: Self.place(start.endpoint))
         case .usersChanged(let id, let users, _):
             logger.info("\(Format.users(users)) now", metadata: Self.place(id))
@@ -147,7 +147,7 @@ final class SessionLog: EntrySink {
         if !level.trust.isEmpty {
             details["flags"] = "\(level.trust.map(\.rawValue).joined(separator: ","))"
         }
-        logger.info("level \(level.level) ended: \(Format.users(level.concurrency))", metadata: details)
+        logger.info("level \(level.level) ended: \(level.load.words)", metadata: details)
     }
 }
 

@@ -57,7 +57,7 @@ extension JSONText {
                 }
             }
             $0.member("plateau") { $0.plateau(endpoint.plateau) }
-            $0.member("load_line") { $0.loadLine(endpoint.loadLine) }
+            $0.member("load_line") { $0.loadLine(endpoint) }
             $0.member("errors") { json in
                 json.array(endpoint.errors) { json, error in
                     json.object {
@@ -75,18 +75,23 @@ extension JSONText {
         guard let plateau else { return value(.missing) }
         object {
             $0.member("output_throughput", .number(plateau.throughput))
-            $0.member("concurrency", .integer(plateau.concurrency))
+            $0.member("concurrency", .integer(plateau.load.users))
             $0.member("half_width", .number(plateau.halfWidth))
             $0.member("reached") { $0.bool(plateau.reached) }
         }
     }
 
-    fileprivate mutating func loadLine(_ line: LoadLine?) {
-        guard let line else { return value(.missing) }
+    fileprivate mutating func loadLine(_ endpoint: EndpointSnapshot) {
+        guard let line = endpoint.loadLine else { return value(.missing) }
+        let doubt = endpoint.loadDoubt
         object {
-            $0.member("concurrency", .integer(line.concurrency))
-            $0.member("output_throughput", .number(line.throughput))
-            $0.member("broken_at", .integer(line.brokenAt))
+            $0.member("concurrency", .integer(endpoint.wentAway ? nil : line.load.users))
+            $0.member("output_throughput", .number(endpoint.wentAway ? nil : line.throughput))
+            $0.member("broken_at", .integer(line.brokenAt?.users))
+            $0.member("held_at", .integer(line.heldAt?.users))
+            $0.member("undecided_from", .integer(doubt?.from.users))
+            $0.member("undecided_to", .integer(doubt?.upTo.users))
+            $0.member("dwell_that_decides", .number(doubt?.dwell?.inSeconds))
         }
     }
 }

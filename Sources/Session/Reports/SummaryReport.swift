@@ -14,7 +14,9 @@ package struct SummaryReport {
         _ snapshot: Snapshot, recording: String?, width: Int? = nil,
         losses: RecordingLosses = RecordingLosses()
     ) {
-        var parts = snapshot.endpoints.map { Self.section($0, budget: snapshot.budget, width: width) }
+        var parts = snapshot.endpoints.map {
+            Self.section($0, budget: snapshot.budget, since: snapshot.session.started.moment, width: width)
+        }
         let sentences = Self.sentences(on: snapshot.endpoints.flatMap(\.levels))
         if !sentences.isEmpty {
             parts.append(sentences.map { Self.wrapped($0, width: width) }.joined())
@@ -35,7 +37,7 @@ package struct SummaryReport {
     }
 
     private static func section(
-        _ endpoint: EndpointSnapshot, budget: LatencyBudget?, width: Int?
+        _ endpoint: EndpointSnapshot, budget: LatencyBudget?, since start: Moment, width: Int?
     ) -> String {
         let info = endpoint.info
         let name = [info.url.isEmpty ? info.label : info.url, info.model.text].filter { !$0.isEmpty }
@@ -46,13 +48,14 @@ package struct SummaryReport {
         }
         lines.append(table(endpoint.levels, hasBudget: budget != nil, width: width ?? 240))
         lines.append(plateauText(endpoint.plateau))
-        if let budget { lines.append(loadLineText(endpoint.loadLine, budget: budget)) }
+        if let budget { lines.append(loadLineText(endpoint, budget: budget, since: start)) }
         if endpoint.failed > 0 { lines.append("failed requests: \(endpoint.failed)\(failureText(endpoint))") }
         return lines.joined(separator: "\n") + "\n"
     }
 
     private static func ending(of endpoint: EndpointSnapshot) -> String {
         switch endpoint.phase {
+        case .done(.errors) where endpoint.wentAway: "  stopped: it went away"
         case .done(.errors): "  stopped: too many errors"
         case .done(.stopped): "  stopped by hand"
         case .failed(let message): "  failed: \(message)"
@@ -73,15 +76,31 @@ package struct SummaryReport {
         let interval = plateau.halfWidth.map { " ± \(Format.speed($0))" } ?? ""
         let value = "\(Format.speed(plateau.throughput))\(interval) tok/s"
         return plateau.reached
-            ? "plateau: \(value), reached at \(Format.users(plateau.concurrency))"
-            : "plateau: not reached; at least \(value), at \(Format.users(plateau.concurrency))"
+            ? "plateau: \(value), reached at \(plateau.load.words)"
+            : "plateau: not reached; at least \(value), at \(plateau.load.words)"
     }
 
-    private static func loadLineText(_ line: LoadLine?, budget: LatencyBudget) -> String {
-        guard let line else { return "load line: the budget \(budget.text) held nowhere" }
-        let beyond = line.brokenAt.map { "; broken at \($0)" } ?? "; not broken by any level"
+    private static func loadLineText(
+        _ endpoint: EndpointSnapshot, budget: LatencyBudget, since start: Moment
+    ) -> String {
+        let text = LoadLineText(endpoint, since: start)
+        if let text, let doubt = text.doubt {
+            let hint = text.hint.map { "; \($0)" } ?? ""
+            return text.isKnown
+                ? "load line: \(text.line) (\(doubt))\(hint)" : "load line: \(text.line); \(doubt)\(hint)"
+        }
+        guard let text, let line = endpoint.loadLine else {
+            return "load line: the budget \(budget.text) held nowhere"
+        }
+        let beyond = line.brokenAt.map { "; broken at \($0.label)\(reason(at: $0, of: endpoint))" }
         return
-            "load line: \(Format.users(line.concurrency)), \(Format.speed(line.throughput)) tok/s (\(budget.text)\(beyond))"
+            "load line: \(text.line), \(Format.speed(line.throughput)) tok/s (\(budget.text)\(beyond ?? "; not broken by any level"))"
+    }
+
+    /// Which limit broke there, and by how much.
+    private static func reason(at load: Load, of endpoint: EndpointSnapshot) -> String {
+        let broken = endpoint.levels.last { $0.load == load && $0.budgetVerdict == .broken }
+        return broken?.brokenBy.map { ": \($0.limit.metric.name) \(Format.against($0))" } ?? ""
     }
 
     /// Breaks between words; the lines after the first are indented.
@@ -111,10 +130,11 @@ package struct SummaryReport {
         ]
         if hasBudget { columns.append(TableColumn("budget", alignment: .left, priority: 9)) }
         columns.append(TableColumn("trust", alignment: .left, priority: 6))
-        let rows = levels.sorted { ($0.concurrency, $0.level) < ($1.concurrency, $1.level) }.map { level in
+        let rows = levels.sorted { ($0.load, $0.level) < ($1.load, $1.level) }.map { level in
             var cells = [
-                "\(level.concurrency)", Format.rate(level.requestThroughput),
-                Format.speed(level.throughput.mean),
+                level.load.label,
+                level.bearsRates ? Format.rate(level.requestThroughput) : Format.unknown,
+                level.bearsRates ? Format.speed(level.throughput.mean) : Format.unknown,
                 Format.percent(level.throughput.relativeHalfWidth),
                 Format.duration(level.ttft.percentile(.p50)),
                 Format.duration(level.ttft.percentile(.p95)), Format.duration(level.ttft.percentile(.p99)),
@@ -122,7 +142,7 @@ package struct SummaryReport {
                 Format.duration(level.e2e.percentile(.p95)),
                 level.failed == 0 ? "0" : Format.percent(level.errorRate),
             ]
-            if hasBudget { cells.append(level.budgetHeld.map { $0 ? "held" : "broken" } ?? Format.unknown) }
+            if hasBudget { cells.append(level.budgetVerdict?.rawValue ?? Format.unknown) }
             let flags = level.trust.map { level.label(of: $0) }.joined(separator: ", ")
             let few = level.hasFewSamples ? "  n=\(level.completed)" : ""
             cells.append((flags.isEmpty ? "ok" : "! " + flags) + few)

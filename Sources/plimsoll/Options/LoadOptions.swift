@@ -24,7 +24,7 @@ struct LoadOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "How long a level is measured: half of it when throughput is certain to 3 % by then, twice as long when it isn't (default: 20s).",
+            "How long a level is measured: half of it when throughput is certain to 3 % by then, twice as long when it isn't; with a budget up to four times as long, until that is decided (default: 20s).",
             valueName: "time"),
         transform: TimeSpan.parse)
     var dwell = TimeSpan.standard("20s")
@@ -71,7 +71,8 @@ struct LoadOptions: ParsableArguments {
             }
         let sweep = SweepPlan(
             levels: levels, dwell: dwell.nanoseconds, warmUp: warmup.nanoseconds,
-            shortestDwell: dwell.nanoseconds / 2, longestDwell: dwell.nanoseconds * 2,
+            shortestDwell: dwell.nanoseconds / 2,
+            longestDwell: dwell.nanoseconds * (budget == nil ? 2 : 4),
             errorLimit: try Share.parse(maxErrorRate, option: "--max-error-rate"), budget: try latencyBudget()
         )
         return SessionPlan(

@@ -47,7 +47,7 @@ struct EndToEndTests {
             await collector.take(.event(.sourceJoined(load.info, at: SystemTime.now())))
             await collector.take(.event(.endpointFound(found.info, at: SystemTime.now())))
             let start = LevelStart(
-                endpoint: id, level: 0, users: Self.users, planned: 1)
+                endpoint: id, level: 0, load: .users(Self.users), planned: 1)
             await collector.take(.event(.levelStarted(start, at: SystemTime.now())))
             try await load.setUsers(Self.users, on: id)
 

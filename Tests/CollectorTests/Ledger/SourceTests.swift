@@ -78,7 +78,7 @@ import Testing
             guard case .progress(first, let progress) = news else { return }
             told.withLock { $0.append(progress) }
         }
-        let start = LevelStart(endpoint: first, level: 3, users: 1, planned: nil)
+        let start = LevelStart(endpoint: first, level: 3, load: .users(1), planned: nil)
         await collector.take(.event(.levelStarted(start, at: .zero)))
         await collector.take(.batch(SampleBatch(loop: 0, upTo: at(100))))
         #expect(told.withLock { $0.isEmpty }, "one has yet to deliver")

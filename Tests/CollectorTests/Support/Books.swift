@@ -41,7 +41,7 @@ struct Books {
         _ level: Int = 0, users: Int = 1, of endpoint: EndpointID = first,
         at moment: Moment = .zero
     ) {
-        let start = LevelStart(endpoint: endpoint, level: level, users: users, planned: nil)
+        let start = LevelStart(endpoint: endpoint, level: level, load: .users(users), planned: nil)
         ledger.take(.event(.levelStarted(start, at: moment)))
     }
 

@@ -168,7 +168,7 @@ import Testing
     @Test func warmingUpTellsHowFarItIs() {
         var snapshot = Fixture.sweep
         snapshot.endpoints[0].phase = .warmingUp(since: snapshot.at - 3 * .second)
-        snapshot.endpoints[0].level?.users = 16
+        snapshot.endpoints[0].level?.load = .users(16)
         snapshot.endpoints[0].usersServed = 12
         #expect(text(snapshot).contains("warming up  3 s, 12 of 16 served"))
     }
@@ -197,6 +197,42 @@ import Testing
         #expect(text(snapshot).contains("✗ broken at 96"))
     }
 
+    @Test func whatBrokeIsMarkedBesideItsLimit() {
+        var snapshot = Fixture.finished
+        let limit = LatencyBudget.Limit(metric: .ttft(.percentile(.p95)), below: 900e6)
+        for (index, value) in [(3, 950e6), (4, 980e6)] {
+            var finding = LimitFinding(
+                limit: limit, evidence: LimitEvidence(value: value, samples: 9, beyond: 3, clumping: 1.33))
+            finding.verdict = index == 4 ? .broken : .undecided
+            snapshot.endpoints[0].levels[index].findings = [finding]
+            snapshot.endpoints[0].levels[index].budgetHeld = index == 4 ? false : nil
+        }
+        let rows = text(snapshot, 200, 60).split(separator: "\n")
+        #expect(rows.contains { $0.contains("?") && $0.contains("950/900 ms") })
+        #expect(rows.contains { $0.contains("✗") && $0.contains("980/900 ms") })
+    }
+
+    @Test func anEndpointThatWentAwayBrokeNothing() {
+        var snapshot = Fixture.finished
+        snapshot.endpoints[0].phase = .done(.errors)
+        snapshot.endpoints[0].lastFailure = RequestFailure(kind: .connectionRefused, message: "nobody")
+        let start = snapshot.session.started.moment
+        snapshot.endpoints[0].outage = Outage(since: start + 13 * .second, kind: .connectionRefused, count: 8)
+        let screen = text(snapshot, 200, 60)
+        #expect(screen.contains("load line: unknown") && screen.contains("GONE"))
+        #expect(
+            screen.contains("the endpoint went away at 00:00:13 (connection refused ×8); held at 96 so far"))
+    }
+
+    @Test func aLevelCutShortShowsNoRatesThatItCannotBear() {
+        var snapshot = Fixture.finished
+        let last = snapshot.endpoints[0].levels.count - 1
+        snapshot.endpoints[0].levels[last].throughput = Estimate(mean: 7_654, halfWidth: nil)
+        #expect(text(snapshot, 200, 60).contains("7 654"))
+        snapshot.endpoints[0].levels[last].trust = [.cutShort]
+        #expect(!text(snapshot, 200, 60).contains("7 654"))
+    }
+
     @Test func tooManyErrorsAreNoSlowness() {
         var snapshot = Fixture.finished
         snapshot.endpoints[0].phase = .done(.errors)
@@ -218,7 +254,7 @@ import Testing
         // The first has gone on to another number of users, and had as many before.
         snapshot.endpoints[0].users = users * 2
         var before = try #require(snapshot.endpoints[0].levels.last)
-        before.concurrency = users
+        before.load = .users(users)
         before.throughput.mean = snapshot.endpoints[1].tokensPerSecond * 2
         snapshot.endpoints[0].levels.append(before)
         #expect(try row(snapshot).contains("-50 %"))

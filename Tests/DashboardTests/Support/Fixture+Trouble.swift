@@ -68,7 +68,7 @@ extension Fixture {
                 count: 200, mean: value, standardDeviation: value, min: value, max: value, p50: value,
                 p90: value, p95: value, p99: value, bins: LogBins())
             let level = LevelResult(
-                endpoint: EndpointID(0), level: .max, concurrency: .max,
+                endpoint: EndpointID(0), level: .max, load: .users(.max),
                 windowStart: Moment(nanoseconds: .min),
                 windowEnd: Moment(nanoseconds: .min), completed: .max, failed: 0, windowTokens: value,
                 throughput: Estimate(mean: value, halfWidth: value), requestThroughput: value,
@@ -76,14 +76,14 @@ extension Fixture {
             var endpoint = EndpointSnapshot(
                 info: Fixture().info, phase: .measuring(since: Moment(nanoseconds: 0)),
                 level: LevelStart(
-                    endpoint: EndpointID(0), level: .max, users: .max, planned: .max),
+                    endpoint: EndpointID(0), level: .max, load: .users(.max), planned: .max),
                 users: .max, inFlight: .max, waiting: .min, tokensPerSecond: value, requestsPerSecond: value,
                 completed: .max, failed: .max, history: [HistoryBin(tokens: value, failed: .max)],
                 live: level,
                 levels: [level, level])
             endpoint.plateau = Plateau(
-                throughput: value, concurrency: .max, halfWidth: value, reached: true, law: nil)
-            endpoint.loadLine = LoadLine(concurrency: .max, throughput: value, brokenAt: .min)
+                throughput: value, load: .users(.max), halfWidth: value, reached: true, law: nil)
+            endpoint.loadLine = LoadLine(load: .users(.max), throughput: value, brokenAt: .users(.min))
             var snapshot = Fixture().snapshot([endpoint, endpoint])
             snapshot.lag = LagSummary(timerP99: value, sendP99: value, cpuShare: value)
             snapshot.budget?.limits = [.init(metric: .e2e(.percentile(.p95)), below: value)]

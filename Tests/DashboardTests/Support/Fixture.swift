@@ -46,7 +46,7 @@ struct Fixture {
         let tpot = 1e9 / perUser
         let e2e = Self.distribution(median: ttft + tpot * tokens, spread: 0.03, count: count)
         return LevelResult(
-            endpoint: id, level: number, concurrency: users, windowStart: at, windowEnd: at + window,
+            endpoint: id, level: number, load: .users(users), windowStart: at, windowEnd: at + window,
             completed: count, failed: failed, failures: failed > 0 ? [.rateLimited: failed] : [:],
             outputTokens: count * Int(tokens), windowTokens: throughput * window.inSeconds,
             throughput: Estimate(mean: throughput, halfWidth: throughput * 0.012),
@@ -73,14 +73,13 @@ struct Fixture {
         let now = level(users.count, users: live, at: since, window: 7 * .second)
         var endpoint = EndpointSnapshot(
             info: info, phase: .measuring(since: since),
-            level: LevelStart(endpoint: id, level: users.count, users: live, planned: 9),
+            level: LevelStart(endpoint: id, level: users.count, load: .users(live), planned: 9),
             users: live, inFlight: live, waiting: 3, tokensPerSecond: now.throughput.mean * 1.004,
             requestsPerSecond: now.requestThroughput, completed: 1216, failed: 0,
             history: history(now.throughput.mean, users: live), live: now, levels: levels)
         endpoint.plateau = Plateau(
-            throughput: law.throughput(at: 120), concurrency: 64, halfWidth: 96, reached: false, law: law)
-        endpoint.loadLine = LoadLine(
-            concurrency: 16, throughput: law.throughput(at: 16), brokenAt: nil)
+            throughput: law.throughput(at: 120), load: .users(64), halfWidth: 96, reached: false, law: law)
+        endpoint.loadLine = LoadLine(load: .users(16), throughput: law.throughput(at: 16), brokenAt: nil)
         return endpoint
     }
 
@@ -101,12 +100,12 @@ struct Fixture {
         endpoint.tokensPerSecond = 0
         endpoint.requestsPerSecond = 0
         endpoint.plateau = Plateau(
-            throughput: law.throughput(at: 128), concurrency: 96, halfWidth: 96, reached: true, law: law)
+            throughput: law.throughput(at: 128), load: .users(96), halfWidth: 96, reached: true, law: law)
         let held = endpoint.levels.last { $0.budgetHeld == true }
         let broken = endpoint.levels.first { $0.budgetHeld == false }
         endpoint.loadLine = held.map {
             LoadLine(
-                concurrency: $0.concurrency, throughput: $0.throughput.mean, brokenAt: broken?.concurrency)
+                load: $0.load, throughput: $0.throughput.mean, brokenAt: broken?.load, heldAt: $0.load)
         }
         return endpoint
     }

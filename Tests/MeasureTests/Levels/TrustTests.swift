@@ -144,12 +144,12 @@ import Testing
 
     @Test func noVerdictThroughABuffer() throws {
         func held(_ text: String) throws -> Bool? {
-            var level = LevelResult.sample()
-            level.bufferedAnswers = 500
-            level.tpot = .constant(1e3, count: 500)
-            level.itl = .constant(1e3, count: 500)
             let budget = try LatencyBudget(parsing: text)
-            return level.judged(context: TrustContext(budget: budget)).budgetHeld
+            return LevelResult.judged(TrustContext(budget: budget)) { level in
+                level.bufferedAnswers = 500
+                level.tpot = .constant(1e3, count: 600)
+                level.itl = .constant(1e3, count: 600)
+            }.budgetHeld
         }
         #expect(try held("tpot:p95<100ms") == nil)
         #expect(try held("itl:p99<1us") == nil)
@@ -249,17 +249,17 @@ import Testing
 
     @Test func theBudgetIsJudgedToo() throws {
         let budget = try LatencyBudget(parsing: "ttft:p95<60ms")
-        let level = LevelResult.sample()
-        #expect(level.judged(context: TrustContext()).budgetHeld == nil)
-        #expect(level.judged(context: TrustContext(budget: budget)).budgetHeld == true)
-        #expect(level.judged(context: TrustContext(errorLimit: 0, budget: budget)).budgetHeld == false)
+        #expect(LevelResult.sample().judged(context: TrustContext()).budgetHeld == nil)
+        #expect(LevelResult.judged(TrustContext(budget: budget)).budgetHeld == true)
+        let strict = TrustContext(errorLimit: 0, budget: budget)
+        #expect(LevelResult.judged(strict, failed: 2).budgetHeld == false)
         let tight = try LatencyBudget(parsing: "ttft:p95<50ms")
-        #expect(level.judged(context: TrustContext(budget: tight)).budgetHeld == false)
+        #expect(LevelResult.judged(TrustContext(budget: tight)).budgetHeld == false)
     }
 
     @Test func aLevelOfNothing() {
         let empty = LevelResult(
-            endpoint: EndpointID(0), level: 0, concurrency: 1, windowStart: .zero, windowEnd: .zero)
+            endpoint: EndpointID(0), level: 0, load: .users(1), windowStart: .zero, windowEnd: .zero)
         #expect(empty.judged(context: context).trust.isEmpty && empty.hasFewSamples)
     }
 }

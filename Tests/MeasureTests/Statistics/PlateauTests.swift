@@ -22,8 +22,8 @@ import Testing
         let plateau = try #require(Plateau.find(levels: levels(Array(until)) { min($0, cap) * 80 }))
         #expect(plateau.reached)
         #expect(abs(plateau.throughput / (80 * cap) - 1) < 0.03)
-        #expect(Double(plateau.concurrency) >= 0.95 * cap)
-        #expect(Double(plateau.concurrency) < 2 * cap)
+        #expect(plateau.load.amount >= 0.95 * cap)
+        #expect(plateau.load.amount < 2 * cap)
     }
 
     @Test(arguments: [3.0, 16, 23, 33, 48, 100], [UInt64(1), 2, 3, 4, 5])
@@ -68,7 +68,7 @@ import Testing
         let plateau = try #require(Plateau.find(levels: levels([1, 2, 4, 8]) { $0 * 10 }))
         #expect(!plateau.reached)
         #expect(plateau.throughput == 80)
-        #expect(plateau.concurrency == 8)
+        #expect(plateau.load == .users(8))
         // Small steps buy little, whatever the server can do.
         #expect(Plateau.find(levels: levels([100, 102, 104, 106]) { $0 * 10 })?.reached == false)
     }

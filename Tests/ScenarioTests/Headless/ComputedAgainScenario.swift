@@ -14,7 +14,7 @@ extension Scenarios {
                 "sweep", plain.url, flaky.url, "--users", "2,6", "--headless", "--budget", "ttft:p95<300ms",
                 "--record", "a.plimsoll",
             ] + Endpoint.short, in: scratch)
-        #expect(run.status == 0 || run.status == 1, "\(run.error)")
+        #expect([0, 1, 5].contains(run.status), "\(run.error)")
 
         let reader = try RecordingReader.open(path: scratch.file("a.plimsoll"))
         let plan = try #require(reader.session.plan)

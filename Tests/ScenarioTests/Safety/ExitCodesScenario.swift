@@ -30,6 +30,32 @@ extension Scenarios {
         #expect(run.status == 1 && run.output.contains("too many errors"), "\(run.error)")
     }
 
+    @Test("Endpoints that end differently: one that dies is no budget that broke, and the others go on")
+    func severalEndings() async throws {
+        let scratch = try Scratch()
+        let fast = try await Endpoint.start("--paced-ttft", "20ms", "--paced-tpot", "2ms", in: scratch)
+        let slow = try await Endpoint.start("--paced-ttft", "300ms", "--paced-tpot", "2ms", in: scratch)
+        let dying = try await Endpoint.start("--paced-ttft", "20ms", "--paced-tpot", "2ms", in: scratch)
+        let arguments = { (first: Endpoint, users: String) in
+            ["sweep", first.url, slow.url, "--headless", "--no-record", "--budget", "ttft:p50<150ms"]
+                + Endpoint.short + ["--users", users, "--dwell", "3s"]
+        }
+        let broken = try await Program.run(arguments(fast, "1,2"), in: scratch)
+        #expect(broken.status == 1, "\(broken.error)")
+        #expect(broken.output.contains("load line: ≥ 2 users") && broken.output.contains("held nowhere"))
+        #expect(broken.error.contains("over budget: ttft:p50"))
+
+        let program = try Program(arguments(dying, "1,2,3"), in: scratch)
+        try await program.says("\(dying.label) · 1 user")
+        try await dying.stop()
+        let gone = try await program.end()
+        #expect(gone.status == 3, "\(gone.error)")
+        #expect(
+            gone.output.contains("load line: unknown; the endpoint went away at 00:00:"), "\(gone.output)")
+        #expect(gone.output.contains("(connection refused ×") && gone.output.contains("; held at "))
+        #expect(gone.output.contains("held nowhere"))
+    }
+
     @Test("q before the plan is done: 5 with a budget, 0 without", arguments: [true, false])
     func quitExitCodes(hasBudget: Bool) async throws {
         let scratch = try Scratch()

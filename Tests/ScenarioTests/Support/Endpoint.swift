@@ -21,10 +21,15 @@ struct Endpoint {
 
     /// Ends the process, and starts another at the same address.
     mutating func restart(in scratch: Scratch) async throws {
-        program.send(SIGKILL)
-        _ = try await program.end()
+        try await stop()
         let port = url.split(separator: ":").last.map(String.init) ?? ""
         program = try await Self.start(port: port, [], in: scratch).program
+    }
+
+    /// Ends the process; nobody is at its address any more.
+    func stop() async throws {
+        program.send(SIGKILL)
+        _ = try await program.end()
     }
 
     /// host:port, as the screen names it.

@@ -35,7 +35,7 @@ final class Stage: Sendable {
 
     /// Of endpoint 0: its levels' users.
     func measured(_ endpoint: Int = 0) throws -> [Int] {
-        try reader().levels.filter { $0.endpoint == EndpointID(endpoint) }.map(\.concurrency)
+        try reader().levels.filter { $0.endpoint == EndpointID(endpoint) }.compactMap(\.concurrency)
     }
 
     /// Levels of one, two and four users, a second each.

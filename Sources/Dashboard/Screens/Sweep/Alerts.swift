@@ -57,7 +57,7 @@ enum Alerts {
         let measured = scene.reviewed(in: endpoint) == nil ? scene.snapshot.lag : level.lag
         let lag = level.trust.contains(.clientBound) ? OwnLag(measured, of: level) : nil
         let isGrave = lag?.isGrave ?? false
-        let text = "! \(Format.users(level.concurrency)): \(flags)"
+        let text = "! \(level.load.words): \(flags)"
         return [
             Segment(
                 lag.map { "\(text); \($0.text), \($0.conclusion)" } ?? text,

@@ -48,7 +48,9 @@ enum CurvePanel {
     /// Only the selected one has whiskers, but where the curve is alone on the screen.
     private static func point(_ level: LevelResult, isSelected: Bool, _ scene: Scene) -> CurvePoint? {
         let distribution = scene.axis.distribution(of: level)
-        guard level.throughput.mean.isFinite, let latency = latency(distribution) else { return nil }
+        guard level.throughput.mean.isFinite, level.bearsRates, let latency = latency(distribution) else {
+            return nil
+        }
         let hasWhiskers = isSelected || scene.view.maximised == .curve
         var point = CurvePoint(
             x: level.throughput.mean, xHalfWidth: hasWhiskers ? level.throughput.halfWidth : nil,
@@ -59,7 +61,7 @@ enum CurvePanel {
 
     /// As doubtful as the table, which shows "–" there.
     private static func label(_ level: LevelResult, isSure: Bool) -> String {
-        isSure ? "\(level.concurrency)" : "\(level.concurrency)?"
+        isSure ? level.load.label : "\(level.load.label)?"
     }
 
     /// The p95; from too few samples it's near enough the largest one, and the point says "?".
@@ -87,8 +89,8 @@ enum CurvePanel {
     }
 
     private static func loadLine(_ endpoint: EndpointSnapshot, _ scene: Scene) -> CurvePoint? {
-        guard let line = endpoint.loadLine,
-            let level = endpoint.levels.last(where: { $0.concurrency == line.concurrency }),
+        guard let line = endpoint.loadLine, !endpoint.wentAway,
+            let level = endpoint.levels.last(where: { $0.load == line.load }),
             let latency = latency(scene.axis.distribution(of: level))
         else { return nil }
         return CurvePoint(x: line.throughput, y: latency.value, label: label(level, isSure: latency.isSure))

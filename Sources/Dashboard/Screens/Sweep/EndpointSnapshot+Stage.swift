@@ -17,11 +17,11 @@ extension EndpointSnapshot {
 
     /// The places of the finished levels in the order of their load; those of one load as they ran.
     var levelsByLoad: [Int] {
-        levels.indices.sorted { (levels[$0].concurrency, $0) < (levels[$1].concurrency, $1) }
+        levels.indices.sorted { (levels[$0].load, $0) < (levels[$1].load, $1) }
     }
 
     /// How many levels of the same load ran before this one.
     func runs(before index: Int) -> Int {
-        levels[..<index].count { $0.concurrency == levels[index].concurrency }
+        levels[..<index].count { $0.load == levels[index].load }
     }
 }

@@ -59,9 +59,9 @@ enum EndpointsPanel {
             TableCell(Harmless.text(endpoint.info.model.text, limit: 60), role: .inactive),
             TableCell(
                 Words.shortPhase(of: endpoint, in: scene.snapshot), role: Words.role(of: endpoint.phase)),
-            TableCell("\(figures.users)"),
+            TableCell(figures.load?.label ?? "0"),
             TableCell(Format.speed(figures.throughput)),
-            versus(\.throughput, at: " at \(figures.users)"),
+            versus(\.throughput, at: figures.load.map { " at \($0.label)" } ?? ""),
             TableCell(Format.duration(figures.ttft)),
             versus(\.ttft),
             TableCell(Format.duration(figures.tpot)),
@@ -70,10 +70,15 @@ enum EndpointsPanel {
             TableCell(
                 endpoint.plateau.map { ($0.reached ? "" : "≥ ") + Format.speed($0.throughput) }
                     ?? Format.unknown),
-            TableCell(
-                endpoint.loadLine.map { ($0.brokenAt == nil ? "≥ " : "") + "\($0.concurrency) u" }
-                    ?? Format.unknown, role: .loadLine, attributes: .bold),
+            TableCell(loadLine(endpoint), role: .loadLine, attributes: .bold),
         ]
+    }
+
+    /// "≥ 64 u", "5 u ?" where it is not certain.
+    private static func loadLine(_ endpoint: EndpointSnapshot) -> String {
+        guard let line = endpoint.loadLine, !endpoint.wentAway else { return Format.unknown }
+        let open = line.isOpen ? "≥ " : ""
+        return "\(open)\(line.load.label) \(line.load.unit.prefix(1))\(endpoint.loadDoubt == nil ? "" : " ?")"
     }
 
     private static func difference(_ value: Double?, _ reference: Double?) -> String? {
@@ -84,7 +89,7 @@ enum EndpointsPanel {
     /// A row's figures, all of one level: of the one that stands for an endpoint which is done, else of what
     /// comes now.
     private struct Figures {
-        var users: Int
+        var load: Load?
         var throughput: Double?
         var ttft: Double?
         var tpot: Double?
@@ -92,7 +97,7 @@ enum EndpointsPanel {
         var isComparable = true
 
         init(_ level: LevelResult?) {
-            users = level?.concurrency ?? 0
+            load = level?.load
             throughput = level?.throughput.mean
             ttft = level?.ttft.percentile(.p95)
             tpot = level?.tpot.percentile(.p95)
@@ -101,18 +106,18 @@ enum EndpointsPanel {
         init(_ endpoint: EndpointSnapshot, _ scene: Scene) {
             self.init(scene.reviewed(in: endpoint) ?? scene.shown(in: endpoint))
             guard scene.reviewed(in: endpoint) == nil else { return }
-            users = endpoint.users
+            load = .users(endpoint.users)
             throughput = endpoint.tokensPerSecond
             if case .measuring = endpoint.phase { return }
             isComparable = false
         }
 
-        /// The same of `first` under as many users: now, or when it had them.
+        /// The same of `first` under the same load: now, or when it had it.
         static func of(_ first: EndpointSnapshot, at figures: Figures, _ scene: Scene) -> Figures? {
             guard figures.isComparable else { return nil }
             let now = Figures(first, scene)
-            if now.isComparable, now.users == figures.users { return now }
-            return first.levels.last { $0.concurrency == figures.users }.map { Figures($0) }
+            if now.isComparable, now.load == figures.load { return now }
+            return first.levels.last { $0.load == figures.load }.map { Figures($0) }
         }
     }
 }

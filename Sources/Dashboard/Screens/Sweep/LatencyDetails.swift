@@ -49,7 +49,7 @@ enum LatencyDetails {
             lines.append(("budget", limit.name, .budget))
         }
         canvas.write(
-            scene.glyphs.fit("at \(Format.users(level.concurrency))"), x: rect.x, y: rect.y,
+            scene.glyphs.fit("at \(level.load.words)"), x: rect.x, y: rect.y,
             style: scene.style(.title),
             maxWidth: rect.width)
         for (row, line) in lines.prefix(max(0, rect.height - 1)).enumerated() {
@@ -70,10 +70,10 @@ enum LatencyDetails {
         canvas.write(
             "every level: \(figure.name) by users", x: rect.x, y: rect.y, style: scene.style(.title),
             maxWidth: rect.width)
-        var levels = endpoint.levelsByLoad.map { (endpoint.levels[$0], "\(endpoint.levels[$0].concurrency)") }
+        var levels = endpoint.levelsByLoad.map { (endpoint.levels[$0], endpoint.levels[$0].load.label) }
         if let live = endpoint.live, !endpoint.phase.isFinal {
-            let place = levels.firstIndex { $0.0.concurrency > live.concurrency } ?? levels.endIndex
-            levels.insert((live, "\(Character(scene.glyphs.live))\(live.concurrency)"), at: place)
+            let place = levels.firstIndex { $0.0.load > live.load } ?? levels.endIndex
+            levels.insert((live, "\(Character(scene.glyphs.live))\(live.load.label)"), at: place)
         }
         HeatMap(
             bounds: (1...LogBins.count).map { LogBins.lowerBound(of: $0) },

@@ -72,7 +72,7 @@ enum LatencyPanel {
         if isPast {
             // Whose these figures are is said before the figures.
             titles = [
-                " before, at \(Format.users(shown.concurrency))", " at \(Format.users(shown.concurrency))",
+                " before, at \(shown.load.words)", " at \(shown.load.words)",
             ]
             .map { figure.name + $0 }
         } else if shown.isBuffered {
@@ -91,7 +91,7 @@ enum LatencyPanel {
     ) -> String {
         let isLive = scene.screen.level == nil && endpoint.live != nil && scene.reviewed(in: endpoint) == nil
         if isLive, case .warmingUp = endpoint.phase { return " warm-up" }
-        return isLive ? "" : " at \(Format.users(shown.concurrency))"
+        return isLive ? "" : " at \(shown.load.words)"
     }
 
     private static func text(_ percentiles: [Percentile], of distribution: Distribution) -> String {

@@ -1,9 +1,10 @@
 import Canvas
 import Charts
+import Measure
 
 /// The columns of the level table, in their order.
 enum LevelColumn: Hashable, CaseIterable {
-    case sign, users, requests, throughput, interval
+    case sign, load, requests, throughput, interval
     case ttft50, ttft95, ttft99
     case tpot50, tpot95
     case itl99
@@ -13,11 +14,29 @@ enum LevelColumn: Hashable, CaseIterable {
 
     private static let gap = 2
 
+    /// What of a budget it shows.
+    var metric: LatencyBudget.Metric? {
+        switch self {
+        case .ttft50: .ttft(.percentile(.p50))
+        case .ttft95: .ttft(.percentile(.p95))
+        case .ttft99: .ttft(.percentile(.p99))
+        case .tpot50: .tpot(.percentile(.p50))
+        case .tpot95: .tpot(.percentile(.p95))
+        case .itl99: .itl(.percentile(.p99))
+        case .e2e50: .e2e(.percentile(.p50))
+        case .e2e95: .e2e(.percentile(.p95))
+        default: nil
+        }
+    }
+
     /// Those that fit into `width`: the ones with the lowest priority give way first.
-    static func fitting(width: Int) -> [LevelColumn] {
+    ///
+    /// - Parameter limits: the columns that say what passed a limit, and the limit.
+    static func fitting(width: Int, limits: Set<LevelColumn>) -> [LevelColumn] {
         var kept = allCases.filter { $0 != .trust || width >= wordsFrom }
         func needed() -> Int {
-            kept.reduce(0) { $0 + $1.columns(in: kept, width: width) } + gap * (kept.count - 1)
+            kept.reduce(0) { $0 + $1.columns(in: kept, width: width, limits: limits) } + gap
+                * (kept.count - 1)
         }
         while needed() > width, let least = kept.min(by: { $0.priority < $1.priority }),
             least.priority < Self.always
@@ -27,8 +46,8 @@ enum LevelColumn: Hashable, CaseIterable {
         return kept
     }
 
-    func column(in kept: [LevelColumn], width: Int) -> TableColumn {
-        let columns = columns(in: kept, width: width)
+    func column(in kept: [LevelColumn], width: Int, limits: Set<LevelColumn>) -> TableColumn {
+        let columns = columns(in: kept, width: width, limits: limits)
         let isText = self == .trust || self == .sign
         return TableColumn(
             title(in: kept, width: width), alignment: isText ? .left : .right, priority: priority,
@@ -51,7 +70,7 @@ enum LevelColumn: Hashable, CaseIterable {
 
     private var priority: Int {
         switch self {
-        case .sign, .users, .throughput, .trust: Self.always
+        case .sign, .load, .throughput, .trust: Self.always
         case .ttft95: 14
         case .tpot95: 13
         case .e2e95: 11
@@ -76,7 +95,7 @@ enum LevelColumn: Hashable, CaseIterable {
         }
         return switch self {
         case .sign: ""
-        case .users: "users"
+        case .load: "users"
         case .requests: "req/s"
         case .throughput: "tok/s"
         case .interval: "± CI"
@@ -97,11 +116,12 @@ enum LevelColumn: Hashable, CaseIterable {
     }
 
     /// Wide enough for whatever comes, so that nothing moves.
-    private func columns(in kept: [LevelColumn], width: Int) -> Int {
+    private func columns(in kept: [LevelColumn], width: Int, limits: Set<LevelColumn>) -> Int {
         let least =
             switch self {
+            case _ where limits.contains(self): 10
             case .sign: width < Self.wordsFrom ? 2 : 1
-            case .users, .errors: 5
+            case .load, .errors: 5
             case .requests, .throughput, .interval: 6
             case .trust: Self.trustColumns(width: width)
             default: 7

@@ -26,7 +26,7 @@ struct LevelDetails {
     func draw(on canvas: inout Canvas, in rect: Rect) {
         guard rect.height > Self.rows else { return }
         canvas.write(
-            "at \(Format.users(level.concurrency)), every latency", x: rect.x, y: rect.y + 1,
+            "at \(level.load.words), every latency", x: rect.x, y: rect.y + 1,
             style: scene.style(.title), maxWidth: rect.width)
         let columns =
             [TableColumn("", alignment: .left, priority: 9, minWidth: 4)]

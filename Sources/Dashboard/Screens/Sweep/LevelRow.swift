@@ -23,8 +23,23 @@ struct LevelRow {
         case .errors where level.failed > 0:
             return TableCell("\(level.failed)", role: .bad, attributes: .bold)
         default:
+            if let finding = passed(column) {
+                let isBroken = finding.verdict == .broken
+                return TableCell(
+                    Format.against(finding), role: isBroken ? .bad : .warn, attributes: isBroken ? .bold : [])
+            }
             let isLive = state != .finished
             return TableCell(text(column), role: isLive ? .live : nil, attributes: isLive ? .bold : [])
+        }
+    }
+
+    func passes(_ column: LevelColumn) -> Bool { passed(column) != nil }
+
+    /// What is to be shown beside its limit: it passed it, or seems to.
+    private func passed(_ column: LevelColumn) -> LimitFinding? {
+        guard state == .finished, let metric = column.metric else { return nil }
+        return level.findings.first {
+            $0.limit.metric == metric && $0.verdict != .held && $0.excess ?? 0 >= 1
         }
     }
 
@@ -34,9 +49,9 @@ struct LevelRow {
         }
         return switch column {
         case .sign, .trust: ""
-        case .users: run > 1 ? "\(level.concurrency) #\(run)" : "\(level.concurrency)"
-        case .requests: Format.rate(level.requestThroughput)
-        case .throughput: Format.speed(level.throughput.mean)
+        case .load: run > 1 ? "\(level.load.label) #\(run)" : level.load.label
+        case .requests: level.bearsRates ? Format.rate(level.requestThroughput) : Format.unknown
+        case .throughput: level.bearsRates ? Format.speed(level.throughput.mean) : Format.unknown
         case .interval: Format.percent(level.throughput.relativeHalfWidth)
         case .ttft50: time(level.ttft, .p50)
         case .ttft95: time(level.ttft, .p95)
@@ -65,10 +80,12 @@ struct LevelRow {
         if state != .finished {
             return TableCell(String(Character(scene.glyphs.live)), role: .live, attributes: .bold)
         }
-        guard let held = level.budgetHeld else { return TableCell("") }
-        return held
-            ? TableCell(String(Character(scene.glyphs.good)), role: .good)
-            : TableCell(String(Character(scene.glyphs.bad)), role: .bad, attributes: .bold)
+        return switch level.budgetVerdict {
+        case .held: TableCell(String(Character(scene.glyphs.good)), role: .good)
+        case .broken: TableCell(String(Character(scene.glyphs.bad)), role: .bad, attributes: .bold)
+        case .undecided: TableCell("?", role: .warn)
+        case nil: TableCell("")
+        }
     }
 
     private func trust(_ scene: Scene, width: Int) -> TableCell {
@@ -100,13 +117,13 @@ struct LevelRow {
 }
 
 extension LevelResult {
-    /// For the filter: the number of users, the trust flags, and how the budget fared.
+    /// For the filter: the load, the trust flags, and how the budget fared.
     func matches(_ filter: String) -> Bool {
-        var words = ["\(concurrency)"] + trust.map { label(of: $0) } + trust.map(Words.short)
+        var words = [load.label] + trust.map { label(of: $0) } + trust.map(Words.short)
         if trust.isEmpty { words.append("ok") }
         if hasFewSamples { words += ["few samples", "n=\(completed)"] }
         if failed > 0 { words.append("err") }
-        if let budgetHeld { words.append(budgetHeld ? "held" : "broken") }
+        if let budgetVerdict { words.append(budgetVerdict.rawValue) }
         return words.contains { $0.containsIgnoringCase(filter) }
     }
 }

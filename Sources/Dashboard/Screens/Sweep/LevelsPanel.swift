@@ -26,10 +26,11 @@ enum LevelsPanel {
         )
         .draw(on: &canvas, in: rect)
         guard !inner.isEmpty else { return }
-        let kept = LevelColumn.fitting(width: inner.width)
+        let limits = Set(LevelColumn.allCases.filter { column in rows.contains { $0.passes(column) } })
+        let kept = LevelColumn.fitting(width: inner.width, limits: limits)
         let cells = rows.map { row in kept.map { row.cell($0, scene, width: inner.width) } }
         TextTable(
-            columns: kept.map { $0.column(in: kept, width: inner.width) }, rows: cells, selected: selected,
+            columns: kept.map { $0.column(in: kept, width: inner.width, limits: limits) }, rows: cells, selected: selected,
             offset: offset, emptyText: emptyText(scene)
         ).draw(on: &canvas, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: height))
         let used = min(height, rows.count + 1)
@@ -58,8 +59,8 @@ enum LevelsPanel {
             rows = rows.filter { $0.isPinned || $0.level.matches(scene.filter.text) }
         }
         if let live = endpoint.live, !endpoint.phase.isFinal {
-            let same = endpoint.levels.count { $0.concurrency == live.concurrency }
-            let place = rows.firstIndex { $0.level.concurrency > live.concurrency } ?? rows.endIndex
+            let same = endpoint.levels.count { $0.load == live.load }
+            let place = rows.firstIndex { $0.level.load > live.load } ?? rows.endIndex
             rows.insert(
                 LevelRow(level: live, state: .running(endpoint.phase), isPinned: false, run: same + 1),
                 at: place)
@@ -83,7 +84,7 @@ enum LevelsPanel {
                 separator: " ")
         }
         let back = scene.isOver ? "back" : "live"
-        return "looking at \(Format.users(pinned.concurrency)), Esc: \(back)"
+        return "looking at \(pinned.load.words), Esc: \(back)"
     }
 
     private static func emptyText(_ scene: Scene) -> String {

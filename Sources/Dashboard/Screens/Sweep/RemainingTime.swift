@@ -30,13 +30,17 @@ struct RemainingTime {
     private static func levels(
         after level: LevelStart, _ endpoint: EndpointSnapshot, _ plan: SweepPlan
     ) -> (count: Int, isMost: Bool)? {
-        if let line = endpoint.loadLine, let broken = line.brokenAt, plan.bisects, broken > line.concurrency {
-            return (doublings(from: 1, to: broken - line.concurrency), true)
+        if let line = endpoint.loadLine, let held = line.load.users, let broken = line.brokenAt?.users,
+            plan.bisects, broken > held
+        {
+            return (doublings(from: 1, to: broken - held), true)
         }
         let number = max(0, level.level)
         if let planned = level.planned, planned > number { return (planned - number - 1, false) }
-        guard case .automatic(let limit) = plan.levels, limit >= level.users else { return nil }
-        return (doublings(from: level.users, to: limit), true)
+        guard case .automatic(let limit) = plan.levels, let users = level.load.users, limit >= users else {
+            return nil
+        }
+        return (doublings(from: users, to: limit), true)
     }
 
     private static func doublings(from: Int, to: Int) -> Int {

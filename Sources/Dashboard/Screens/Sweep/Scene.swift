@@ -14,11 +14,11 @@ extension Scene {
     }
 
     /// The level whose figures stand for the endpoint: the pinned one, else the running one, else the
-    /// last. Of the endpoints that aren't selected, the one with as many users as the pinned one.
+    /// last. Of the endpoints that aren't selected, the one under the same load as the pinned one.
     func shown(in endpoint: EndpointSnapshot) -> LevelResult? {
         if let pinned = pinned(in: endpoint) { return pinned }
         if let selected = self.endpoint, let pinned = pinned(in: selected) {
-            return endpoint.levels.last { $0.concurrency == pinned.concurrency }
+            return endpoint.levels.last { $0.load == pinned.load }
         }
         if endpoint.phase.isFinal || snapshot.ended { return endpoint.result }
         return endpoint.live ?? endpoint.levels.last
@@ -61,6 +61,6 @@ extension EndpointSnapshot {
     var result: LevelResult? { resultIndex.map { levels[$0] } }
 
     var resultIndex: Int? {
-        levels.lastIndex { $0.concurrency == loadLine?.concurrency } ?? levels.indices.last
+        levels.lastIndex { $0.load == loadLine?.load } ?? levels.indices.last
     }
 }

@@ -57,7 +57,7 @@ extension SweepScreen {
         // Nobody reads these five times a second.
         let reviewed = scene.endpoint.flatMap { scene.reviewed(in: $0) }
         let lag = reviewed?.lag ?? scene.charts.lag
-        let level = reviewed.map { " at \(Format.users($0.concurrency))" } ?? ""
+        let level = reviewed.map { " at \($0.load.words)" } ?? ""
         var claim: [Segment] = []
         if let band = scene.band, PerUserRows.place(in: scene.panels[.throughput]) == .messageLine {
             claim = [

@@ -12,8 +12,8 @@ extension SweepScreen {
         let pinned = level.flatMap { $0.endpoint == endpoint.info.id ? $0.index : nil }
         let isOver = endpoint.phase.isFinal || snapshot.ended
         if !isOver {
-            let live = (endpoint.live?.concurrency).flatMap { users in
-                rows.firstIndex { $0.map { endpoint.levels[$0].concurrency > users } ?? false }
+            let live = (endpoint.live?.load).flatMap { load in
+                rows.firstIndex { $0.map { endpoint.levels[$0].load > load } ?? false }
             }
             rows.insert(nil, at: live ?? rows.endIndex)
         }

@@ -46,7 +46,7 @@ enum ThroughputPanel {
             let name = Harmless.text(endpoint.info.label, limit: 30)
             title += " \(scene.sign(of: scene.endpointIndex)) \(name)"
         }
-        if let level = scene.reviewed(in: endpoint) { title += " at \(Format.users(level.concurrency))" }
+        if let level = scene.reviewed(in: endpoint) { title += " at \(level.load.words)" }
         return title
     }
 

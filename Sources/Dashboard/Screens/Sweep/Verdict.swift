@@ -8,7 +8,7 @@ enum Verdict {
         guard let endpoint = scene.endpoint else { return [] }
         var segments: [Segment] = []
         if scene.isOver { segments.append(done(endpoint, scene)) }
-        if let line = loadLine(endpoint, scene) { segments.append(line) }
+        segments += loadLine(endpoint, scene)
         if let plateau = endpoint.plateau {
             segments.append(Self.plateau(plateau, isFinal: endpoint.phase.isFinal))
         }
@@ -25,6 +25,9 @@ enum Verdict {
 
     private static func done(_ endpoint: EndpointSnapshot, _ scene: Scene) -> Segment {
         switch endpoint.phase {
+        case .done(.errors) where endpoint.wentAway:
+            Segment(
+                "GONE: nobody is there any more", short: "GONE", role: .bad, .bold, priority: 8, shortenAt: 1)
         case .done(let end):
             Segment(
                 "DONE: \(Words.long(end))", short: "DONE", role: end == .errors ? .bad : .good, .bold,
@@ -34,20 +37,32 @@ enum Verdict {
         }
     }
 
-    private static func loadLine(_ endpoint: EndpointSnapshot, _ scene: Scene) -> Segment? {
+    /// The line, and what is doubtful about it.
+    private static func loadLine(_ endpoint: EndpointSnapshot, _ scene: Scene) -> [Segment] {
         let sign = String(Character(scene.glyphs.loadLine))
-        guard let line = endpoint.loadLine else {
-            guard scene.snapshot.budget != nil, endpoint.levels.contains(where: { $0.budgetHeld == false })
-            else { return nil }
-            return Segment(
-                "\(sign) load line: below every level\(endpoint.phase.isFinal ? "" : " so far")", role: .bad,
-                .bold, priority: 9)
+        guard let text = LoadLineText(endpoint, since: scene.snapshot.session.started.moment) else {
+            return []
         }
-        let open = line.brokenAt == nil ? "≥ " : ""
-        return Segment(
-            "\(sign) load line \(open)\(Format.users(line.concurrency)), \(Format.speed(line.throughput)) tok/s",
-            short: "\(sign) load line \(open)\(Format.users(line.concurrency))", role: .loadLine, .bold,
-            priority: 9, shortenAt: 5)
+        var segments: [Segment] = []
+        if text.isKnown, let line = endpoint.loadLine {
+            segments.append(
+                Segment(
+                    "\(sign) load line \(text.line), \(Format.speed(line.throughput)) tok/s",
+                    short: "\(sign) load line \(text.line)", role: .loadLine, .bold, priority: 9, shortenAt: 5
+                ))
+        } else {
+            let yet = endpoint.phase.isFinal || text.doubt != nil ? "" : " so far"
+            segments.append(
+                Segment("\(sign) load line: \(text.line)\(yet)", role: .bad, .bold, priority: 9))
+        }
+        if let doubt = text.doubt {
+            let hint = endpoint.phase.isFinal ? text.hint.map { "; \($0)" } ?? "" : ""
+            segments.append(
+                Segment(
+                    doubt + hint, short: doubt, role: endpoint.wentAway ? .bad : .warn, priority: 8,
+                    shortenAt: 4))
+        }
+        return segments
     }
 
     private static func plateau(_ plateau: Plateau, isFinal: Bool) -> Segment {
@@ -60,7 +75,7 @@ enum Verdict {
         }
         let interval = plateau.halfWidth.map { " ± \(Format.speed($0))" } ?? ""
         return Segment(
-            "plateau \(figure)\(interval) tok/s from \(Format.users(plateau.concurrency))",
+            "plateau \(figure)\(interval) tok/s from \(plateau.load.words)",
             short: "plateau \(figure)", role: .ceiling, priority: 7, shortenAt: 3)
     }
 
@@ -69,13 +84,15 @@ enum Verdict {
         let text = Harmless.text(budget.text, limit: 60)
         // The lowest: what lies below it the load line tells.
         let broken = endpoint.levels.filter { $0.budgetHeld == false }
-            .min { $0.concurrency < $1.concurrency }
+            .min { $0.load < $1.load }
         let verdict: String
         if let broken {
-            let word = broken.trust.contains(.errors) ? "too many errors" : "broken"
-            verdict = "\(Character(scene.glyphs.bad)) \(word) at \(broken.concurrency)"
+            let isByErrors =
+                broken.brokenBy.map { $0.limit.metric == .error } ?? broken.trust.contains(.errors)
+            let word = isByErrors ? "too many errors" : "broken"
+            verdict = "\(Character(scene.glyphs.bad)) \(word) at \(broken.load.label)"
         } else if let line = endpoint.loadLine {
-            verdict = "\(Character(scene.glyphs.good)) held at \(line.concurrency)"
+            verdict = "\(Character(scene.glyphs.good)) held at \(line.load.label)"
         } else {
             return Segment("budget \(text)", short: "budget –", role: .inactive, priority: 5)
         }

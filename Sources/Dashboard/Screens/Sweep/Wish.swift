@@ -8,7 +8,7 @@ struct Wish: Sendable {
     let since: Moment
     /// When it was asked for.
     private let level: Int?
-    private let users: Int
+    private let load: Load
     private let wasPaused: Bool
 
     /// A level that closes waits for its last answers: longer than that, and nothing will come of it.
@@ -19,7 +19,7 @@ struct Wish: Sendable {
         self.endpoint = endpoint.info.id
         since = now
         level = endpoint.level?.level
-        users = endpoint.level?.users ?? endpoint.users
+        load = endpoint.level?.load ?? .users(endpoint.users)
         wasPaused = endpoint.phase == .paused
     }
 
@@ -41,17 +41,17 @@ struct Wish: Sendable {
     }
 
     private func became(_ endpoint: EndpointSnapshot) -> String? {
-        let now = endpoint.level?.users ?? endpoint.users
+        let now = endpoint.level?.load ?? .users(endpoint.users)
         let hasMoved = endpoint.level?.level != level
         switch steering {
         case .adjustUsers:
-            guard now != users else { return nil }
-            return
-                "\(Format.users(now)) now, \(now > users ? "+" : "-")\(now.magnitudeOfDifference(to: users))"
-        case .nextLevel: return hasMoved ? "the next level runs: \(Format.users(now))" : nil
-        case .repeatLevel: return hasMoved ? "\(Format.users(now)) run again" : nil
+            guard now != load else { return nil }
+            let step = Format.count(abs(now.amount - load.amount))
+            return "\(now.words) now, \(now > load ? "+" : "-")\(step)"
+        case .nextLevel: return hasMoved ? "the next level runs: \(now.words)" : nil
+        case .repeatLevel: return hasMoved ? "\(now.words) run again" : nil
         case .pause: return endpoint.phase == .paused ? "the load is paused: p goes on" : nil
-        case .resume: return endpoint.phase != .paused ? "the load goes on: \(Format.users(now))" : nil
+        case .resume: return endpoint.phase != .paused ? "the load goes on: \(now.words)" : nil
         case .stop: return nil
         }
     }
@@ -60,19 +60,13 @@ struct Wish: Sendable {
     var asked: String {
         switch steering {
         case .adjustUsers(let step):
-            let (wanted, overflow) = users.addingReportingOverflow(step)
-            return "asked for \(Format.users(overflow ? .max : max(1, wanted)))"
+            let (wanted, overflow) = (load.users ?? 0).addingReportingOverflow(step)
+            return "asked for \(Load.users(overflow ? .max : max(1, wanted)).words)"
         case .nextLevel: return "asked for the next level"
         case .repeatLevel: return "asked for this level again"
         case .pause: return "asked for a pause"
         case .resume: return "asked to go on"
         case .stop: return "asked to stop"
         }
-    }
-}
-
-extension Int {
-    fileprivate func magnitudeOfDifference(to other: Int) -> UInt {
-        self > other ? UInt(bitPattern: self &- other) : UInt(bitPattern: other &- self)
     }
 }

@@ -17,7 +17,7 @@ import Testing
         next.at = next.at + 100 * .millisecond
         let live = next.endpoints[0].live
         next.endpoints[0].levels += [live].compactMap(\.self)
-        next.endpoints[0].level = LevelStart(endpoint: EndpointID(0), level: 6, users: 64, planned: 9)
+        next.endpoints[0].level = LevelStart(endpoint: EndpointID(0), level: 6, load: .users(64), planned: 9)
         next.endpoints[0].phase = .warmingUp(since: next.at)
         var level = Fixture().level(6, users: 64, at: next.at, window: .second)
         level.ttft =

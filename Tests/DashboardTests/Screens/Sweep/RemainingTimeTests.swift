@@ -21,7 +21,7 @@ import Testing
 
     @Test func aSearchBetweenTwoLevelsHasAnEnd() {
         var snapshot = Fixture.sweep
-        snapshot.endpoints[0].loadLine = LoadLine(concurrency: 16, throughput: 1500, brokenAt: 24)
+        snapshot.endpoints[0].loadLine = LoadLine(load: .users(16), throughput: 1500, brokenAt: .users(24))
         #expect(text(snapshot) == "≤ 85 s")
     }
 

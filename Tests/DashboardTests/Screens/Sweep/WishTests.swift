@@ -22,7 +22,7 @@ import Testing
         press("++", on: &dashboard)
         #expect(notice(&dashboard, Fixture.sweep, after: .second) == "asked for 36 users")
         var later = Fixture.sweep
-        later.endpoints[0].level?.users = 40
+        later.endpoints[0].level?.load = .users(40)
         #expect(notice(&dashboard, later, after: 2 * .second) == "40 users now, +8")
         // It's said once.
         dashboard.notify("something else", now: later.at)
@@ -42,7 +42,7 @@ import Testing
 
     @Test func levelsAndPauses() {
         var next = Fixture.sweep
-        next.endpoints[0].level = LevelStart(endpoint: EndpointID(0), level: 6, users: 64, planned: 9)
+        next.endpoints[0].level = LevelStart(endpoint: EndpointID(0), level: 6, load: .users(64), planned: 9)
         var paused = Fixture.sweep
         paused.endpoints[0].phase = .paused
         for (key, before, after, words) in [

@@ -56,10 +56,14 @@ enum Glossary {
                 + "less than 5 % more; ≥ while it still grows"),
         Entry(
             word: "load line",
-            meaning: "the most users at which the latency budget still holds: do not load deeper"),
+            meaning:
+                "the most users at which the latency budget still holds: do not load deeper; ≥ where nothing broke it. "
+                + "Where it is undecided, a longer --dwell decides"),
         Entry(
-            word: "✓ ✗ ◉",
-            meaning: "in the level table: the level kept the budget, broke it, or is running"),
+            word: "✓ ✗ ? ◉",
+            meaning:
+                "in the level table: the level kept the budget, broke it, had too few answers to decide, or "
+                + "is running; 980/900 ms is what passed its limit, and the limit"),
         Entry(
             word: "#2",
             meaning: "in the level table: the second run of this load, after a pause, `r` or a restart"),

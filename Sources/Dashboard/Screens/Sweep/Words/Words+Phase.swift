@@ -18,7 +18,7 @@ enum Words {
             "warming up \(seconds(snapshot.at - since))\(served(endpoint))"
         case .measuring(let since):
             "measuring \(seconds(snapshot.at - since))"
-                + planned(snapshot.at - since, dwell: snapshot.session.plan?.sweep.dwell)
+                + planned(snapshot.at - since, snapshot.session.plan?.sweep)
         case .between: "between levels"
         case .paused: "PAUSED"
         case .done(let end): "done: \(short(end))"
@@ -28,16 +28,18 @@ enum Words {
 
     /// How far the warm-up is: the window opens when each user has had an answer.
     private static func served(_ endpoint: EndpointSnapshot) -> String {
-        guard let served = endpoint.usersServed, let users = endpoint.level?.users, users > 0 else {
+        guard let served = endpoint.usersServed, let users = endpoint.level?.load.users, users > 0 else {
             return ""
         }
         return ", \(max(0, min(served, users))) of \(users) served"
     }
 
-    /// How long the window is to stay open. Past its dwell it waits for throughput to become certain.
-    private static func planned(_ elapsed: Nanoseconds, dwell: Nanoseconds?) -> String {
-        guard let dwell else { return "" }
-        if elapsed >= dwell + .second { return " until steady" }
+    /// How long the window is to stay open. Past its dwell it waits for the budget to be decided, or for throughput to
+    /// become certain.
+    private static func planned(_ elapsed: Nanoseconds, _ plan: SweepPlan?) -> String {
+        guard let plan else { return "" }
+        let dwell = plan.dwell
+        if elapsed >= dwell + .second { return plan.budget == nil ? " until steady" : " until decided" }
         return " of " + (dwell < .second ? Format.duration(dwell) : "\(dwell / .second) s")
     }
 

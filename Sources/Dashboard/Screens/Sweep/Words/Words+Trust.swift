@@ -8,6 +8,7 @@ extension Words {
         case .errors: "errors"
         case .clientStoodStill: "stop"
         case .cutShort: "cut"
+        case .notRepeatable: "repeat"
         case .buffered: "buffer"
         case .countsRefused: "refused"
         case .clientBound: "lag"
