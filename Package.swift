@@ -28,7 +28,7 @@ let package = Package(
         .target(name: "Wire", dependencies: ["Measure"]),
         .target(name: "Client", dependencies: ["Measure", "Wire", nio, nioPosix, nioSSL, nioTLS]),
         .target(name: "Sweep", dependencies: ["Measure"]),
-        .target(name: "Telemetry"),
+        .target(name: "Telemetry", dependencies: ["Measure"]),
         .target(name: "Collector", dependencies: ["Measure"]),
         .target(name: "CRecording", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(

@@ -1,5 +1,5 @@
-package import Foundation
-package import Synchronization
+import Foundation
+import Synchronization
 
 /// Watches whether this machine's NVIDIA GPUs are throttled, four times a second, as long as somebody holds it.
 ///
