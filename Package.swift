@@ -58,7 +58,8 @@ let package = Package(
         .testTarget(name: "ClientTests", dependencies: ["Client", "Collector", "Simulator", "Sweep"]),
         .testTarget(name: "SweepTests", dependencies: ["Sweep"]),
         .testTarget(
-            name: "TelemetryTests", dependencies: ["Measure", "Telemetry"], resources: [.copy("Captures")]),
+            name: "TelemetryTests", dependencies: ["FakeNVML", "Measure", "Telemetry"],
+            resources: [.copy("Captures")]),
         .testTarget(name: "CollectorTests", dependencies: ["Collector"]),
         .testTarget(
             name: "RecordingTests", dependencies: ["Recording"], resources: [.copy("Format1")]),

@@ -22,6 +22,7 @@ package struct ServerFigures: Hashable, Sendable {
 
     /// The mean of those running and waiting: what stands beside a load line.
     package var meanLoad: Double?
+    package var meanWaiting: Double?
     package var peakWaiting: Double?
     package var peakKVUsage: Double?
     package var promptTokensPerSecond: Double?
@@ -31,8 +32,13 @@ package struct ServerFigures: Hashable, Sendable {
     package var generationTokensPerSecond: Double?
     /// The tokens themselves, for what is reckoned per token.
     package var generatedTokens: Double?
+    /// They are counted when a request ends, not as they come: no growth says nothing.
+    package var tokensCountAtEnd = false
     package var promptTokens: Double?
     package var requestsPerSecond: Double?
+    /// How many ended, and how many of them in an error.
+    package var ended: Double?
+    package var errors: Double?
     /// How many ended, and why, the most frequent first.
     package var finished: [FinishCount]?
     package var errorsPerSecond: Double?

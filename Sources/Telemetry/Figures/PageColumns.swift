@@ -80,6 +80,15 @@ struct PageColumns: Sendable {
         } ?? false
     }
 
+    /// The growth of generated tokens says nothing before a request ends.
+    var tokensCountAtEnd: Bool {
+        !uses.contains { $0.part == .live }
+            && uses.contains { use in
+                use.column == columns[Column(row: use.row, kind: .counter(.generated))]
+                    && ServerFamily.countedAtEnd.contains(meanings[use.place]?.metric ?? "")
+            }
+    }
+
     /// - Returns: whether buckets that were in use are others now.
     mutating func fit(_ reading: Reading) -> Bool {
         for series in reading.series.dropFirst(meanings.count) {

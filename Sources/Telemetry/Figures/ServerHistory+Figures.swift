@@ -150,11 +150,13 @@ private struct FigureMaker {
         figures.peakKVUsage = peak(.kvUsage)
         if let running = sum({ mean($0, .running) }), let waiting = sum({ mean($0, .waiting) }) {
             figures.meanLoad = running + waiting
+            figures.meanWaiting = waiting
         }
     }
 
     private func setTokens(_ figures: inout ServerFigures) {
         figures.generatedTokens = growth(.generated)
+        figures.tokensCountAtEnd = history.columns.tokensCountAtEnd
         figures.promptTokens = growth(.prompt)
         figures.promptTokensPerSecond = rate(growth(.prompt))
         figures.generationTokensPerSecond = rate(growth(.generated)) ?? now(.generationSpeed)
@@ -181,6 +183,8 @@ private struct FigureMaker {
         // What the engine gave up and what it refused is a 5xx of the server before it, mostly.
         let own = failed == nil && refused == nil ? nil : (failed ?? 0) + (refused ?? 0)
         let errors = [own, served ?? (hasResponses ? 0 : nil)].compactMap(\.self).max()
+        figures.ended = total
+        figures.errors = errors
         figures.errorsPerSecond = rate(errors)
         if let errors, let total {
             figures.errorShare = max(total, errors) > 0 ? errors / max(total, errors) : nil

@@ -31,6 +31,7 @@ package struct ServerHistory: Sendable {
     private(set) var first: Point?
     private(set) var previous: Point?
     package private(set) var last: Point?
+    package private(set) var lastRestart: Moment?
     private var isGone = false
 
     /// By column.
@@ -61,6 +62,7 @@ package struct ServerHistory: Sendable {
         if haveBucketsChanged { events.append(.bucketsChanged) }
         let change = change(to: reading)
         if let event = change.event { events.append(event) }
+        if change == .restarted { lastRestart = reading.at }
         count(reading, change, haveBucketsChanged: haveBucketsChanged)
         let gauges = gauges(reading)
         integrate(gauges, at: reading.at)

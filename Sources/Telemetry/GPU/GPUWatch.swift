@@ -1,31 +1,69 @@
 import Foundation
+package import Measure
 import Synchronization
 
-/// Watches whether this machine's NVIDIA GPUs are throttled, four times a second, as long as somebody holds it.
+/// Watches this machine's GPUs as long as somebody holds it: four times a second whether they are throttled, once a
+/// second everything else.
 ///
-/// Which of them serves which endpoint nobody says: all are watched. On a thread of its own, since a driver in
-/// trouble may let a call hang: then nothing new is seen, and nobody waits for it.
+/// On a thread of its own, since a driver in trouble may let a call hang: then nothing new is seen, and nobody waits
+/// for it.
 package final class GPUWatch: Sendable {
-    private let tally = Tally()
+    private let seenSoFar = Seen()
 
     private static let period = 0.25
+    private static let looksEvery = 4
 
-    package init() {
-        let thread = Thread { [weak tally] in
-            guard let library = NVML() else { return }
-            while tally?.add(library.throttleReasons()) != nil { Thread.sleep(forTimeInterval: Self.period) }
+    package convenience init() {
+        self.init {
+            // NVIDIA's library first; a machine has cards of one maker.
+            if let library = NVML() { return Driver(throttled: library.throttleReasons, look: library.look) }
+            return SysfsGPUs().map { cards in Driver(throttled: { [] }, look: cards.look) }
+        }
+    }
+
+    /// What GPUs are asked by.
+    struct Driver {
+        var throttled: () -> [ThrottleReasons?]
+        var look: () -> GPULook
+    }
+
+    /// - Parameter open: nil where there are no GPUs. Called on the thread.
+    init(_ open: @escaping @Sendable () -> Driver?) {
+        let thread = Thread { [weak seenSoFar] in
+            guard let driver = open() else { return }
+            var round = 0
+            while let seenSoFar {
+                seenSoFar.add(driver.throttled())
+                if round % Self.looksEvery == 0 { seenSoFar.add(driver.look(), at: SystemTime.now()) }
+                round += 1
+                Thread.sleep(forTimeInterval: Self.period)
+            }
         }
         thread.name = "gpu-watch"
         thread.start()
     }
 
     /// What was seen so far; nothing where there is no such GPU.
-    package func seen() -> ThrottleTally { tally.value.withLock { $0 } }
+    package func seen() -> ThrottleTally { seenSoFar.value.withLock { $0.tally } }
+
+    /// The newest look at all of them, as a reading by `reader`; nil before the first, and where there are none. An old
+    /// one means that the driver hangs.
+    package func reading(by reader: inout GPUReader) -> Reading? {
+        guard let (at, look) = seenSoFar.value.withLock({ $0.look }) else { return nil }
+        return reader.read(look, at: at)
+    }
 
     /// Outlives the watch by one reading at most.
-    private final class Tally: Sendable {
-        let value = Mutex(ThrottleTally())
+    private final class Seen: Sendable {
+        struct Value {
+            var tally = ThrottleTally()
+            var look: (at: Moment, look: GPULook)?
+        }
 
-        func add(_ reading: [ThrottleReasons?]) { value.withLock { $0.add(reading) } }
+        let value = Mutex(Value())
+
+        func add(_ reading: [ThrottleReasons?]) { value.withLock { $0.tally.add(reading) } }
+
+        func add(_ look: GPULook, at moment: Moment) { value.withLock { $0.look = (moment, look) } }
     }
 }

@@ -69,6 +69,11 @@ struct ServerFamily: Sendable {
         self.rules = Dictionary(grouping: rules, by: \.name)
     }
 
+    /// Counters of generated tokens that move when a request ends.
+    static let countedAtEnd: Set<String> = [
+        "sglang:generation_tokens_total", "llamacpp:tokens_predicted_total", "trtllm_generation_tokens_total",
+    ]
+
     /// Those that stand before an engine come behind it here: what both say, the engine knows better.
     static let all: [ServerFamily] = [
         .vllm, .sglang, .llamacpp, .tensorRT, .lmdeploy, .tgi, .ollama, .dynamo, .shared,
