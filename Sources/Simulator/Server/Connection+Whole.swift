@@ -22,8 +22,7 @@ extension Connection {
                 "{\(identity),\"choices\":[{\"index\":0,\(content),\"logprobs\":null,\"finish_reason\":\"\(answer.finishReason)\",\"stop_reason\":null}]\(usageMember)}"
         )
         let now = SystemTime.now()
-        answer.noteChunk(meant: meant, sent: now, tokens: answer.total)
-        loop.ledger.countChunk(tokens: answer.total, lag: now - meant)
+        countChunk(answer, meant: meant, sent: now, tokens: answer.total)
         conclude(answer)
     }
 }

@@ -111,7 +111,8 @@ package final class SimulatedServer: Sendable {
                 let loop = ServerLoop(
                     number: number, eventLoop: eventLoop, settings: settings, counters: counters,
                     engine: engine)
-                let room = ServerRoom(eventLoop: eventLoop, settings: settings, counters: counters)
+                let room = ServerRoom(
+                    eventLoop: eventLoop, settings: settings, counters: counters, engine: engine)
                 return (
                     NIOLoopBound(loop, eventLoop: eventLoop), NIOLoopBound(room, eventLoop: eventLoop)
                 )

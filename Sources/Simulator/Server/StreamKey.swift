@@ -5,4 +5,6 @@ struct StreamKey: Hashable, Sendable {
     /// Counts the connection's answers, and the users of its place in the table, so that a token that comes
     /// too late finds nobody.
     var epoch: UInt32
+    /// Which of the server's engines works on it.
+    var engine: Int32
 }

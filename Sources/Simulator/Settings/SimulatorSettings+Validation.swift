@@ -11,6 +11,10 @@ extension SimulatorSettings {
             "is not from 1 to the context length")
         try require(dripInterval >= .millisecond, "dripInterval", "is below 1 ms")
         try require(keptRequests >= 0, "keptRequests", "is negative")
+        try require((1...64).contains(engines), "engines", "is not from 1 to 64")
+        try require(
+            kvTokens.map { (engines...1 << 40).contains($0) } ?? true, "kvTokens",
+            "is not from one for each engine to 1099511627776")
         if let naturalLength {
             try require(naturalLength.lowerBound >= 1, "naturalLength", "starts below 1 token")
         }
