@@ -19,6 +19,8 @@ package struct GPUFigures: Hashable, Sendable {
     package var throttledShare: Double?
     package var powerCappedShare: Double?
     package var thermalShare: Double?
+    /// The power supply asked for it.
+    package var brakeShare: Double?
     /// Joules over the span.
     package var energy: Energy
     /// Bytes by process; nil: nobody says how many.

@@ -51,8 +51,11 @@ struct PageColumns: Sendable {
     private(set) var model: String?
     /// What each series may mean, by its place.
     private(set) var meanings: [SeriesMeaning?] = []
+    /// By place: which histogram it is a part of, and which metric it is; −1 for what means nothing.
     private(set) var groupOf: [Int] = []
+    private(set) var metricOf: [Int] = []
     private var groups: [String: Int] = [:]
+    private var metrics: [String: Int] = [:]
     private var isSaid: [Bool] = []
 
     struct Layout: Hashable, Sendable {
@@ -94,7 +97,8 @@ struct PageColumns: Sendable {
         for series in reading.series.dropFirst(meanings.count) {
             let meaning = SeriesMeaning(series.text)
             meanings.append(meaning)
-            groupOf.append(meaning.map { group($0) } ?? -1)
+            groupOf.append(meaning.map { Self.number($0.group, in: &groups) } ?? -1)
+            metricOf.append(meaning.map { Self.number($0.metric, in: &metrics) } ?? -1)
         }
         let said = meanings.indices.map { place in
             meanings[place] != nil && place < reading.values.count && reading.values[place] != nil
@@ -104,10 +108,10 @@ struct PageColumns: Sendable {
         return bind(said.indices.filter { said[$0] })
     }
 
-    private mutating func group(_ meaning: SeriesMeaning) -> Int {
-        if let group = groups[meaning.group] { return group }
-        groups[meaning.group] = groups.count
-        return groups.count - 1
+    private static func number(_ name: String, in numbers: inout [String: Int]) -> Int {
+        if let number = numbers[name] { return number }
+        numbers[name] = numbers.count
+        return numbers.count - 1
     }
 
     // MARK: Choosing

@@ -40,7 +40,7 @@ package struct ServerHistory: Sendable {
     private var values: [Double?] = []
     /// By column: what is under way and not counted yet, and what was counted too often (for one reading).
     private var live: [Int: (now: Double, debt: Double)] = [:]
-    private var metricsBefore: Set<String> = []
+    private var metricsBefore: Set<Int> = []
     private var largest: [Int: Double] = [:]
     private var startedAt: Double?
     private var startPlace: Int?
@@ -163,9 +163,9 @@ package struct ServerHistory: Sendable {
         metricsBefore = []
         values += [Double?](repeating: nil, count: reading.values.count - values.count)
         for (place, value) in reading.values.enumerated() {
-            guard let value, let meaning = columns.meanings[place] else { continue }
+            guard let value, columns.metricOf[place] >= 0 else { continue }
             values[place] = value
-            metricsBefore.insert(meaning.metric)
+            metricsBefore.insert(columns.metricOf[place])
         }
     }
 
@@ -176,7 +176,7 @@ package struct ServerHistory: Sendable {
         case .none, .someFell:
             guard place < values.count, let before = values[place] else {
                 // A label's value that has just come up was at 0; a metric that was not there wasn't known.
-                return metricsBefore.contains(columns.meanings[place]?.metric ?? "") ? now : 0
+                return metricsBefore.contains(columns.metricOf[place]) ? now : 0
             }
             return now < before || hasFallen ? 0 : now - before
         }

@@ -23,6 +23,7 @@ package struct GPUHistory: Sendable {
         var seenThrottled = 0.0
         var seenCapped = 0.0
         var seenHot = 0.0
+        var seenBraked = 0.0
         var gaps = 0
         var resets = 0
     }
@@ -137,6 +138,7 @@ extension GPUHistory.State {
     fileprivate mutating func goOn(from before: GPUHistory.State, at then: Moment, to now: Moment) {
         (integral, looked) = (before.integral, before.looked)
         (seenThrottled, seenCapped, seenHot) = (before.seenThrottled, before.seenCapped, before.seenHot)
+        seenBraked = before.seenBraked
         (gaps, resets) = (before.gaps, before.resets)
         let time = (now - then).inSeconds
         if let energy = values[.energy], let earlier = before.values[.energy], energy < earlier {
@@ -154,6 +156,7 @@ extension GPUHistory.State {
         if !reasons.isDisjoint(with: [.alarming, .passing]) { seenThrottled += time }
         if reasons.contains(.powerCap) { seenCapped += time }
         if !reasons.isDisjoint(with: [.softwareThermal, .hardwareThermal]) { seenHot += time }
+        if reasons.contains(.powerBrake) { seenBraked += time }
     }
 
     fileprivate func figures(_ gpu: Int, since before: GPUHistory.State?, seconds: Double) -> GPUFigures {
@@ -201,6 +204,7 @@ extension GPUHistory.State {
         }
         figures.powerCappedShare = share(.throttledByPower) ?? seenShare(seenCapped, before.seenCapped)
         figures.thermalShare = share(.throttledByHeat) ?? seenShare(seenHot, before.seenHot)
+        figures.brakeShare = seenShare(seenBraked, before.seenBraked)
         let counted = [share(.throttledByPower), share(.throttledByHeat)].compactMap(\.self)
         // The two may overlap: together they are at most all of the time.
         figures.throttledShare =
