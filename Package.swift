@@ -58,7 +58,7 @@ let package = Package(
         .testTarget(name: "ClientTests", dependencies: ["Client", "Collector", "Simulator", "Sweep"]),
         .testTarget(name: "SweepTests", dependencies: ["Sweep"]),
         .testTarget(
-            name: "TelemetryTests", dependencies: ["FakeNVML", "Measure", "Telemetry"],
+            name: "TelemetryTests", dependencies: ["FakeNVML", "Measure", "Simulator", "Telemetry"],
             resources: [.copy("Captures")]),
         .testTarget(name: "CollectorTests", dependencies: ["Collector"]),
         .testTarget(

@@ -92,6 +92,15 @@ extension Diagnosis {
     }
 }
 
+extension ServerFigures {
+    /// What the time to the first token is made of, by the means of those that ended: the queue, or the work. nil where
+    /// the server doesn't say.
+    package var firstTokenSplit: Shown? {
+        guard let ttft = ttft?.mean, let queue = queue?.mean, let prefill = prefill?.mean else { return nil }
+        return "TTFT \(time(ttft)) = queue \(time(queue)) + prefill \(time(prefill))"
+    }
+}
+
 extension LatencyBudget.Metric {
     fileprivate var word: String {
         switch self {

@@ -19,6 +19,18 @@ package struct FallingHistory<Element: Absorbing> {
     /// The oldest first.
     package var elements: [Element] { tiers.reversed().flatMap(\.elements) }
 
+    /// Those later than `moment`, the newest first.
+    package func newest(after moment: Moment) -> [Element] {
+        var newest: [Element] = []
+        for (_, elements) in tiers {
+            for element in elements.reversed() {
+                guard element.at > moment else { return newest }
+                newest.append(element)
+            }
+        }
+        return newest
+    }
+
     /// - Parameter element: not older than the last.
     package mutating func append(_ element: Element) {
         place(element, in: 0)

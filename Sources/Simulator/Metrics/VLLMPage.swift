@@ -48,8 +48,9 @@ struct VLLMPage {
         let suffix = type == "counter" ? "_total" : ""
         for engine in metrics.engines.indices {
             for (word, value) in values(engine) {
-                text +=
-                    "vllm:\(name)\(suffix){engine=\"\(engine)\",model_name=\(model),\(label)=\"\(word)\"} \(value)\n"
+                // In alphabetical order, like the client library's.
+                let labels = ["engine=\"\(engine)\"", "model_name=\(model)", "\(label)=\"\(word)\""].sorted()
+                text += "vllm:\(name)\(suffix){\(labels.joined(separator: ","))} \(value)\n"
             }
         }
     }

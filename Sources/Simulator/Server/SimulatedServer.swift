@@ -71,6 +71,12 @@ package final class SimulatedServer: Sendable {
         return try? await room.eventLoop.flatSubmit { room.value.gather(keepingRequests: true) }.get()
     }
 
+    /// What `/metrics` says now.
+    package func metricsPage() async throws -> String {
+        guard let room = parts.rooms.first else { return "" }
+        return try await room.eventLoop.flatSubmit { room.value.page() }.get()
+    }
+
     /// Starts the truth's counting anew.
     package func resetTruth() async {
         guard let room = parts.rooms.first else { return }

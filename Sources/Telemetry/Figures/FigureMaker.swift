@@ -6,6 +6,8 @@ struct FigureMaker {
     let rows: [Int]
     let base: ServerHistory.Point?
     let point: ServerHistory.Point
+    /// The points behind the base, up to the last one.
+    let between: [ServerHistory.Point]
 
     var figures: ServerFigures {
         var figures = ServerFigures()
@@ -76,13 +78,10 @@ struct FigureMaker {
     }
 
     private func peak(_ gauge: Gauge) -> Double? {
-        let between = history.points.elements.filter {
-            base.map { $0.at } ?? point.at < $0.at && $0.at <= point.at
-        }
-        return between.compactMap { element in
+        between.compactMap { element in
             let values = rows.compactMap { Self.value(element.peaks, $0, gauge) }
             return values.isEmpty ? nil : gauge.addsUp ? values.reduce(0, +) : values.max()
-        }.max() ?? now(gauge)
+        }.max()
     }
 
     // MARK: Figures

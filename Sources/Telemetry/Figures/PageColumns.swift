@@ -57,6 +57,8 @@ struct PageColumns: Sendable {
     private var groups: [String: Int] = [:]
     private var metrics: [String: Int] = [:]
     private var isSaid: [Bool] = []
+    /// The series by place, as they were in the reading before.
+    private var series: [Shown] = []
 
     struct Layout: Hashable, Sendable {
         var row: Int
@@ -92,8 +94,24 @@ struct PageColumns: Sendable {
             }
     }
 
+    enum Fit {
+        case asBefore
+        /// A histogram that was in use has other buckets.
+        case otherBuckets
+        /// Places mean others than before: whoever reads began anew.
+        case otherPlaces
+    }
+
+    mutating func fit(_ reading: Reading) -> Fit {
+        let isSame = reading.series.starts(with: series)
+        if !isSame { (meanings, groupOf, metricOf, isSaid) = ([], [], [], []) }
+        series = reading.series
+        let haveBucketsChanged = bindAnew(reading)
+        return isSame ? haveBucketsChanged ? .otherBuckets : .asBefore : .otherPlaces
+    }
+
     /// - Returns: whether buckets that were in use are others now.
-    mutating func fit(_ reading: Reading) -> Bool {
+    private mutating func bindAnew(_ reading: Reading) -> Bool {
         for series in reading.series.dropFirst(meanings.count) {
             let meaning = SeriesMeaning(series.text)
             meanings.append(meaning)

@@ -25,7 +25,7 @@ extension ServerHistory {
     {
         let elements = points.elements
         return zip(elements, elements.dropFirst()).filter { $1.at > moment }.map {
-            ($1.at, figures(from: $0, to: $1, engine: engine))
+            ($1.at, figures(from: $0, to: $1, between: [$1], engine: engine))
         }
     }
 
@@ -38,13 +38,16 @@ extension ServerHistory {
     package var model: Shown? { columns.model.map { Shown(recorded: $0) } }
 
     private func figures(from base: Point?, to point: Point, engine: String?) -> ServerFigures {
-        let rows: [Int]
-        if let engine {
-            rows = columns.rows.indices.filter { columns.rows[$0] == engine }
-        } else {
-            rows = Array(columns.rows.indices)
-        }
+        figures(
+            from: base, to: point, between: base.map { points.newest(after: $0.at) } ?? [point],
+            engine: engine)
+    }
+
+    private func figures(
+        from base: Point?, to point: Point, between: [Point], engine: String?
+    ) -> ServerFigures {
+        let rows = columns.rows.indices.filter { engine == nil || columns.rows[$0] == engine }
         let base = base.flatMap { $0.at < point.at ? $0 : nil }
-        return FigureMaker(history: self, rows: rows, base: base, point: point).figures
+        return FigureMaker(history: self, rows: rows, base: base, point: point, between: between).figures
     }
 }

@@ -58,12 +58,15 @@ package struct ServerHistory: Sendable {
             events.append(.back(after: reading.at - last.at))
         }
         isGone = false
-        let haveBucketsChanged = columns.fit(reading)
-        if haveBucketsChanged { events.append(.bucketsChanged) }
+        let fit = columns.fit(reading)
+        if fit == .otherBuckets { events.append(.bucketsChanged) }
+        if fit == .otherPlaces {
+            (values, startPlace, metricsBefore, largest, live) = ([], nil, [], [:], [:])
+        }
         let change = change(to: reading)
         if let event = change.event { events.append(event) }
         if change == .restarted { lastRestart = reading.at }
-        count(reading, change, haveBucketsChanged: haveBucketsChanged)
+        count(reading, change, haveBucketsChanged: fit == .otherBuckets)
         let gauges = gauges(reading)
         integrate(gauges, at: reading.at)
         var said = [Double](repeating: .nan, count: totals.count)
@@ -116,7 +119,7 @@ package struct ServerHistory: Sendable {
         defer { startedAt = start ?? startedAt }
         guard let last else { return .first }
         var (fell, grew) = (0, 0)
-        for (place, before) in values.enumerated() where place < reading.values.count {
+        for (place, before) in values.enumerated().prefix(min(reading.values.count, reading.series.count)) {
             guard let before, let now = reading.values[place], columns.grows(place) else { continue }
             if now < before { fell += 1 }
             if now > before { grew += 1 }
@@ -163,7 +166,7 @@ package struct ServerHistory: Sendable {
         metricsBefore = []
         values += [Double?](repeating: nil, count: reading.values.count - values.count)
         for (place, value) in reading.values.enumerated() {
-            guard let value, columns.metricOf[place] >= 0 else { continue }
+            guard let value, place < columns.metricOf.count, columns.metricOf[place] >= 0 else { continue }
             values[place] = value
             metricsBefore.insert(columns.metricOf[place])
         }

@@ -33,6 +33,7 @@ package struct GPUHistory: Sendable {
     private(set) var previous: Point?
     package private(set) var last: Point?
     private var meanings: [Meaning?] = []
+    private var series: [Shown] = []
     /// How each was when it was last there.
     private var known: [Int: (at: Moment, state: State)] = [:]
 
@@ -44,11 +45,15 @@ package struct GPUHistory: Sendable {
     package init() {}
 
     package mutating func take(_ reading: Reading) {
-        if meanings.count > reading.series.count { meanings = [] }
+        // Whoever reads began anew: places mean others than before.
+        if !reading.series.starts(with: series) { meanings = [] }
+        series = reading.series
         for series in reading.series.dropFirst(meanings.count) { meanings.append(Meaning(series.text)) }
         var point = Point(at: reading.at)
         for (place, value) in reading.values.enumerated() {
-            guard let value, let meaning = meanings[place], (0..<Self.mostGPUs).contains(meaning.gpu) else {
+            guard let value, place < meanings.count, let meaning = meanings[place],
+                (0..<Self.mostGPUs).contains(meaning.gpu)
+            else {
                 continue
             }
             switch meaning.what {

@@ -14,10 +14,15 @@ package final class GPUWatch: Sendable {
     private static let looksEvery = 4
 
     package convenience init() {
-        self.init {
-            // NVIDIA's library first; a machine has cards of one maker.
-            if let library = NVML() { return Driver(throttled: library.throttleReasons, look: library.look) }
-            return SysfsGPUs().map { cards in Driver(throttled: { [] }, look: cards.look) }
+        self.init { () throws(NVML.Absence) in
+            do throws(NVML.Absence) {
+                // NVIDIA's library first; a machine has cards of one maker.
+                let library = try NVML()
+                return Driver(throttled: library.throttleReasons, look: library.look)
+            } catch {
+                guard error == .none, let cards = SysfsGPUs() else { throw error }
+                return Driver(throttled: { [] }, look: cards.look)
+            }
         }
     }
 
@@ -27,10 +32,16 @@ package final class GPUWatch: Sendable {
         var look: () -> GPULook
     }
 
-    /// - Parameter open: nil where there are no GPUs. Called on the thread.
-    init(_ open: @escaping @Sendable () -> Driver?) {
+    /// - Parameter open: called on the thread.
+    init(_ open: @escaping @Sendable () throws(NVML.Absence) -> Driver) {
         let thread = Thread { [weak seenSoFar] in
-            guard let driver = open() else { return }
+            let driver: Driver
+            do throws(NVML.Absence) {
+                driver = try open()
+            } catch {
+                seenSoFar?.value.withLock { $0.isDriverUpgraded = error == .driverUpgraded }
+                return
+            }
             var round = 0
             while let seenSoFar {
                 seenSoFar.add(driver.throttled())
@@ -46,6 +57,12 @@ package final class GPUWatch: Sendable {
     /// What was seen so far; nothing where there is no such GPU.
     package func seen() -> ThrottleTally { seenSoFar.value.withLock { $0.tally } }
 
+    /// What somebody should know who misses the GPUs; nil where nothing is wrong.
+    package var trouble: Shown? {
+        seenSoFar.value.withLock(\.isDriverUpgraded)
+            ? "the NVIDIA driver was upgraded: its GPUs can't be read before the machine starts again" : nil
+    }
+
     /// The newest look at all of them, as a reading by `reader`; nil before the first, and where there are none. An old
     /// one means that the driver hangs.
     package func reading(by reader: inout GPUReader) -> Reading? {
@@ -58,6 +75,7 @@ package final class GPUWatch: Sendable {
         struct Value {
             var tally = ThrottleTally()
             var look: (at: Moment, look: GPULook)?
+            var isDriverUpgraded = false
         }
 
         let value = Mutex(Value())

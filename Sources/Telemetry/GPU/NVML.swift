@@ -21,7 +21,16 @@ final class NVML {
     private typealias Processes =
         @convention(c) (OpaquePointer, UnsafeMutablePointer<CUnsignedInt>, UnsafeMutableRawPointer?) -> CInt
 
+    /// Why it can't be used.
+    enum Absence: Error {
+        /// There is no such library, no driver, or no GPU.
+        case none
+        /// The driver was upgraded, and the old one runs until the machine starts again.
+        case driverUpgraded
+    }
+
     private static let success: CInt = 0
+    private static let versionMismatch: CInt = 18
     private static let insufficientSize: CInt = 7
     /// The device is lost, or must be reset.
     private static let lost: Set<CInt> = [15, 16]
@@ -43,22 +52,22 @@ final class NVML {
     private let processes: [(read: Processes, size: Int)]
     private let names: [(name: String?, uuid: String?)]
 
-    /// nil where there is no such library, no driver, or no GPU.
-    convenience init?() {
+    convenience init() throws(Absence) {
         guard let library = dlopen("libnvidia-ml.so.1", RTLD_NOW) ?? dlopen("libnvidia-ml.so", RTLD_NOW)
-        else { return nil }
-        self.init(find: { dlsym(library, $0) }, close: { dlclose(library) })
+        else { throw .none }
+        try self.init(find: { dlsym(library, $0) }, close: { dlclose(library) })
     }
 
     /// - Parameter find: the address of a function of nvml.h; nil where the library has none.
-    init?(find: @escaping (String) -> Address?, close: @escaping () -> Void) {
+    init(find: @escaping (String) -> Address?, close: @escaping () -> Void) throws(Absence) {
         func function<Function>(_ names: String..., as type: Function.Type) -> Function? {
             // The types are those of nvml.h; a C function's address is all that such a value is.
             names.lazy.compactMap(find).first.map { unsafeBitCast($0, to: type) }
         }
-        guard let start = function("nvmlInit_v2", as: Plain.self), start() == Self.success else {
+        let started = function("nvmlInit_v2", as: Plain.self)?()
+        guard started == Self.success else {
             close()
-            return nil
+            throw started == Self.versionMismatch ? .driverUpgraded : .none
         }
         let devices = Self.devices(
             function("nvmlDeviceGetCount_v2", as: Counted.self),
@@ -66,7 +75,7 @@ final class NVML {
         guard !devices.isEmpty else {
             _ = function("nvmlShutdown", as: Plain.self)?()
             close()
-            return nil
+            throw .none
         }
         self.find = find
         self.close = close

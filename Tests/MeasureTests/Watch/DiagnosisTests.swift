@@ -177,6 +177,11 @@ import Testing
         #expect(Diagnosis.preempting.sentence(facts) == "preempts 11 requests a minute, KV 97 %")
         facts.quarterHour.queue?.mean = 31.26e9
         #expect(Diagnosis.queueBound.sentence(facts) == "requests wait 31.3 s on average")
+        #expect(facts.minute.firstTokenSplit == nil)
+        facts.minute.ttft = LatencyFigures(count: 5, mean: 3.1e9, buckets: nil)
+        facts.minute.queue = LatencyFigures(count: 5, mean: 2.7e9, buckets: nil)
+        facts.minute.prefill = LatencyFigures(count: 5, mean: 0.4e9, buckets: nil)
+        #expect(facts.minute.firstTokenSplit == "TTFT 3.1 s = queue 2.7 s + prefill 400 ms")
         facts.attainments = [Self.attainment(.broken)]
         #expect(
             Diagnosis.budgetBroken.sentence(facts)

@@ -34,6 +34,14 @@ import Testing
         #expect(history(seconds: 50_000, step: 10 * .millisecond).count < 350)
     }
 
+    @Test func theNewest() {
+        let newest = history(seconds: 4000).newest(after: Moment(nanoseconds: 3890 * .second))
+        #expect(newest.count == 109)
+        #expect(
+            newest.first?.at.nanoseconds == 3999 * .second && newest.last?.at.nanoseconds == 3891 * .second)
+        #expect(history(seconds: 10).newest(after: Moment(nanoseconds: -1)).count == 10)
+    }
+
     @Test func theNearest() {
         let history = history(seconds: 300)
         #expect(

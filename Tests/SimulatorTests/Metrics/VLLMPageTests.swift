@@ -17,8 +17,9 @@ import Testing
         return page
     }
 
-    private func labels(_ engine: Int = 0, _ more: String = "") -> String {
-        "{engine=\"\(engine)\",model_name=\"simulated-8b\"\(more)}"
+    private func labels(_ engine: Int = 0, reason: String? = nil) -> String {
+        let reason = reason.map { "finished_reason=\"\($0)\"," } ?? ""
+        return "{engine=\"\(engine)\",\(reason)model_name=\"simulated-8b\"}"
     }
 
     /// All that it tells is what it did.
@@ -35,7 +36,7 @@ import Testing
             let seconds = truth.requests.filter { $0.outcome == .finished }.compactMap { $0.ttft?.inSeconds }
             #expect(page["vllm:generation_tokens_total" + labels()] == 120)
             #expect(page["vllm:prompt_tokens_total" + labels()] == Double(truth.totals.promptTokens))
-            #expect(page["vllm:request_success_total" + labels(0, ",finished_reason=\"length\"")] == 6)
+            #expect(page["vllm:request_success_total" + labels(reason: "length")] == 6)
             #expect(page["vllm:num_requests_running" + labels()] == 0)
             #expect(page["vllm:time_to_first_token_seconds_count" + labels()] == 6)
             let sum = try #require(page["vllm:time_to_first_token_seconds_sum" + labels()])
@@ -112,7 +113,7 @@ import Testing
             client = nil
             while await server.truth()?.totals.aborted == 0 {}
             #expect(
-                try page(server)["vllm:request_success_total" + labels(0, ",finished_reason=\"abort\"")] == 1)
+                try page(server)["vllm:request_success_total" + labels(reason: "abort")] == 1)
         }
     }
 }

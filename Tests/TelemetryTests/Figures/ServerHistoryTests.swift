@@ -105,6 +105,26 @@ import Testing
         #expect(try new.figures().generatedTokens == 0)
     }
 
+    /// Whoever reads had to forget what it knew: the places of its series are others.
+    @Test func otherPlacesMakeNoSpike() throws {
+        var history = Watched().history
+        func reading(_ series: [Shown], _ values: [Double?], at second: Int64) -> Reading {
+            Reading(
+                source: SourceID(0), at: Moment(nanoseconds: second * .second), series: series, values: values
+            )
+        }
+        let (generated, prompt): (Shown, Shown) = ("vllm:generation_tokens_total", "vllm:prompt_tokens_total")
+        for (second, tokens) in [100.0, 120].enumerated() {
+            #expect(history.take(reading([generated, prompt], [tokens, 9e9], at: Int64(second))) == [])
+        }
+        #expect(history.take(reading([prompt, generated], [9e9, 140], at: 2)) == [])
+        #expect(history.take(reading([prompt, generated], [9e9, 170], at: 3)) == [])
+        let figures = try #require(history.figures(over: .session))
+        #expect(figures.generatedTokens == 50 && figures.promptTokens == 0)
+        // More values than series, as a damaged file may have.
+        _ = history.take(reading([prompt], [9e9, 1, 2, 3], at: 4))
+    }
+
     @Test func goneAndBackAreTwoEvents() throws {
         var watched = Watched()
         for second in 0...2 { try watched.take(Self.page(0), at: Double(second)) }

@@ -55,7 +55,7 @@ import Testing
     ]
 
     private static func library(without missing: Set<String> = []) -> NVML? {
-        NVML(
+        try? NVML(
             find: { missing.contains($0) ? nil : functions[$0].flatMap { NVML.Address(bitPattern: $0) } },
             close: {})
     }
@@ -121,13 +121,25 @@ import Testing
         #expect(library.throttleReasons() == [nil])
     }
 
+    @Test func aDriverThatWasUpgraded() {
+        let start: Plain = { 18 }
+        let address = UInt(bitPattern: unsafeBitCast(start, to: NVML.Address.self))
+        #expect(throws: NVML.Absence.driverUpgraded) {
+            try NVML(
+                find: { $0 == "nvmlInit_v2" ? NVML.Address(bitPattern: address) : nil }, close: {})
+        }
+        #expect(throws: NVML.Absence.none) { try NVML(find: { _ in nil }, close: {}) }
+        let watch = GPUWatch { () throws(NVML.Absence) in throw .driverUpgraded }
+        while watch.trouble == nil { Thread.sleep(forTimeInterval: 0.001) }
+    }
+
     @Test func nothingHangsWithTheDriver() {
         let opened = Mutex(false)
-        let watch = GPUWatch {
+        let watch = GPUWatch { () throws(NVML.Absence) in
             opened.withLock { $0 = true }
             // For longer than any test takes.
             Thread.sleep(forTimeInterval: 3_600)
-            return nil
+            throw .none
         }
         var reader = GPUReader(source: SourceID(0))
         while !opened.withLock({ $0 }) { Thread.sleep(forTimeInterval: 0.001) }
