@@ -34,9 +34,11 @@ struct FigureMaker {
 
     /// What came to it in between.
     private func growth(_ row: Int, _ kind: PageColumns.Column.Kind) -> Double? {
-        guard let base, let column = history.columns.columns[.init(row: row, kind: kind)],
-            column < point.totals.count, !point.totals[column].isNaN
-        else { return nil }
+        history.columns.columns[.init(row: row, kind: kind)].flatMap { growth($0) }
+    }
+
+    private func growth(_ column: Int) -> Double? {
+        guard let base, column < point.totals.count, !point.totals[column].isNaN else { return nil }
         // It came up later than the base: from 0.
         guard column < base.totals.count else { return point.totals[column] }
         return base.totals[column].isNaN ? nil : point.totals[column] - base.totals[column]
@@ -152,10 +154,8 @@ struct FigureMaker {
 
     private var finished: [FinishCount]? {
         var counts: [String: Double] = [:]
-        for (column, _) in history.columns.columns {
-            guard case .counter(.finished(let reason)) = column.kind, rows.contains(column.row),
-                let count = growth(column.row, column.kind)
-            else { continue }
+        for (row, reason, column) in history.columns.endings where rows.contains(row) {
+            guard let count = growth(column) else { continue }
             counts[reason, default: 0] += count
         }
         guard !counts.isEmpty else { return nil }
@@ -230,10 +230,8 @@ struct FigureMaker {
         guard let layout = history.columns.layouts[.init(row: row, timing: timing)] else { return nil }
         var counts: [Double] = []
         var below = 0.0
-        for place in layout.bounds.indices {
-            guard let upTo = growth(row, .bucket(timing, layout: layout.number, place: place)) else {
-                return nil
-            }
+        for column in layout.columns {
+            guard let upTo = growth(column) else { return nil }
             counts.append(max(0, upTo - below))
             below = max(below, upTo)
         }

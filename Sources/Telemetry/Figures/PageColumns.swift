@@ -46,7 +46,9 @@ struct PageColumns: Sendable {
     private(set) var rows: [String?] = [nil]
     private(set) var columns: [Column: Int] = [:]
     /// The buckets in use, by row and timing; none where parts don't fit together.
-    private(set) var layouts: [Layout: (number: Int, bounds: [Double])] = [:]
+    private(set) var layouts: [Layout: Buckets] = [:]
+    /// The columns of requests that ended, by why.
+    private(set) var endings: [(row: Int, reason: String, column: Int)] = []
     private(set) var kind = ServerKind.other
     private(set) var model: String?
     /// What each series may mean, by its place.
@@ -65,14 +67,23 @@ struct PageColumns: Sendable {
         var timing: Timing
     }
 
+    struct Buckets: Sendable {
+        var number: Int
+        var bounds: [Double]
+        /// One for each bound.
+        var columns: [Int]
+    }
+
     /// More rows than any page has engines; what is beyond adds to the whole.
     static let mostRows = 257
 
     mutating func column(_ row: Int, _ kind: Column.Kind) -> Int {
         let column = Column(row: row, kind: kind)
         if let index = columns[column] { return index }
-        columns[column] = columns.count
-        return columns.count - 1
+        let index = columns.count
+        columns[column] = index
+        if case .counter(.finished(let reason)) = kind { endings.append((row, reason, index)) }
+        return index
     }
 
     /// Whether a series counts up: what it was before matters.
@@ -202,7 +213,12 @@ struct PageColumns: Sendable {
             let sorted = only.sorted()
             guard before?.bounds != sorted else { continue }
             changed = changed || before != nil
-            layouts[layout] = ((before?.number ?? columns.count) + 1, sorted)
+            let number = (before?.number ?? columns.count) + 1
+            layouts[layout] = Buckets(
+                number: number, bounds: sorted,
+                columns: sorted.indices.map {
+                    column(layout.row, .bucket(layout.timing, layout: number, place: $0))
+                })
         }
         for layout in layouts.keys where bounds[layout] == nil { layouts[layout] = nil }
         return changed
@@ -235,7 +251,7 @@ struct PageColumns: Sendable {
                 guard let layout = layouts[Layout(row: row, timing: timing)],
                     let index = layout.bounds.firstIndex(of: bound)
                 else { continue }
-                use.column = column(row, .bucket(timing, layout: layout.number, place: index))
+                use.column = layout.columns[index]
                 use.group = groupOf[place]
                 use.scale = 1
                 use.isBucket = true
