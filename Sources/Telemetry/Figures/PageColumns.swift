@@ -3,44 +3,6 @@ import Measure
 /// Which series of a page say what, in columns that stay the same from page to page: of those that mean the same, the
 /// best; of copies, one.
 struct PageColumns: Sendable {
-    /// One figure that is kept over time.
-    struct Column: Hashable, Sendable {
-        enum Kind: Hashable, Sendable {
-            case counter(Counter)
-            case sum(Timing)
-            case count(Timing)
-            /// - Parameter layout: other buckets are other columns.
-            case bucket(Timing, layout: Int, place: Int)
-            /// A gauge times nanoseconds, and over how many of them it was known.
-            case integral(Gauge)
-            case known(Gauge)
-        }
-
-        var row: Int
-        var kind: Kind
-    }
-
-    /// A series that is used, and for what.
-    struct Use: Sendable {
-        enum Part: Hashable, Sendable {
-            case gauge(Gauge)
-            case constant(Gauge, Double)
-            case counter
-            case live
-        }
-
-        var place: Int
-        var row: Int
-        var part: Part
-        /// For a counter.
-        var column: Int
-        var scale: Double
-        var perhapsPercent = false
-        /// The histogram whose series belong together; -1 for others.
-        var group: Int
-        var isBucket = false
-    }
-
     private(set) var uses: [Use] = []
     /// Rows' names; the first row, without one, is the server as a whole.
     private(set) var rows: [String?] = [nil]
@@ -61,18 +23,6 @@ struct PageColumns: Sendable {
     private var isSaid: [Bool] = []
     /// The series by place, as they were in the reading before.
     private var series: [Shown] = []
-
-    struct Layout: Hashable, Sendable {
-        var row: Int
-        var timing: Timing
-    }
-
-    struct Buckets: Sendable {
-        var number: Int
-        var bounds: [Double]
-        /// One for each bound.
-        var columns: [Int]
-    }
 
     /// More rows than any page has engines; what is beyond adds to the whole.
     static let mostRows = 257

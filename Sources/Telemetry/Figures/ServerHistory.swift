@@ -6,24 +6,6 @@ package import Measure
 /// page makes no spike, and any two points can be held against each other. A value: live and in replay it is the
 /// same.
 package struct ServerHistory: Sendable {
-    /// The server at one reading.
-    package struct Point: Absorbing, Sendable {
-        package var at: Moment
-        /// By column; NaN where it wasn't said.
-        var totals: [Double]
-        /// By row, then gauge; NaN where it wasn't said.
-        var gauges: [Double]
-        /// The most since the point before, as `gauges`.
-        var peaks: [Double]
-
-        package mutating func absorb(_ earlier: Point) {
-            for index in earlier.peaks.indices where index < peaks.count {
-                // NaN gives way.
-                peaks[index] = Double.maximum(peaks[index], earlier.peaks[index])
-            }
-        }
-    }
-
     /// Ties moments to the calendar, by which servers say when they began.
     private let anchor: WallAnchor
     private(set) var columns = PageColumns()
