@@ -69,7 +69,8 @@ let package = Package(
             name: "ClientTests", dependencies: ["Client", "Collector", "Simulator", "Sweep", "System"]),
         .testTarget(name: "SweepTests", dependencies: ["Sweep"]),
         .testTarget(
-            name: "TelemetryTests", dependencies: ["Measure", "Telemetry"], resources: [.copy("Captures")]),
+            name: "TelemetryTests", dependencies: ["FakeNVML", "Measure", "Simulator", "Telemetry"],
+            resources: [.copy("Captures")]),
         .testTarget(name: "CollectorTests", dependencies: ["Collector"]),
         .testTarget(
             name: "RecordingTests", dependencies: ["Recording"], resources: [.copy("Format1")]),

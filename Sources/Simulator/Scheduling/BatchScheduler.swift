@@ -10,6 +10,8 @@ struct BatchScheduler<ID: Hashable> {
         var index: Int
         /// The step's end.
         var meant: Moment
+        /// When its request's first step began.
+        var admitted: Moment
         var isLast: Bool
     }
 
@@ -23,7 +25,9 @@ struct BatchScheduler<ID: Hashable> {
     private struct Running {
         var id: ID
         var made: Int
+        var promptTokens: Int
         var outputTokens: Int
+        var admitted: Moment
     }
 
     let model: BatchingModel
@@ -40,6 +44,11 @@ struct BatchScheduler<ID: Hashable> {
 
     var running: Int { batch.count }
     var waiting: Int { queue.count - queueHead }
+
+    /// Those that run, with the tokens that they hold.
+    var held: [(id: ID, tokens: Int)] { batch.map { ($0.id, $0.promptTokens + $0.made) } }
+
+    var queued: [ID] { queue[queueHead...].map(\.id) }
 
     /// When something happens next: a step ends or, with nothing running, a request becomes ready.
     var next: Moment? { stepEnd ?? (waiting > 0 ? queue[queueHead].ready : nil) }
@@ -76,7 +85,9 @@ struct BatchScheduler<ID: Hashable> {
         for place in batch.indices {
             let isLast = batch[place].made + 1 >= batch[place].outputTokens
             emissions.append(
-                Emission(id: batch[place].id, index: batch[place].made, meant: end, isLast: isLast))
+                Emission(
+                    id: batch[place].id, index: batch[place].made, meant: end,
+                    admitted: batch[place].admitted, isLast: isLast))
             guard !isLast else { continue }
             batch[place].made += 1
             if kept != place { batch[kept] = batch[place] }
@@ -91,7 +102,10 @@ struct BatchScheduler<ID: Hashable> {
             let admitted = queue[queueHead]
             queueHead += 1
             prefill = min(prefill + model.prefillLength(admitted.promptTokens), BatchingModel.longestPrefill)
-            batch.append(Running(id: admitted.id, made: 0, outputTokens: admitted.outputTokens))
+            batch.append(
+                Running(
+                    id: admitted.id, made: 0, promptTokens: admitted.promptTokens,
+                    outputTokens: admitted.outputTokens, admitted: start))
         }
         if queueHead > 256, queueHead * 2 > queue.count {
             queue.removeFirst(queueHead)

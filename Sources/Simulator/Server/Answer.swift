@@ -16,6 +16,11 @@ final class Answer {
     /// At this token the style's breakage happens.
     let middle: Int
     var truth: RequestTruth
+    /// Prompt tokens that a cache had.
+    let cachedTokens: Int
+    /// When work on it began, and when its first token was there.
+    var admitted: Moment?
+    var firstMade: Moment?
     /// Tokens made, and those of them that are kept back for a chunk of several.
     var made = 0
     var held = 0
@@ -33,7 +38,8 @@ final class Answer {
 
     init(
         key: StreamKey, number: Int, total: Int, streams: Bool, includesUsage: Bool,
-        finishReason: StaticString, text: EventText, style: StreamStyle, model: String, truth: RequestTruth
+        finishReason: StaticString, text: EventText, style: StreamStyle, model: String, truth: RequestTruth,
+        cachedTokens: Int
     ) {
         self.key = key
         self.number = number
@@ -45,7 +51,15 @@ final class Answer {
         self.style = style
         self.model = model
         self.truth = truth
+        self.cachedTokens = cachedTokens
         middle = total / 2
+    }
+
+    /// Why it ended, as a server's metrics call it.
+    func endReason(_ outcome: RequestTruth.Outcome) -> EngineMetrics.Reason {
+        if outcome == .aborted { return .abort }
+        guard made >= total else { return .error }
+        return EngineMetrics.Reason(rawValue: finishReason.description) ?? .stop
     }
 
     /// Whether the finish reason comes in an event of its own, after the last token's.

@@ -36,6 +36,17 @@ final class BatchEngine {
         publish()
     }
 
+    /// What is under way, by engine.
+    func load(engines: Int) -> [EngineLoad] {
+        var load = [EngineLoad](repeating: EngineLoad(), count: engines)
+        for (key, tokens) in scheduler.held {
+            load[Int(key.engine)].running += 1
+            load[Int(key.engine)].tokens += tokens
+        }
+        for key in scheduler.queued { load[Int(key.engine)].waiting += 1 }
+        return load
+    }
+
     private func advance(to now: Moment) {
         scheduler.advance(to: now, into: &emissions)
         publish()

@@ -35,6 +35,7 @@ extension Connection {
             received: request.received, streamed: false, promptTokens: 0)
         truth.outcome = outcome
         truth.status = status
+        loop.metrics.countResponse(request.path, status: status)
         truth.ended = SystemTime.now()
         loop.ledger.close(truth)
     }
@@ -91,16 +92,17 @@ extension Connection {
             received: request.received, streamed: asked.streams, promptTokens: asked.promptTokens)
         if loop.settings.keepsTokenTimes { (truth.meant, truth.sent) = ([], []) }
         loop.ledger.countPrompt(asked.promptTokens)
+        loop.metrics.countResponse(request.path, status: 200)
+        let cachedTokens = style.reportsCacheHits ? asked.promptTokens / 2 : 0
         let text = EventText(
             kind: asked.kind, number: number, created: loop.head.unixTime, model: asked.model,
-            promptTokens: asked.promptTokens,
-            cachedTokens: style.reportsCacheHits ? asked.promptTokens / 2 : 0,
+            promptTokens: asked.promptTokens, cachedTokens: cachedTokens,
             continuousUsage: asked.continuousUsage && asked.includesUsage && style.sendsUsage,
             lineEnd: style.lineEnd, claimedTokens: style.claimedTokens)
         let answer = Answer(
-            key: loop.key(for: place), number: number, total: total, streams: asked.streams,
+            key: loop.key(for: place, request: number), number: number, total: total, streams: asked.streams,
             includesUsage: asked.includesUsage, finishReason: reason, text: text, style: style,
-            model: asked.model, truth: truth)
+            model: asked.model, truth: truth, cachedTokens: cachedTokens)
         answer.isChunked = !request.isOld
         answer.closesAfter =
             request.wantsClose || style.closesAfter
@@ -154,8 +156,7 @@ extension Connection {
                 "{\(identity),\"choices\":[{\"index\":0,\(content),\"logprobs\":null,\"finish_reason\":\"\(answer.finishReason)\",\"stop_reason\":null}]\(usageMember)}"
         )
         let now = SystemTime.now()
-        answer.noteChunk(meant: meant, sent: now, tokens: answer.total)
-        loop.ledger.countChunk(tokens: answer.total, lag: now - meant)
+        countChunk(answer, meant: meant, sent: now, tokens: answer.total)
         conclude(answer)
     }
 }

@@ -1,5 +1,6 @@
 import Measure
 import NIOCore
+import NIOPosix
 
 extension Connection {
     func route(_ request: HTTPRequest) {
@@ -14,10 +15,9 @@ extension Connection {
         case ("GET", "/version"): reply(body: "{\"version\":\"plimsoll-simulator\"}")
         case ("GET", "/v1/models"): replyModels()
         case ("GET", "/metrics"):
-            gather(keepingRequests: false) { connection, truth in
-                connection.reply(
-                    type: "text/plain; version=0.0.4; charset=utf-8",
-                    body: Connection.metrics(truth, startedAt: connection.server.value.startedAt))
+            isBusy = true
+            finish(server.value.page()) { connection, page in
+                connection.reply(type: "text/plain; version=0.0.4; charset=utf-8", body: page)
             }
         case ("GET", "/truth"): replyTruth(request)
         case ("GET", "/truth/reset"), ("POST", "/truth/reset"):
@@ -53,8 +53,11 @@ extension Connection {
     private func replyEncoded(_ truth: SimulatorTruth) {
         guard let context else { return }
         isBusy = true
-        // Not on the event loop: a long list takes long, and tokens are due.
-        let encoded = context.eventLoop.makeFutureWithTask { try truth.json() }
+        // Not on the event loop: a long list takes long, and tokens are due. Nor on the tasks' threads, which whoever
+        // waits for the answer may hold.
+        let encoded = NIOThreadPool.singleton.runIfActive(eventLoop: context.eventLoop) {
+            try truth.json()
+        }
         finish(encoded) { connection, body in connection.reply(body: body) }
     }
 

@@ -4,11 +4,14 @@ import NIOCore
 /// The hot path: one token, one chunk, one write.
 extension Connection {
     /// The answer's token `index` is made.
-    func token(_ index: Int, meant: Moment, isLast: Bool) {
+    /// - Parameter admitted: when work on the request began; nil: at once.
+    func token(_ index: Int, meant: Moment, admitted: Moment?, isLast: Bool) {
         guard let answer, answer.isRunning else { return }
+        if index == 0 { answer.admitted = admitted ?? answer.truth.received }
         answer.made = index + 1
         answer.held += 1
         guard answer.streams else {
+            if index == 0 { noteFirst(answer, at: meant) }
             if isLast { sendWhole(answer, meant: meant) }
             return
         }
@@ -20,10 +23,23 @@ extension Connection {
         sendToken(answer, index, isLast: isLast)
         let now = SystemTime.now()
         loop.lastWrite = now
-        answer.noteChunk(meant: meant, sent: now, tokens: answer.held)
-        loop.ledger.countChunk(tokens: answer.held, lag: now - meant)
+        countChunk(answer, meant: meant, sent: now, tokens: answer.held)
         answer.held = 0
         if isLast { endStream(answer) }
+    }
+
+    func countChunk(_ answer: Answer, meant: Moment, sent: Moment, tokens: Int) {
+        let before = answer.truth.lastSent
+        if answer.firstMade == nil { noteFirst(answer, at: sent) }
+        answer.noteChunk(meant: meant, sent: sent, tokens: tokens)
+        loop.ledger.countChunk(tokens: tokens, lag: sent - meant)
+        loop.metrics.engines[Int(answer.key.engine)].countChunk(
+            tokens: tokens, gap: before.map { sent - $0 })
+    }
+
+    private func noteFirst(_ answer: Answer, at moment: Moment) {
+        answer.firstMade = moment
+        loop.metrics.engines[Int(answer.key.engine)].begin(answer, first: moment)
     }
 
     private func sendToken(_ answer: Answer, _ index: Int, isLast: Bool) {
@@ -78,6 +94,7 @@ extension Connection {
         answer.truth.outcome = answer.truth.fault != nil && outcome == .aborted ? .faulted : outcome
         answer.truth.ended = SystemTime.now()
         loop.ledger.close(answer.truth)
+        loop.metrics.engines[Int(answer.key.engine)].end(answer, answer.endReason(outcome))
         self.answer = nil
     }
 

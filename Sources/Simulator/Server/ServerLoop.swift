@@ -28,6 +28,7 @@ final class ServerLoop {
     private var peak = ConcurrencyPeak()
 
     var ledger: TruthLedger
+    var metrics: ServerMetrics
     var head = HeadWriter()
     var frame = ChunkFrame()
     /// When the last chunk had been written.
@@ -43,6 +44,7 @@ final class ServerLoop {
         self.counters = counters
         self.engine = engine
         ledger = TruthLedger(keptRequests: settings.keptRequests, since: SystemTime.now())
+        metrics = ServerMetrics(engines: settings.engines)
     }
 
     var connections: Int { places.count - freePlaces.count }
@@ -61,9 +63,23 @@ final class ServerLoop {
         freePlaces.append(place)
     }
 
-    func key(for place: Int32) -> StreamKey {
+    /// - Parameter request: its number.
+    func key(for place: Int32, request: Int) -> StreamKey {
         epoch &+= 1
-        return StreamKey(loop: Int32(number), connection: place, epoch: epoch)
+        return StreamKey(
+            loop: Int32(number), connection: place, epoch: epoch,
+            engine: Int32((request - 1) % settings.engines))
+    }
+
+    /// What it has counted, and, where streams are paced, what is under way here.
+    var metricsNow: ServerMetrics {
+        var metrics = metrics
+        guard case .paced = settings.mode else { return metrics }
+        for case let answer? in places.lazy.map({ $0?.answer }) where answer.isRunning {
+            metrics.load[Int(answer.key.engine)].running += 1
+            metrics.load[Int(answer.key.engine)].tokens += answer.truth.promptTokens + answer.made
+        }
+        return metrics
     }
 
     func closeAll() {
@@ -113,7 +129,8 @@ final class ServerLoop {
     func deliver(_ emissions: [BatchEngine.Emission]) {
         for emission in emissions {
             guard let connection = connection(for: emission.id) else { continue }
-            connection.token(emission.index, meant: emission.meant, isLast: emission.isLast)
+            connection.token(
+                emission.index, meant: emission.meant, admitted: emission.admitted, isLast: emission.isLast)
         }
     }
 
@@ -148,7 +165,7 @@ final class ServerLoop {
             } else {
                 due.removeFirst()
             }
-            connection.token(token.index, meant: moment, isLast: next.index == next.total)
+            connection.token(token.index, meant: moment, admitted: nil, isLast: next.index == next.total)
             now = max(now, lastWrite)
         }
         arm()
@@ -162,6 +179,8 @@ struct StreamKey: Hashable, Sendable {
     /// Counts the connection's answers, and the users of its place in the table, so that a token that comes
     /// too late finds nobody.
     var epoch: UInt32
+    /// Which of the server's engines works on it.
+    var engine: Int32
 }
 
 /// Calls its owner at the moment last asked for, with as few scheduled tasks as that takes. Lives on one

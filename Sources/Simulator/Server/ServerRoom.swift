@@ -6,17 +6,35 @@ final class ServerRoom {
     private let eventLoop: any EventLoop
     private let settings: SimulatorSettings
     private let counters: SharedCounters
+    private let engine: NIOLoopBound<BatchEngine>?
     /// Empty once the server has stopped.
     var loops: [NIOLoopBound<ServerLoop>] = []
 
-    init(eventLoop: any EventLoop, settings: SimulatorSettings, counters: SharedCounters) {
+    init(
+        eventLoop: any EventLoop, settings: SimulatorSettings, counters: SharedCounters,
+        engine: NIOLoopBound<BatchEngine>?
+    ) {
         self.eventLoop = eventLoop
         self.settings = settings
         self.counters = counters
+        self.engine = engine
     }
 
-    /// When the server began, in seconds since 1970.
-    var startedAt: Double { counters.startedAt }
+    /// The page of metrics.
+    func page() -> EventLoopFuture<String> {
+        let parts = loops.map { loop in loop.eventLoop.submit { loop.value.metricsNow } }
+        let (settings, startedAt) = (settings, counters.startedAt)
+        let underWay =
+            engine.map { engine in
+                engine.eventLoop.submit { engine.value.load(engines: settings.engines) }
+            } ?? eventLoop.makeSucceededFuture([])
+        return EventLoopFuture.whenAllSucceed(parts, on: eventLoop).and(underWay).map { parts, underWay in
+            var metrics = ServerMetrics(engines: settings.engines)
+            for part in parts { metrics.add(part) }
+            for (engine, load) in underWay.enumerated() { metrics.load[engine].add(load) }
+            return VLLMPage(metrics, settings: settings, startedAt: startedAt).text
+        }
+    }
 
     /// The truth of all event loops together.
     func gather(keepingRequests: Bool) -> EventLoopFuture<SimulatorTruth> {

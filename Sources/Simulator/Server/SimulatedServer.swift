@@ -74,6 +74,12 @@ package final class SimulatedServer: Sendable {
         return try? await room.eventLoop.flatSubmit { room.value.gather(keepingRequests: true) }.get()
     }
 
+    /// What `/metrics` says now.
+    package func metricsPage() async throws -> String {
+        guard let room = parts.rooms.first else { return "" }
+        return try await room.eventLoop.flatSubmit { room.value.page() }.get()
+    }
+
     /// Starts the truth's counting anew.
     package func resetTruth() async {
         guard let room = parts.rooms.first else { return }
@@ -114,7 +120,8 @@ package final class SimulatedServer: Sendable {
                 let loop = ServerLoop(
                     number: number, eventLoop: eventLoop, settings: settings, counters: counters,
                     engine: engine)
-                let room = ServerRoom(eventLoop: eventLoop, settings: settings, counters: counters)
+                let room = ServerRoom(
+                    eventLoop: eventLoop, settings: settings, counters: counters, engine: engine)
                 return (
                     NIOLoopBound(loop, eventLoop: eventLoop), NIOLoopBound(room, eventLoop: eventLoop)
                 )

@@ -44,6 +44,10 @@ package struct SimulatorSettings: Hashable, Sendable, Codable {
     package var keepsTokenTimes: Bool
     /// The truth keeps at least this many of the newest finished requests.
     package var keptRequests: Int
+    /// Data-parallel engines that its page of metrics tells of: requests go to each in turn. (They share the batch.)
+    package var engines: Int
+    /// Tokens that its KV cache holds, as the page tells; nil: as many as fit its slots.
+    package var kvTokens: Int?
 
     package init(
         model: String = "simulated-8b", mode: Mode = .batching(BatchingModel()), seed: UInt64 = 1,
@@ -51,7 +55,7 @@ package struct SimulatorSettings: Hashable, Sendable, Codable {
         refusedFields: Set<String> = [], naturalLength: ClosedRange<Int>? = nil,
         contextLength: Int = 131_072, defaultOutputTokens: Int = 128, fault: FaultChoice? = nil,
         faultTime: Nanoseconds? = nil, dripInterval: Nanoseconds = .second, keepsTokenTimes: Bool = false,
-        keptRequests: Int = 20_000
+        keptRequests: Int = 20_000, engines: Int = 1, kvTokens: Int? = nil
     ) {
         self.model = model
         self.mode = mode
@@ -68,6 +72,15 @@ package struct SimulatorSettings: Hashable, Sendable, Codable {
         self.dripInterval = dripInterval
         self.keepsTokenTimes = keepsTokenTimes
         self.keptRequests = keptRequests
+        self.engines = engines
+        self.kvTokens = kvTokens
+    }
+
+    /// Tokens that fit the KV cache.
+    var kvCapacity: Int {
+        if let kvTokens { return kvTokens }
+        guard case .batching(let model) = mode else { return 1 << 20 }
+        return model.slots * 4_096
     }
 
     /// Output tokens/s in the steady state; what a measurement is held against.
@@ -98,6 +111,10 @@ extension SimulatorSettings {
             "is not from 1 to the context length")
         try require(dripInterval >= .millisecond, "dripInterval", "is below 1 ms")
         try require(keptRequests >= 0, "keptRequests", "is negative")
+        try require((1...64).contains(engines), "engines", "is not from 1 to 64")
+        try require(
+            kvTokens.map { (engines...1 << 40).contains($0) } ?? true, "kvTokens",
+            "is not from one for each engine to 1099511627776")
         if let naturalLength {
             try require(naturalLength.lowerBound >= 1, "naturalLength", "starts below 1 token")
         }

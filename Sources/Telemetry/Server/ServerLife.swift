@@ -25,16 +25,26 @@ struct ServerLife: Hashable, Sendable {
     /// Elsewhere counters that fell were reset with the process that kept them; more of them than grew, since
     /// with another replica some are higher and some lower.
     func isNewborn(since earlier: ServerLife) -> Bool {
-        if let startedAt, let before = earlier.startedAt {
-            return startedAt > before + 1 && startedAt > earlier.readAt - Self.calendarSlack
-        }
         var (fell, grew) = (0, 0)
         for (series, before) in earlier.counters {
             guard let now = counters[series] else { continue }
             if now < before { fell += 1 }
             if now > before { grew += 1 }
         }
-        return fell > grew
+        return Self.isNewborn(
+            startedAt: startedAt, before: earlier.startedAt, readBefore: earlier.readAt, fell: fell,
+            grew: grew)
+    }
+
+    /// - Parameters:
+    ///   - startedAt: when the process began, as it says now, and as one said `before`.
+    ///   - readBefore: when that was, by our own calendar.
+    ///   - fell: how many counters are lower than before, and how many higher.
+    static func isNewborn(
+        startedAt: Double?, before: Double?, readBefore: Double, fell: Int, grew: Int
+    ) -> Bool {
+        guard let startedAt, let before else { return fell > grew }
+        return startedAt > before + 1 && startedAt > readBefore - calendarSlack
     }
 
     /// As the page says of the family; else by its name. In the text format a counter's family may be named

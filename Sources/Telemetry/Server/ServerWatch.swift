@@ -25,9 +25,8 @@ package actor ServerWatch: Source {
     private let calendar: @Sendable () -> Double
     /// nil: not known.
     private var last: ServerLife?
-    private let scrubber: Scrubber
     private let clock: any TimeSource
-    private var series = SeriesTable()
+    private var pages: PageReader
     /// Who is told what the pages say, while anybody is.
     private var taker: (any EntryTaker)?
 
@@ -51,7 +50,7 @@ package actor ServerWatch: Source {
             info = SourceInfo(id: id, name: name)
             self.path = path
             self.clock = clock
-            self.scrubber = scrubber
+            pages = PageReader(source: id, scrubber: scrubber)
             self.fetch = fetch
             self.calendar = calendar
             last = life
@@ -89,8 +88,7 @@ package actor ServerWatch: Source {
     private func life(on bytes: [UInt8]) async -> ServerLife {
         let page = MetricsPage(parsing: bytes)
         let life = ServerLife(page, readAt: calendar())
-        if let taker {
-            let reading = series.reading(of: page, from: info.id, at: clock.now(), scrubber: scrubber)
+        if let taker, let reading = try? pages.read(bytes, at: clock.now()) {
             await taker.take(.reading(reading))
         }
         return life

@@ -58,6 +58,10 @@ struct SimulateCommand: AsyncParsableCommand {
     @Flag(help: "Close the connection after each streamed answer, as llama-server does.")
     var closeAfterStream = false
 
+    @Option(
+        help: ArgumentHelp("Engines that its page of metrics tells of, each in turn.", valueName: "n"))
+    var engines = 1
+
     @Option(help: ArgumentHelp("Event loops.", valueName: "n"))
     var loops = 1
 
@@ -86,7 +90,8 @@ struct SimulateCommand: AsyncParsableCommand {
     private static let options = [
         "port": "--port", "loops": "--loops", "slots": "--slots", "stepBase": "--step",
         "stepPerSequence": "--step-per-sequence", "prefillRate": "--prefill", "ttft": "--paced-ttft",
-        "tpot": "--paced-tpot", "ttftStep": "--ttft-step-users, --ttft-step", "faultTime": "--fault-time",
+        "tpot": "--paced-tpot", "ttftStep": "--ttft-step-users, --ttft-step", "engines": "--engines",
+        "faultTime": "--fault-time",
     ]
 
     private static func inWords(_ error: SimulatorError) -> String {
@@ -119,7 +124,7 @@ struct SimulateCommand: AsyncParsableCommand {
         }
         var settings = SimulatorSettings(
             mode: mode, requiredKey: requireKey, closesAfterStream: closeAfterStream,
-            faultTime: faultTime?.nanoseconds)
+            faultTime: faultTime?.nanoseconds, engines: engines)
         if let fault { settings.fault = try FaultChoice(parsing: fault) }
         return settings
     }

@@ -43,7 +43,8 @@ extension SimulatedServer {
 
     func get(_ path: String) throws -> Response {
         let client = try RawClient(port: port)
-        client.send("GET \(path) HTTP/1.1\r\nhost: x\r\n\r\n")
+        // Long pages end where the connection does.
+        client.send("GET \(path) HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
         return client.takeResponse()
     }
 }

@@ -1,0 +1,101 @@
+/// One GPU: what it is, how it is now, and what it did over a span. nil is what nobody says.
+package struct GPUFigures: Hashable, Sendable {
+    package var index: Int
+    package var name: Shown?
+    package var uuid: Shown?
+    /// From 0 to 1: the share of time in which something ran.
+    package var utilisation: Double?
+    /// In which its memory was busy.
+    package var memoryUtilisation: Double?
+    package var memoryUsed: Double?
+    package var memoryTotal: Double?
+    package var watts: Double?
+    package var wattsLimit: Double?
+    package var celsius: Double?
+    package var memoryCelsius: Double?
+    package var clockMHz: Double?
+    package var memoryClockMHz: Double?
+    /// Over the span: which share of the time its clocks were held down, and by what.
+    package var throttledShare: Double?
+    package var powerCappedShare: Double?
+    package var thermalShare: Double?
+    /// The power supply asked for it.
+    package var brakeShare: Double?
+    /// Joules over the span.
+    package var energy: Energy
+    /// Bytes by process; nil: nobody says how many.
+    package var processes: [Int: Double?]
+    /// The driver has given it up.
+    package var isLost = false
+
+    package init(index: Int) {
+        self.index = index
+        energy = .unknown(.notMeasured)
+        processes = [:]
+    }
+}
+
+/// What a GPU used over a span, or why nobody knows.
+package enum Energy: Hashable, Sendable {
+    case joules(Double)
+    case unknown(NoEnergy)
+}
+
+/// Why there is no energy, and no joules a token.
+package enum NoEnergy: String, Error, Hashable, Sendable, Codable {
+    case notMeasured = "not-measured"
+    /// There were no readings for too long.
+    case gap
+    /// The driver was loaded anew.
+    case reset
+    /// Nobody can say which GPUs serve the endpoint.
+    case unknownGPUs = "unknown-gpus"
+    /// One of them serves others, too: whose joules they are can't be told.
+    case shared
+    case noTokens = "no-tokens"
+    /// The server doesn't count them.
+    case tokensUnknown = "tokens-unknown"
+    /// It restarted, or another replica answered.
+    case serverChanged = "server-changed"
+    /// Only some of those that answer run on this machine.
+    case elsewhere
+
+    package var words: Shown {
+        switch self {
+        case .notMeasured: "the GPUs' energy is not measured"
+        case .gap: "GPU readings are missing"
+        case .reset: "the GPU driver was loaded anew"
+        case .unknownGPUs: "which GPUs serve it can't be seen"
+        case .shared: "its GPUs serve others, too"
+        case .noTokens: "no tokens"
+        case .tokensUnknown: "the server doesn't count tokens"
+        case .serverChanged: "the server restarted"
+        case .elsewhere: "it runs on another machine"
+        }
+    }
+}
+
+/// What a token cost in energy. GPU boards only: not the host, not the cooling.
+package enum JoulesPerToken {
+    /// - Parameters:
+    ///   - serving: the GPUs that serve the endpoint.
+    ///   - serveOthers: whether one of them serves another endpoint, or works for another process.
+    ///   - tokens: what came out over the same span; nil where it isn't counted.
+    package static func reckoned(
+        serving: [GPUFigures], serveOthers: Bool, tokens: Double?, serverChanged: Bool
+    ) -> Result<Double, NoEnergy> {
+        guard !serving.isEmpty else { return .failure(.unknownGPUs) }
+        guard !serveOthers else { return .failure(.shared) }
+        guard !serverChanged else { return .failure(.serverChanged) }
+        guard let tokens else { return .failure(.tokensUnknown) }
+        guard tokens > 0 else { return .failure(.noTokens) }
+        var joules = 0.0
+        for gpu in serving {
+            switch gpu.energy {
+            case .joules(let own): joules += own
+            case .unknown(let reason): return .failure(reason)
+            }
+        }
+        return .success(joules / tokens)
+    }
+}

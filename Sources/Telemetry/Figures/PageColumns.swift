@@ -1,0 +1,237 @@
+import Measure
+
+/// Which series of a page say what, in columns that stay the same from page to page: of those that mean the same, the
+/// best; of copies, one.
+struct PageColumns: Sendable {
+    private(set) var uses: [Use] = []
+    /// Rows' names; the first row, without one, is the server as a whole.
+    private(set) var rows: [String?] = [nil]
+    private(set) var columns: [Column: Int] = [:]
+    /// The buckets in use, by row and timing; none where parts don't fit together.
+    private(set) var layouts: [Layout: Buckets] = [:]
+    /// The columns of requests that ended, by why.
+    private(set) var endings: [(row: Int, reason: String, column: Int)] = []
+    private(set) var kind = ServerKind.other
+    private(set) var model: String?
+    /// What each series may mean, by its place.
+    private(set) var meanings: [SeriesMeaning?] = []
+    /// By place: which histogram it is a part of, and which metric it is; −1 for what means nothing.
+    private(set) var groupOf: [Int] = []
+    private(set) var metricOf: [Int] = []
+    private var groups: [String: Int] = [:]
+    private var metrics: [String: Int] = [:]
+    private var isSaid: [Bool] = []
+    /// The series by place, as they were in the reading before.
+    private var series: [Shown] = []
+
+    /// More rows than any page has engines; what is beyond adds to the whole.
+    static let mostRows = 257
+
+    mutating func column(_ row: Int, _ kind: Column.Kind) -> Int {
+        let column = Column(row: row, kind: kind)
+        if let index = columns[column] { return index }
+        let index = columns.count
+        columns[column] = index
+        if case .counter(.finished(let reason)) = kind { endings.append((row, reason, index)) }
+        return index
+    }
+
+    /// Whether a series counts up: what it was before matters.
+    func grows(_ place: Int) -> Bool {
+        meanings[place]?.targets.contains { target, _, _ in
+            switch target {
+            case .counter, .bucket, .sum, .count: true
+            case .gauge, .gaugePerhapsPercent, .constant, .live: false
+            }
+        } ?? false
+    }
+
+    /// The growth of generated tokens says nothing before a request ends.
+    var tokensCountAtEnd: Bool {
+        !uses.contains { $0.part == .live }
+            && uses.contains { use in
+                use.column == columns[Column(row: use.row, kind: .counter(.generated))]
+                    && ServerFamily.countedAtEnd.contains(meanings[use.place]?.metric ?? "")
+            }
+    }
+
+    enum Fit {
+        case asBefore
+        /// A histogram that was in use has other buckets.
+        case otherBuckets
+        /// Places mean others than before: whoever reads began anew.
+        case otherPlaces
+    }
+
+    mutating func fit(_ reading: Reading) -> Fit {
+        let isSame = reading.series.starts(with: series)
+        if !isSame { (meanings, groupOf, metricOf, isSaid) = ([], [], [], []) }
+        series = reading.series
+        let haveBucketsChanged = bindAnew(reading)
+        return isSame ? haveBucketsChanged ? .otherBuckets : .asBefore : .otherPlaces
+    }
+
+    /// - Returns: whether buckets that were in use are others now.
+    private mutating func bindAnew(_ reading: Reading) -> Bool {
+        for series in reading.series.dropFirst(meanings.count) {
+            let meaning = SeriesMeaning(series.text)
+            meanings.append(meaning)
+            groupOf.append(meaning.map { Self.number($0.group, in: &groups) } ?? -1)
+            metricOf.append(meaning.map { Self.number($0.metric, in: &metrics) } ?? -1)
+        }
+        let said = meanings.indices.map { place in
+            meanings[place] != nil && place < reading.values.count && reading.values[place] != nil
+        }
+        guard said != isSaid else { return false }
+        isSaid = said
+        return bind(said.indices.filter { said[$0] })
+    }
+
+    private static func number(_ name: String, in numbers: inout [String: Int]) -> Int {
+        if let number = numbers[name] { return number }
+        numbers[name] = numbers.count
+        return numbers.count - 1
+    }
+
+    // MARK: Choosing
+
+    private struct Metric: Hashable {
+        var name: String
+        var row: Int
+    }
+
+    private mutating func bind(_ places: [Int]) -> Bool {
+        var best: [SignalKey: Int] = [:]
+        var copies: [Metric: SeriesMeaning.Copy] = [:]
+        var models: Set<String> = []
+        var families: Set<ServerKind> = []
+        for place in places {
+            guard let meaning = meanings[place] else { continue }
+            let metric = Metric(name: meaning.metric, row: row(meaning.engine))
+            copies[metric] = min(copies[metric] ?? meaning.copy, meaning.copy)
+            for (target, rank, _) in meaning.targets {
+                let key = SignalKey(target)
+                best[key] = min(best[key] ?? rank, rank)
+            }
+            if let model = meaning.model { models.insert(model) }
+            families.insert(meaning.family)
+        }
+        model = models.count == 1 ? models.first : nil
+        kind = Self.kinds.first(where: families.contains) ?? .other
+        let chosen = places.filter { place in
+            guard let meaning = meanings[place] else { return false }
+            return copies[Metric(name: meaning.metric, row: row(meaning.engine))] == meaning.copy
+        }
+        let changed = layOut(chosen, best)
+        uses = chosen.flatMap { uses(of: $0, best) }
+        return changed
+    }
+
+    /// Who stands in front names the whole.
+    private static let kinds: [ServerKind] = [
+        .dynamo, .vllm, .sglang, .llamacpp, .tensorRT, .lmdeploy, .tgi, .ollama,
+    ]
+
+    private mutating func row(_ engine: String?) -> Int {
+        guard let engine else { return 0 }
+        if let row = rows.firstIndex(of: engine) { return row }
+        guard rows.count < Self.mostRows else { return 0 }
+        rows.append(engine)
+        return rows.count - 1
+    }
+
+    private mutating func layOut(_ places: [Int], _ best: [SignalKey: Int]) -> Bool {
+        var bounds: [Layout: [Int: Set<Double>]] = [:]
+        for place in places {
+            guard let meaning = meanings[place] else { continue }
+            for case (.bucket(let timing, let bound), let rank, _) in meaning.targets
+            where best[.histogram(timing)] == rank {
+                bounds[Layout(row: row(meaning.engine), timing: timing), default: [:]][
+                    groupOf[place], default: []
+                ]
+                .insert(bound)
+            }
+        }
+        var changed = false
+        for (layout, groups) in bounds {
+            let all = Set(groups.values)
+            let before = layouts[layout]
+            guard all.count == 1, let only = all.first, only.contains(.infinity) else {
+                layouts[layout] = nil
+                continue
+            }
+            let sorted = only.sorted()
+            guard before?.bounds != sorted else { continue }
+            changed = changed || before != nil
+            let number = (before?.number ?? columns.count) + 1
+            layouts[layout] = Buckets(
+                number: number, bounds: sorted,
+                columns: sorted.indices.map {
+                    column(layout.row, .bucket(layout.timing, layout: number, place: $0))
+                })
+        }
+        for layout in layouts.keys where bounds[layout] == nil { layouts[layout] = nil }
+        return changed
+    }
+
+    private mutating func uses(of place: Int, _ best: [SignalKey: Int]) -> [Use] {
+        guard let meaning = meanings[place] else { return [] }
+        let row = row(meaning.engine)
+        var uses: [Use] = []
+        for (target, rank, scale) in meaning.targets where best[SignalKey(target)] == rank {
+            var use = Use(place: place, row: row, part: .counter, column: -1, scale: scale, group: -1)
+            switch target {
+            case .gauge(let gauge): use.part = .gauge(gauge)
+            case .gaugePerhapsPercent(let gauge):
+                use.part = .gauge(gauge)
+                use.perhapsPercent = true
+            case .constant(let gauge, let value): use.part = .constant(gauge, value)
+            case .counter(let counter): use.column = column(row, .counter(counter))
+            case .live(let counter):
+                use.part = .live
+                use.column = column(row, .counter(counter))
+            case .sum(let timing):
+                use.column = column(row, .sum(timing))
+                use.group = groupOf[place]
+            case .count(let timing):
+                use.column = column(row, .count(timing))
+                use.group = groupOf[place]
+                use.scale = 1
+            case .bucket(let timing, let bound):
+                guard let layout = layouts[Layout(row: row, timing: timing)],
+                    let index = layout.bounds.firstIndex(of: bound)
+                else { continue }
+                use.column = layout.columns[index]
+                use.group = groupOf[place]
+                use.scale = 1
+                use.isBucket = true
+            }
+            uses.append(use)
+        }
+        return uses
+    }
+
+    /// What competes with each other.
+    private enum SignalKey: Hashable {
+        case gauge(Gauge)
+        case counter(Counter)
+        case finished
+        case accepted
+        case responses
+        case live(Counter)
+        case histogram(Timing)
+
+        init(_ target: SeriesMeaning.Target) {
+            switch target {
+            case .gauge(let gauge), .gaugePerhapsPercent(let gauge), .constant(let gauge, _):
+                self = .gauge(gauge)
+            case .counter(.finished): self = .finished
+            case .counter(.acceptedAt): self = .accepted
+            case .counter(.httpResponses): self = .responses
+            case .counter(let counter): self = .counter(counter)
+            case .live(let counter): self = .live(counter)
+            case .bucket(let timing, _), .sum(let timing), .count(let timing): self = .histogram(timing)
+            }
+        }
+    }
+}

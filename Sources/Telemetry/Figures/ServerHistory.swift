@@ -1,0 +1,265 @@
+package import Measure
+
+/// A server over time, by the readings of its page: everything that is shown of it follows from this.
+///
+/// What servers count is counted on here from one reading to the next, so that a restart, a balancer or a broken
+/// page makes no spike, and any two points can be held against each other. A value: live and in replay it is the
+/// same.
+package struct ServerHistory: Sendable {
+    /// Ties moments to the calendar, by which servers say when they began.
+    private let anchor: WallAnchor
+    private(set) var columns = PageColumns()
+    private(set) var points = FallingHistory<Point>()
+    private(set) var first: Point?
+    private(set) var previous: Point?
+    package private(set) var last: Point?
+    package private(set) var lastRestart: Moment?
+    private var isGone = false
+
+    /// By column.
+    private var totals: [Double] = []
+    /// By the series' place.
+    private var values: [Double?] = []
+    /// By column: what is under way and not counted yet, and what was counted too often (for one reading).
+    private var live: [Int: (now: Double, debt: Double)] = [:]
+    private var metricsBefore: Set<Int> = []
+    private var largest: [Int: Double] = [:]
+    private var startedAt: Double?
+    private var startPlace: Int?
+
+    /// Without a reading for so long, and for several times the usual interval, a server counts as gone.
+    package static let patience = 5 * Nanoseconds.second
+
+    package init(anchor: WallAnchor) { self.anchor = anchor }
+
+    /// - Parameter reading: later than those before.
+    /// - Returns: what must have happened since.
+    package mutating func take(_ reading: Reading) -> [ServerEvent] {
+        var events: [ServerEvent] = []
+        if let last, isGone || isTooLong(reading.at - last.at) {
+            events.append(.back(after: reading.at - last.at))
+        }
+        isGone = false
+        let fit = columns.fit(reading)
+        if fit == .otherBuckets { events.append(.bucketsChanged) }
+        if fit == .otherPlaces {
+            (values, startPlace, metricsBefore, largest, live) = ([], nil, [], [:], [:])
+        }
+        let change = change(to: reading)
+        if let event = change.event { events.append(event) }
+        if change == .restarted { lastRestart = reading.at }
+        count(reading, change, haveBucketsChanged: fit == .otherBuckets)
+        let gauges = gauges(reading)
+        integrate(gauges, at: reading.at)
+        var said = [Double](repeating: .nan, count: totals.count)
+        for column in countedColumns(reading) { said[column] = totals[column] }
+        let point = Point(at: reading.at, totals: said, gauges: gauges, peaks: gauges)
+        previous = last
+        last = point
+        if first == nil { first = point }
+        points.append(point)
+        return events
+    }
+
+    /// Time goes on without a reading.
+    package mutating func pass(to now: Moment) -> [ServerEvent] {
+        guard let last, !isGone, isTooLong(now - last.at) else { return [] }
+        isGone = true
+        return [.gone]
+    }
+
+    /// By the readings that it has had, `gone` since the last one.
+    package func isGone(at now: Moment) -> Bool { last.map { isTooLong(now - $0.at) } ?? false }
+
+    private func isTooLong(_ gap: Nanoseconds) -> Bool {
+        let usual = previous.flatMap { before in last.map { $0.at - before.at } } ?? 0
+        return gap > max(Self.patience, 3 * usual)
+    }
+
+    // MARK: Counting on
+
+    private enum Change {
+        case none
+        /// Nothing to compare with.
+        case first
+        case restarted
+        case otherReplica
+        case someFell
+
+        var event: ServerEvent? {
+            switch self {
+            case .none, .first: nil
+            case .restarted: .restarted
+            case .otherReplica: .otherReplica
+            case .someFell: .countersFell
+            }
+        }
+    }
+
+    private mutating func change(to reading: Reading) -> Change {
+        let start = start(in: reading)
+        defer { startedAt = start ?? startedAt }
+        guard let last else { return .first }
+        var (fell, grew) = (0, 0)
+        for (place, before) in values.enumerated().prefix(min(reading.values.count, reading.series.count)) {
+            guard let before, let now = reading.values[place], columns.grows(place) else { continue }
+            if now < before { fell += 1 }
+            if now > before { grew += 1 }
+        }
+        let readBefore = Double(anchor.unixNanoseconds(at: last.at)) / 1e9
+        if ServerLife.isNewborn(
+            startedAt: start, before: startedAt, readBefore: readBefore, fell: fell, grew: grew)
+        {
+            return .restarted
+        }
+        if let start, let startedAt, abs(start - startedAt) > 1 { return .otherReplica }
+        return fell > 0 ? .someFell : .none
+    }
+
+    private mutating func start(in reading: Reading) -> Double? {
+        if startPlace == nil {
+            startPlace = reading.series.firstIndex { $0.text == "process_start_time_seconds" }
+        }
+        guard let startPlace, startPlace < reading.values.count else { return nil }
+        return reading.values[startPlace]
+    }
+
+    private mutating func count(_ reading: Reading, _ change: Change, haveBucketsChanged: Bool) {
+        totals += [Double](repeating: 0, count: columns.columns.count - totals.count)
+        let fallen = fallenGroups(reading)
+        var liveNow: [Int: Double] = [:]
+        var grown: [Int: Double] = [:]
+        for use in columns.uses {
+            guard let now = reading.values[use.place] else { continue }
+            switch use.part {
+            case .gauge, .constant: continue
+            case .live:
+                liveNow[use.column, default: 0] += now * use.scale
+                continue
+            case .counter: break
+            }
+            let isSkipped = haveBucketsChanged && use.isBucket && change != .restarted
+            let growth =
+                isSkipped ? 0 : growth(of: use.place, to: now, change, hasFallen: fallen.contains(use.group))
+            totals[use.column] += growth * use.scale
+            if live[use.column] != nil { grown[use.column, default: 0] += growth * use.scale }
+        }
+        takeLive(liveNow, grown)
+        metricsBefore = []
+        values += [Double?](repeating: nil, count: reading.values.count - values.count)
+        for (place, value) in reading.values.enumerated() {
+            guard let value, place < columns.metricOf.count, columns.metricOf[place] >= 0 else { continue }
+            values[place] = value
+            metricsBefore.insert(columns.metricOf[place])
+        }
+    }
+
+    private func growth(of place: Int, to now: Double, _ change: Change, hasFallen: Bool) -> Double {
+        switch change {
+        case .first, .otherReplica: return 0
+        case .restarted: return now
+        case .none, .someFell:
+            guard place < values.count, let before = values[place] else {
+                // A label's value that has just come up was at 0; a metric that was not there wasn't known.
+                return metricsBefore.contains(columns.metricOf[place]) ? now : 0
+            }
+            return now < before || hasFallen ? 0 : now - before
+        }
+    }
+
+    /// A histogram any part of which fell begins anew as a whole.
+    private func fallenGroups(_ reading: Reading) -> Set<Int> {
+        var fallen: Set<Int> = []
+        for use in columns.uses where use.group >= 0 && use.place < values.count {
+            guard let before = values[use.place], let now = reading.values[use.place] else { continue }
+            if now < before { fallen.insert(use.group) }
+        }
+        return fallen
+    }
+
+    /// Tokens of requests under way are counted as they come; at a request's end its counter takes them over. The two
+    /// are on two pages: what is counted twice, or not at all, between them is put right with the next reading, and
+    /// forgotten after that (whose request was given up is never taken over).
+    private mutating func takeLive(_ now: [Int: Double], _ grown: [Int: Double]) {
+        for column in Set(now.keys).union(live.keys) {
+            let count = now[column] ?? 0
+            guard let before = live[column] else {
+                live[column] = (count, 0)
+                continue
+            }
+            let change = grown[column, default: 0] + count - before.now + before.debt
+            totals[column] += max(0, change) - grown[column, default: 0]
+            live[column] = (count, before.debt < 0 ? 0 : min(0, change))
+        }
+    }
+
+    // MARK: Gauges
+
+    private mutating func gauges(_ reading: Reading) -> [Double] {
+        let width = Gauge.allCases.count
+        var gauges = [Double](repeating: .nan, count: columns.rows.count * width)
+        for use in columns.uses {
+            guard let said = reading.values[use.place] else { continue }
+            let gauge: Gauge
+            var value = said * use.scale
+            switch use.part {
+            case .gauge(let which):
+                gauge = which
+                if use.perhapsPercent {
+                    largest[use.place] = max(largest[use.place] ?? 0, said)
+                    if largest[use.place] ?? 0 > 1.5 { value /= 100 }
+                }
+            case .constant(let which, let constant): (gauge, value) = (which, constant)
+            case .counter, .live: continue
+            }
+            let index = use.row * width + gauge.rawValue
+            if gauges[index].isNaN {
+                gauges[index] = value
+            } else {
+                gauges[index] = gauge.addsUp ? gauges[index] + value : max(gauges[index], value)
+            }
+        }
+        return gauges
+    }
+
+    private mutating func integrate(_ gauges: [Double], at moment: Moment) {
+        let width = Gauge.allCases.count
+        for (index, value) in gauges.enumerated() where !value.isNaN {
+            guard let gauge = Gauge(rawValue: index % width) else { continue }
+            let integral = columns.column(index / width, .integral(gauge))
+            let known = columns.column(index / width, .known(gauge))
+            totals += [Double](repeating: 0, count: columns.columns.count - totals.count)
+            guard let last, index < last.gauges.count, !last.gauges[index].isNaN else { continue }
+            let time = Double(moment - last.at)
+            totals[integral] += (value + last.gauges[index]) / 2 * time
+            totals[known] += time
+        }
+        if let steps = gauges.isEmpty ? nil : busySteps(gauges) { totals[steps.column] = steps.value }
+    }
+
+    /// A mean over the server's whole life, times the steps of that life.
+    private mutating func busySteps(_ gauges: [Double]) -> (column: Int, value: Double)? {
+        let mean = gauges[Gauge.meanBusySlots.rawValue]
+        guard !mean.isNaN,
+            let use = columns.uses.first(where: {
+                $0.column == columns.columns[.init(row: 0, kind: .counter(.decodeSteps))]
+            }),
+            let steps = values[use.place]
+        else { return nil }
+        let column = columns.column(0, .counter(.busySlotSteps))
+        totals += [Double](repeating: 0, count: columns.columns.count - totals.count)
+        return (column, mean * steps)
+    }
+
+    private func countedColumns(_ reading: Reading) -> Set<Int> {
+        var counted = Set(
+            columns.uses.lazy.filter { $0.part == .counter && reading.values[$0.place] != nil }.map(\.column))
+        for (column, index) in columns.columns {
+            switch column.kind {
+            case .integral, .known, .counter(.busySlotSteps): counted.insert(index)
+            case .counter, .sum, .count, .bucket: continue
+            }
+        }
+        return counted
+    }
+}

@@ -1,0 +1,110 @@
+package import Measure
+
+/// Finds the inference servers of this machine without asking anybody anything: by the commands of the processes that
+/// listen.
+package enum ServerFinder {
+    package struct Found: Hashable, Sendable {
+        package var kind: ServerKind
+        package var socket: ProcessTable.Socket
+        /// nil where only the port speaks for it.
+        package var process: Int?
+
+        /// Where it is asked.
+        package var url: String {
+            let host: String =
+                switch socket.address {
+                case "0.0.0.0": "127.0.0.1"
+                case "::": "[::1]"
+                case let address where address.contains(":"): "[\(address)]"
+                case let address: address
+                }
+            return "http://\(host):\(socket.port)"
+        }
+    }
+
+    /// Where such servers listen unless they are told otherwise: tried where processes can't be seen.
+    package static let usualPorts = [8000, 8001, 8080, 11_434, 23_333, 30_000]
+
+    /// - Returns: by port; one for each process and port.
+    package static func servers(in table: ProcessTable) -> [Found] {
+        var found: [Int: Found] = [:]
+        for process in table.processes.values.sorted(by: { $0.id < $1.id }) {
+            guard let kind = kind(of: process, in: table) else { continue }
+            for socket in process.listens.sorted(by: { ($0.port, $0.address) < ($1.port, $1.address) }) {
+                guard isItsAPI(socket, of: process, kind), found[socket.port] == nil else { continue }
+                found[socket.port] = Found(kind: kind, socket: socket, process: process.id)
+            }
+        }
+        for socket in table.sockets.sorted(by: { ($0.port, $0.address) < ($1.port, $1.address) })
+        where usualPorts.contains(socket.port) && found[socket.port] == nil {
+            // Somebody else's, if it can be seen whose.
+            guard !table.processes.values.contains(where: { $0.listens.contains(socket) }) else { continue }
+            found[socket.port] = Found(kind: .other, socket: socket, process: nil)
+        }
+        return found.values.sorted { $0.socket.port < $1.socket.port }
+    }
+
+    /// A server is what a process was called to be, or one of those that it came from.
+    private static func kind(of process: ProcessTable.Process, in table: ProcessTable) -> ServerKind? {
+        for id in [process.id] + table.family(of: process.id).filter({ $0 != process.id }).sorted(by: >) {
+            if let kind = table.processes[id].flatMap({ kind($0.command) }) { return kind }
+        }
+        return nil
+    }
+
+    /// By its program, or by the module or script that an interpreter runs; never by an argument further on (an editor
+    /// may have a file of that name open).
+    static func kind(_ command: [String]) -> ServerKind? {
+        guard let program = command.first.map(lastPart) else { return nil }
+        if let kind = programs[program] { return kind }
+        guard program.hasPrefix("python") || program == "uv" || program == "ray" else {
+            // A process that has renamed itself, as `VLLM::EngineCore` or `sglang::scheduler`.
+            return titles.first { program.hasPrefix($0.key) }?.value
+        }
+        let rest = command.dropFirst().prefix(6)
+        if let module = rest.firstIndex(of: "-m").flatMap({
+            command.indices.contains($0 + 1) ? command[$0 + 1] : nil
+        }) {
+            return modules.first { module == $0.key || module.hasPrefix($0.key + ".") }?.value
+        }
+        guard let script = rest.first(where: { !$0.hasPrefix("-") }) else { return nil }
+        return programs[lastPart(script)]
+    }
+
+    private static func lastPart(_ path: String) -> String {
+        // A title of one's own has no arguments, but may have blanks.
+        path.split(separator: "/").last.map { String($0.prefix { $0 != " " }) } ?? path
+    }
+
+    private static let programs: [String: ServerKind] = [
+        "vllm": .vllm, "llama-server": .llamacpp, "sglang": .sglang, "trtllm-serve": .tensorRT,
+        "text-generation-launcher": .tgi, "text-generation-router": .tgi, "lmdeploy": .lmdeploy,
+        "ollama": .ollama, "dynamo": .dynamo, "dynamo-frontend": .dynamo,
+    ]
+
+    private static let modules: [String: ServerKind] = [
+        "vllm": .vllm, "sglang": .sglang, "lmdeploy": .lmdeploy, "tensorrt_llm": .tensorRT, "dynamo": .dynamo,
+    ]
+
+    private static let titles: [String: ServerKind] = ["VLLM::": .vllm, "sglang::": .sglang]
+
+    /// Servers open more ports than one, for their own parts; what they were told to listen on is said in the command.
+    private static func isItsAPI(
+        _ socket: ProcessTable.Socket, of process: ProcessTable.Process, _ kind: ServerKind
+    ) -> Bool {
+        if let told = port(in: process.command) { return socket.port == told }
+        if process.listens.count == 1 { return true }
+        let usual = process.listens.filter { usualPorts.contains($0.port) }
+        return usual.isEmpty || usual.contains(socket)
+    }
+
+    private static func port(in command: [String]) -> Int? {
+        for (place, word) in command.enumerated() {
+            for option in ["--port", "--server-port", "--http-port"] {
+                if word == option, place + 1 < command.count { return Int(command[place + 1]) }
+                if word.hasPrefix(option + "=") { return Int(word.dropFirst(option.count + 1)) }
+            }
+        }
+        return nil
+    }
+}
