@@ -43,6 +43,9 @@ extension Scenarios {
     func wrongCommands() async throws {
         let scratch = try Scratch()
         expectRefusal(try await Program.run(["nonsense"], in: scratch), 2, "nonsense", "plimsoll --help")
+        expectRefusal(try await Program.run(["swep", "http://h"], in: scratch), 2, "'sweep'", "--help")
+        expectRefusal(
+            try await Program.run(["http://h:1", "--users", "4"], in: scratch), 2, "plimsoll sweep http://h:1")
         expectRefusal(try await Program.run(["sweep"], in: scratch), 2, "urls", "plimsoll sweep --help")
         expectRefusal(
             try await Program.run(["sweep", "not a url"], in: scratch), 2, "not a url", "http://host:8000")
