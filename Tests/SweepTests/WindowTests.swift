@@ -3,6 +3,18 @@ import Sweep
 import Testing
 
 @Suite struct WindowTests {
+    @Test func withoutAWarmUpEveryUserIsWaitedForAllTheSame() throws {
+        var plan = try SweepPlan.test(.list([4]))
+        (plan.warmUp, plan.longestWarmUp) = (0, 60 * .second)
+        var sweep = Sweep(plan: plan)
+        _ = sweep.handle(.start, at: .zero)
+        var standing = LevelProgress(level: 0)
+        standing.usersServed = 3
+        #expect(sweep.handle(.progress(standing), at: .zero).isEmpty)
+        standing.usersServed = 4
+        #expect(sweep.handle(.progress(standing), at: .zero) == [.openWindow(level: 0, notBefore: .zero)])
+    }
+
     @Test func aTightIntervalEndsTheWindowEarly() throws {
         var model = ModelEndpoint.hardKnee(at: 8)
         model.width = { 0.06 / $0.squareRoot() }

@@ -6,7 +6,8 @@ struct LoadOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Concurrent users, level by level, or auto: doubling until the plateau.", valueName: "list"))
+            "Concurrent users, level by level, or auto: doubling until the plateau. A --budget adds levels between "
+                + "them, to find the load line.", valueName: "list"))
     var users = "auto"
 
     @Option(
@@ -31,8 +32,10 @@ struct LoadOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The least time before a level is measured (default: 2s).", valueName: "time"),
-        transform: TimeSpan.parse)
+        help: ArgumentHelp(
+            "The least time before a level is measured (default: 2s); that each user has had an answer is waited "
+                + "for even with 0s.", valueName: "time"),
+        transform: TimeSpan.parseOrZero)
     var warmup = TimeSpan.standard("2s")
 
     @Option(
