@@ -85,7 +85,7 @@ package struct SweepSession {
         }
         await collector.take(.event(.sessionEnded(at: parts.clock.now())))
         let final = await collector.snapshotNow()
-        return try await conclude(final, roll: roll, recorder: recorder, ending: ending, log: log)
+        return try await conclude(final, recorder: recorder, ending: ending, log: log)
     }
 
     // MARK: Before
@@ -189,7 +189,7 @@ package struct SweepSession {
     // MARK: After
 
     private func conclude(
-        _ final: Snapshot, roll: RollCall, recorder: Recorder?, ending: SessionEnding, log: SessionLog?
+        _ final: Snapshot, recorder: Recorder?, ending: SessionEnding, log: SessionLog?
     ) async throws -> ExitStatus {
         let console = parts.console
         let path = recorder?.status.path
@@ -217,8 +217,6 @@ package struct SweepSession {
         for trouble in troubles { log?.note(trouble) }
         // Where nobody reads, printing would wait for ever.
         if ending.canPrint {
-            // The summary on the same terminal has said it.
-            if request.screen == nil { for line in roll.complaints { console.complain(line) } }
             for trouble in troubles { console.complain("\(trouble)") }
         }
         return ExitStatus.of(
