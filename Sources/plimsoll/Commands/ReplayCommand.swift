@@ -40,6 +40,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func validate() throws {
         _ = try pictureSize()
+        if let picture { try PictureName.check(picture) }
         guard speed.isFinite, speed > 0, speed <= 10_000 else {
             throw ValidationError("--speed \(speed) is not above 0 and at most 10000")
         }
