@@ -9,7 +9,7 @@ import Testing
         ("swep", "'sweep'"), ("SWEEP", "'sweep'"), ("swepe", "'sweep'"), ("reply", "'replay'"),
         ("dmeo", "'demo'"), ("http://gpu01:8000", "'plimsoll sweep http://gpu01:8000'"),
         ("gpu01:8000", "'plimsoll sweep gpu01:8000'"), ("localhost", "'plimsoll sweep localhost'"),
-        ("10.0.0.7", "'plimsoll sweep 10.0.0.7'"), ("https://h/v1?key=sk-Winterreise", "sweep https://h/v1?…'"),
+        ("10.0.0.7", "'plimsoll sweep 10.0.0.7'"), ("https://h/v1?k=sk-Winterreise", "sweep https://h/v1?…'"),
         ("out/a.plimsoll", "'plimsoll replay out/a.plimsoll'"),
     ])
     func meant(_ word: String, _ suggestion: String) {
@@ -24,7 +24,9 @@ import Testing
         #expect(!sentence.contains("did you mean") && sentence.contains("demo, sweep, replay"), "\(sentence)")
     }
 
-    @Test(arguments: [[], ["--help"], ["help"], ["help", "sweep"], ["sweep", "http://h"], ["help", "--help"]])
+    @Test(arguments: [
+        [], ["--help"], ["help"], ["help", "sweep"], ["sweep", "http://h"], ["help", "--help"],
+    ])
     func commands(arguments: [String]) throws {
         try FirstWord.check(arguments, commands: Self.commands)
     }
