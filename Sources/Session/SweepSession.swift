@@ -174,13 +174,14 @@ package struct SweepSession {
         _ inboxes: [EndpointID: SweepInbox], load: any SessionLoad, collector: Collector, witnesses: Witnesses
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for (endpoint, inbox) in inboxes {
+            for (endpoint, inbox) in inboxes.sorted(by: { $0.key < $1.key }) {
                 group.addTask { [parts, plan = request.plan.sweep] in
                     var driver = SweepDriver(
                         endpoint, plan: plan, load: load, collector: collector, inbox: inbox,
                         witness: witnesses.ofEndpoint[endpoint], clock: parts.clock)
                     try await driver.run()
                 }
+                if request.plan.oneAfterAnother { try await group.waitForAll() }
             }
             try await group.waitForAll()
         }

@@ -17,6 +17,14 @@ import Testing
         #expect(throws: (any Error).self) { try LoadOptions.parse(arguments) }
     }
 
+    @Test func flags() throws {
+        let plan = try LoadOptions.parse(["--dwell", "8s", "--exact-dwell", "--one-after-another"]).plan()
+        #expect(plan.sweep.shortestDwell == 8 * .second && plan.sweep.longestDwell == 8 * .second)
+        #expect(plan.oneAfterAnother)
+        let other = try LoadOptions.parse([]).plan()
+        #expect(other.sweep.longestDwell > other.sweep.dwell && !other.oneAfterAnother)
+    }
+
     @Test func aBudgetAddsLevels() {
         #expect(LoadOptions.helpMessage(columns: 400).contains("A --budget adds levels"))
     }

@@ -42,3 +42,12 @@ package struct SweepPlan: Hashable, Sendable, Codable {
         self.bisects = bisects
     }
 }
+
+extension SweepPlan {
+    /// The same with windows that are as long as the dwell, certain or not.
+    package var withExactDwell: SweepPlan {
+        var plan = self
+        (plan.shortestDwell, plan.longestDwell) = (dwell, dwell)
+        return plan
+    }
+}

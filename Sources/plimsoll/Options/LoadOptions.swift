@@ -30,6 +30,12 @@ struct LoadOptions: ParsableArguments {
         transform: TimeSpan.parse)
     var dwell = TimeSpan.standard("20s")
 
+    @Flag(help: "Measure each level for exactly the dwell, however certain its figures are by then.")
+    var exactDwell = false
+
+    @Flag(help: "Sweep several endpoints in turn, not at the same time: for two engines on one GPU.")
+    var oneAfterAnother = false
+
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
@@ -78,8 +84,9 @@ struct LoadOptions: ParsableArguments {
             errorLimit: try Share.parse(maxErrorRate, option: "--max-error-rate"), budget: try latencyBudget()
         )
         return SessionPlan(
-            workload: Workload(inputTokens: inputTokens, outputTokens: outputTokens), sweep: sweep,
-            seed: seed ?? UInt64.random(in: 1...UInt64(UInt32.max)))
+            workload: Workload(inputTokens: inputTokens, outputTokens: outputTokens),
+            sweep: exactDwell ? sweep.withExactDwell : sweep,
+            seed: seed ?? UInt64.random(in: 1...UInt64(UInt32.max)), oneAfterAnother: oneAfterAnother)
     }
 
     func latencyBudget() throws -> LatencyBudget? {
@@ -94,6 +101,9 @@ struct LoadOptions: ParsableArguments {
             "dwell": dwell.text, "warmup": warmup.text, "max-error-rate": maxErrorRate,
         ]
         if let budget { options["budget"] = budget }
+        // Flags have no value.
+        if exactDwell { options["exact-dwell"] = "" }
+        if oneAfterAnother { options["one-after-another"] = "" }
         return options
     }
 }
