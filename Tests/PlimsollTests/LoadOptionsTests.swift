@@ -25,6 +25,20 @@ import Testing
         #expect(other.sweep.longestDwell > other.sweep.dwell && !other.oneAfterAnother)
     }
 
+    @Test(arguments: [("1h", 60), ("10m", 20), ("5s", 5)] as [(String, Nanoseconds)])
+    func aSoakTest(time: String, slice: Nanoseconds) throws {
+        let sweep = try LoadOptions.parse(["--users", "32", "--for", time, "--budget", "ttft:p95<1s"]).plan()
+            .sweep
+        #expect(sweep.dwell == Nanoseconds(parsing: time) && sweep.soakSlice == slice * .second)
+        #expect(sweep.shortestDwell == sweep.dwell && sweep.longestDwell == sweep.dwell && !sweep.bisects)
+        #expect(sweep.longestWarmUp == 60 * .second, "that doesn't grow with it")
+    }
+
+    @Test(arguments: [["--for", "1h"], ["--for", "1h", "--users", "1,2"], ["--for", "0s", "--users", "1"]])
+    func noSoakTests(arguments: [String]) {
+        #expect(throws: (any Error).self) { try LoadOptions.parse(arguments) }
+    }
+
     @Test func aBudgetAddsLevels() {
         #expect(LoadOptions.helpMessage(columns: 400).contains("A --budget adds levels"))
     }

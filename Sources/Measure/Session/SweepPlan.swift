@@ -24,6 +24,8 @@ package struct SweepPlan: Hashable, Sendable, Codable {
     package var budget: LatencyBudget?
     /// With a budget, look for the load line between levels when the plan's own levels are done.
     package var bisects: Bool
+    /// Of a soak test: its one long window's figures are also shown slice by slice, each as long as this. nil: none.
+    package var soakSlice: Nanoseconds?
 
     package init(
         levels: Levels, dwell: Nanoseconds, warmUp: Nanoseconds, longestWarmUp: Nanoseconds? = nil,
@@ -49,5 +51,14 @@ extension SweepPlan {
         var plan = self
         (plan.shortestDwell, plan.longestDwell) = (dwell, dwell)
         return plan
+    }
+    /// The same as a soak test: one load, held for `time`; shown in sixty slices, or fewer where they would be shorter
+    /// than the dwell was.
+    package func held(for time: Nanoseconds) -> SweepPlan {
+        var plan = self
+        plan.soakSlice = min(time, max(dwell, time / 60))
+        plan.dwell = time
+        plan.bisects = false
+        return plan.withExactDwell
     }
 }

@@ -30,6 +30,14 @@ struct LoadOptions: ParsableArguments {
         transform: TimeSpan.parse)
     var dwell = TimeSpan.standard("20s")
 
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp(
+            "A soak test: hold one number of --users for so long. Its figures are also shown over time, a 60th of it "
+                + "or --dwell at a time.", valueName: "time"),
+        transform: TimeSpan.parse)
+    var soak: TimeSpan?
+
     @Flag(help: "Measure each level for exactly the dwell, however certain its figures are by then.")
     var exactDwell = false
 
@@ -85,8 +93,16 @@ struct LoadOptions: ParsableArguments {
         )
         return SessionPlan(
             workload: Workload(inputTokens: inputTokens, outputTokens: outputTokens),
-            sweep: exactDwell ? sweep.withExactDwell : sweep,
+            sweep: try soak.map { try Self.held(sweep, for: $0) }
+                ?? (exactDwell ? sweep.withExactDwell : sweep),
             seed: seed ?? UInt64.random(in: 1...UInt64(UInt32.max)), oneAfterAnother: oneAfterAnother)
+    }
+
+    private static func held(_ sweep: SweepPlan, for time: TimeSpan) throws -> SweepPlan {
+        guard case .list(let users) = sweep.levels, users.count == 1 else {
+            throw ValidationError("--for holds one load: give it with one number, as in --users 32")
+        }
+        return sweep.held(for: time.nanoseconds)
     }
 
     func latencyBudget() throws -> LatencyBudget? {
@@ -101,6 +117,7 @@ struct LoadOptions: ParsableArguments {
             "dwell": dwell.text, "warmup": warmup.text, "max-error-rate": maxErrorRate,
         ]
         if let budget { options["budget"] = budget }
+        if let soak { options["for"] = soak.text }
         // Flags have no value.
         if exactDwell { options["exact-dwell"] = "" }
         if oneAfterAnother { options["one-after-another"] = "" }

@@ -29,6 +29,8 @@ import Testing
         let older = String(decoding: data, as: UTF8.self)
             .replacingOccurrences(of: #""oneAfterAnother":true"#, with: #""other":1"#)
         #expect(try JSONDecoder().decode(SessionPlan.self, from: Data(older.utf8)) == Self.plan)
+        plan.sweep = plan.sweep.held(for: 3600 * .second)
+        #expect(try JSONDecoder().decode(SessionPlan.self, from: JSONEncoder().encode(plan)) == plan)
     }
 
     @Test(arguments: [
