@@ -23,11 +23,14 @@ package struct ReplaySession {
     package func summarize() async throws {
         let player = RecordingPlayer(reader: reader, speed: nil)
         try await player.play()
+        let final = await player.collector.snapshotNow()
         parts.console.output(
             SummaryReport(
-                await player.collector.snapshotNow(), recording: nil, width: parts.console.width,
-                losses: try losses()
+                final, recording: nil, width: parts.console.width, losses: try losses()
             ).text)
+        if let slices = player.overTime?.slices, !slices.isEmpty {
+            parts.console.output(OverTimeReport.text(slices, of: final, width: parts.console.width))
+        }
     }
 
     /// Says how the program is to end.

@@ -62,10 +62,13 @@ package struct SweepSession {
         for answer in roll.answers { log?.note(answer) }
         recorder?.keep()
 
+        let overTime = OverTime(info)
+        defer { overTime?.end() }
+        let telling = overTime.map { tell($0) }
         let collector = Collector(
             ledger: Ledger(
                 session: info, settings: LedgerSettings(trust: TrustContext(of: request.plan))),
-            sink: Taps(all: [recorder as (any EntrySink)?, log].compactMap { $0 }),
+            sink: Taps(all: [recorder as (any EntrySink)?, log, overTime].compactMap { $0 }),
             recording: {
                 let status = recorder?.status ?? .off
                 log?.note(status)
@@ -85,7 +88,22 @@ package struct SweepSession {
         }
         await collector.take(.event(.sessionEnded(at: parts.clock.now())))
         let final = await collector.snapshotNow()
-        return try await conclude(final, roll: roll, recorder: recorder, ending: ending, log: log)
+        overTime?.end()
+        await telling?.value
+        return try await conclude(
+            final, slices: overTime?.slices ?? [], recorder: recorder, ending: ending, log: log)
+    }
+
+    /// A line a slice, where there is no screen.
+    private func tell(_ overTime: OverTime) -> Task<Void, Never> {
+        Task { [console = parts.console, isSilent = request.screen != nil] in
+            var start: Moment?
+            for await slice in overTime.news where !isSilent {
+                let first = start ?? slice.windowStart
+                start = first
+                console.error(OverTimeReport.line(slice, since: first))
+            }
+        }
     }
 
     // MARK: Before
@@ -174,13 +192,14 @@ package struct SweepSession {
         _ inboxes: [EndpointID: SweepInbox], load: any SessionLoad, collector: Collector, witnesses: Witnesses
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for (endpoint, inbox) in inboxes {
+            for (endpoint, inbox) in inboxes.sorted(by: { $0.key < $1.key }) {
                 group.addTask { [parts, plan = request.plan.sweep] in
                     var driver = SweepDriver(
                         endpoint, plan: plan, load: load, collector: collector, inbox: inbox,
                         witness: witnesses.ofEndpoint[endpoint], clock: parts.clock)
                     try await driver.run()
                 }
+                if request.plan.oneAfterAnother { try await group.waitForAll() }
             }
             try await group.waitForAll()
         }
@@ -189,7 +208,7 @@ package struct SweepSession {
     // MARK: After
 
     private func conclude(
-        _ final: Snapshot, roll: RollCall, recorder: Recorder?, ending: SessionEnding, log: SessionLog?
+        _ final: Snapshot, slices: [LevelResult], recorder: Recorder?, ending: SessionEnding, log: SessionLog?
     ) async throws -> ExitStatus {
         let console = parts.console
         let path = recorder?.status.path
@@ -197,10 +216,13 @@ package struct SweepSession {
         do throws(RecordingError) { try await recorder?.close() } catch { troubles.append(error) }
 
         if request.output.json {
-            console.document(JSONReport(final, recording: path).text + "\n")
+            console.document(JSONReport(final, recording: path, slices: slices).text + "\n")
         } else if ending.canPrint {
             console.output(
                 SummaryReport(final, recording: troubles.isEmpty ? path : nil, width: console.width).text)
+            if !slices.isEmpty {
+                console.output(OverTimeReport.text(slices, of: final, width: console.width))
+            }
             if let more = await request.epilogue(final) { console.output(more) }
         }
         if let directory = request.output.csv, let path {
@@ -217,8 +239,6 @@ package struct SweepSession {
         for trouble in troubles { log?.note(trouble) }
         // Where nobody reads, printing would wait for ever.
         if ending.canPrint {
-            // The summary on the same terminal has said it.
-            if request.screen == nil { for line in roll.complaints { console.complain(line) } }
             for trouble in troubles { console.complain("\(trouble)") }
         }
         return ExitStatus.of(

@@ -127,8 +127,8 @@ extension Sweep {
     mutating func finished(_ result: LevelResult, at now: Moment) -> [SweepAction] {
         guard case .closing(let cutShort, let next) = state, result.level == level?.level else { return [] }
         // What a restart spoiled, or a standstill of our own, is measured once more, before anything is concluded
-        // from it.
-        if next == .search,
+        // from it. (A soak test is not: such things are what it is there to find.)
+        if next == .search, plan.soakSlice == nil,
             result.trust.contains(where: { $0 == .serverRestarted || $0 == .clientStoodStill }),
             retried.insert(result.load).inserted
         {

@@ -36,6 +36,7 @@ struct Plimsoll: AsyncParsableCommand {
             // Before anybody else has time to look; parsing has its own copy.
             let arguments = Array(CommandLine.arguments.dropFirst())
             HiddenArguments.hide()
+            try FirstWord.check(arguments, commands: commands)
             var command = try parseAsRoot(arguments)
             guard files >= FileDescriptorLimit.least else {
                 throw CommandFailure(
@@ -62,11 +63,11 @@ struct Plimsoll: AsyncParsableCommand {
         }
     }
 
+    private static var commands: [String] { configuration.subcommands.map { $0._commandName } }
+
     /// What to type to read about what was being tried.
     private static var helpCommand: String {
-        let named = CommandLine.arguments.dropFirst().first.flatMap { word in
-            configuration.subcommands.first { $0._commandName == word }
-        }
-        return ["plimsoll", named?._commandName, "--help"].compactMap(\.self).joined(separator: " ")
+        let named = CommandLine.arguments.dropFirst().first.flatMap { commands.contains($0) ? $0 : nil }
+        return ["plimsoll", named, "--help"].compactMap(\.self).joined(separator: " ")
     }
 }

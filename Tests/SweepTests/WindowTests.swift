@@ -3,6 +3,27 @@ import Sweep
 import Testing
 
 @Suite struct WindowTests {
+    @Test func withoutAWarmUpEveryUserIsWaitedForAllTheSame() throws {
+        var plan = try SweepPlan.test(.list([4]))
+        (plan.warmUp, plan.longestWarmUp) = (0, 60 * .second)
+        var sweep = Sweep(plan: plan)
+        _ = sweep.handle(.start, at: .zero)
+        var standing = LevelProgress(level: 0)
+        standing.usersServed = 3
+        #expect(sweep.handle(.progress(standing), at: .zero).isEmpty)
+        standing.usersServed = 4
+        #expect(sweep.handle(.progress(standing), at: .zero) == [.openWindow(level: 0, notBefore: .zero)])
+    }
+
+    @Test(arguments: [0.0001, 0.5]) func anExactDwell(width: Double) throws {
+        var model = ModelEndpoint.hardKnee(at: 8)
+        model.width = { _ in width }
+        let plan = try SweepPlan.test(.list([4]), shortest: 3, longest: 30)
+        let rig = Rig.run(plan.withExactDwell, model)
+        #expect(abs((rig.results.first?.duration.inSeconds ?? 0) - 10) <= 0.2)
+        #expect(rig.cuts == [false])
+    }
+
     @Test func aTightIntervalEndsTheWindowEarly() throws {
         var model = ModelEndpoint.hardKnee(at: 8)
         model.width = { 0.06 / $0.squareRoot() }

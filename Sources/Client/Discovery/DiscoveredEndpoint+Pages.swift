@@ -9,21 +9,28 @@ extension DiscoveredEndpoint {
     /// Where such servers have their metrics in Prometheus' format: below a proxy's prefix, at the root, and
     /// TensorRT-LLM's.
     package var metricsPaths: [String] {
-        let base = address.base(for: dialect)
-        let prefix = base.hasSuffix("/v1") ? String(base.dropLast(3)) : base
+        let prefix = serverRoot
         return (prefix.isEmpty ? [] : ["\(prefix)/metrics"]) + ["/metrics", "/prometheus/metrics"]
+    }
+
+    /// What stands before all of the server's own routes: a proxy's prefix, or nothing.
+    var serverRoot: String {
+        let base = address.base(for: dialect)
+        return base.hasSuffix("/v1") ? String(base.dropLast(3)) : base
     }
 
     /// Any page of the same server, over a connection of its own; within a second.
     ///
     /// - Returns: any answer, whatever its status.
     /// - Throws: where there was none.
-    package func page(at path: String) async throws(RequestFailure) -> (status: Int, body: [UInt8]) {
+    package func page(
+        at path: String, accept: String = "text/plain"
+    ) async throws(RequestFailure) -> (status: Int, body: [UInt8]) {
         var patience = settings
         patience.requestTimeout = min(patience.requestTimeout, Self.pageLimit)
         patience.connectTimeout = min(patience.connectTimeout, Self.pageLimit)
         let exchange = Exchange(connector, settings: patience)
-        let answer = try await exchange.get(path, of: address, dialect: dialect, accept: "text/plain")
+        let answer = try await exchange.get(path, of: address, dialect: dialect, accept: accept)
         return (answer.head.status, answer.body)
     }
 

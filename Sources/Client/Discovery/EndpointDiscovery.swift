@@ -48,6 +48,7 @@ package struct EndpointDiscovery: Sendable {
     ) async throws(DiscoveryError) -> DiscoveredEndpoint {
         var discovery = self
         for secret in address.secrets { discovery.settings.scrubber.add(secret) }
+        discovery.settings.urlHoldsKey = !address.secrets.isEmpty
         let started = SystemTime.now()
         var isSaid = false
         while true {

@@ -28,6 +28,9 @@ package struct ClientSettings: Sendable {
     /// themselves.
     package var scrubber: Scrubber
 
+    /// Of the endpoint that is asked: there is something behind its `?` that may be a key.
+    var urlHoldsKey = false
+
     package init(
         api: (any Dialect.Type)? = nil, apiKey: Secret? = nil, headers: [(name: String, value: Secret)] = [],
         insecure: Bool = false,
@@ -51,7 +54,8 @@ package struct ClientSettings: Sendable {
     /// What was given to be let in with; nil when nothing was.
     var keyIsFrom: Shown? {
         if headers.contains(where: { HeaderRules.holdsKey($0.name) }) { return "the key given with --header" }
-        return apiKey == nil ? nil : "the key that --api-key-env names"
+        if apiKey != nil { return "the key that --api-key-env names" }
+        return urlHoldsKey ? "the key in the URL" : nil
     }
 
     private mutating func keepSecrets() {

@@ -9,11 +9,14 @@ package struct SessionPlan: Hashable, Sendable, Codable {
     package var sweep: SweepPlan
     /// For the prompts: the same prompts for the same seed.
     package var seed: UInt64
+    /// An endpoint's sweep begins when the one before it is over: for engines that share a GPU.
+    package var oneAfterAnother: Bool
 
-    package init(workload: Workload, sweep: SweepPlan, seed: UInt64) {
+    package init(workload: Workload, sweep: SweepPlan, seed: UInt64, oneAfterAnother: Bool = false) {
         self.workload = workload
         self.sweep = sweep
         self.seed = seed
+        self.oneAfterAnother = oneAfterAnother
     }
 
     package init(from decoder: any Decoder) throws {
@@ -26,6 +29,7 @@ package struct SessionPlan: Hashable, Sendable, Codable {
         workload = try members.decode(Workload.self, forKey: .workload)
         sweep = try members.decode(SweepPlan.self, forKey: .sweep)
         seed = try members.decode(UInt64.self, forKey: .seed)
+        oneAfterAnother = try members.decodeIfPresent(Bool.self, forKey: .oneAfterAnother) ?? false
     }
 }
 

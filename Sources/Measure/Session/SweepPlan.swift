@@ -25,6 +25,8 @@ package struct SweepPlan: Hashable, Sendable, Codable {
     package var budget: LatencyBudget?
     /// With a budget, look for the load line between levels when the plan's own levels are done.
     package var bisects: Bool
+    /// Of a soak test: its one long window's figures are also shown slice by slice, each as long as this. nil: none.
+    package var soakSlice: Nanoseconds?
 
     package init(
         levels: Levels, dwell: Nanoseconds, warmUp: Nanoseconds, longestWarmUp: Nanoseconds? = nil,
@@ -41,5 +43,23 @@ package struct SweepPlan: Hashable, Sendable, Codable {
         self.errorLimit = errorLimit
         self.budget = budget
         self.bisects = bisects
+    }
+}
+
+extension SweepPlan {
+    /// The same with windows that are as long as the dwell, certain or not.
+    package var withExactDwell: SweepPlan {
+        var plan = self
+        (plan.shortestDwell, plan.longestDwell) = (dwell, dwell)
+        return plan
+    }
+    /// The same as a soak test: one load, held for `time`; shown in sixty slices, or fewer where they would be shorter
+    /// than the dwell was.
+    package func held(for time: Nanoseconds) -> SweepPlan {
+        var plan = self
+        plan.soakSlice = min(time, max(dwell, time / 60))
+        plan.dwell = time
+        plan.bisects = false
+        return plan.withExactDwell
     }
 }

@@ -21,14 +21,7 @@ final class MachineWitness: WindowWitness, Source {
             await ServerWatch(
                 id: id, name: info.name, paths: endpoint.metricsPaths,
                 calendar: { Double(WallAnchor.now().unixNanoseconds) / 1e9 }, scrubber: scrubber,
-                fetch: { path in
-                    do throws(RequestFailure) {
-                        let page = try await endpoint.page(at: path)
-                        return page.status == 200 ? .page(page.body) : .noPage
-                    } catch {
-                        return error.kind == .connectionRefused ? .refused : .noAnswer
-                    }
-                })
+                fetch: endpoint.metricsPage)
         }
     }
 
@@ -65,5 +58,17 @@ final class MachineWitness: WindowWitness, Source {
         circumstances.gpuThrottled = gpus?.seen().since(before).isThrottled ?? false
         circumstances.serverRestarted = await server.value?.hasRestarted() ?? false
         return circumstances
+    }
+}
+
+extension DiscoveredEndpoint {
+    /// As whoever looks at pages of metrics wants to know it.
+    @Sendable func metricsPage(at path: String) async -> ServerWatch.Reply {
+        do throws(RequestFailure) {
+            let page = try await page(at: path)
+            return page.status == 200 ? .page(page.body) : .noPage
+        } catch {
+            return error.kind == .connectionRefused ? .refused : .noAnswer
+        }
     }
 }

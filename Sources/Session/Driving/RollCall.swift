@@ -17,17 +17,13 @@ struct RollCall {
         answers.compactMap { if case .found(let endpoint) = $0 { endpoint } else { nil } }
     }
 
-    /// Of those that can't, a line each.
-    var complaints: [String] {
-        answers.compactMap { if case .failed(_, let error) = $0 { "\(error)" } else { nil } }
-    }
-
     /// Asks; says on standard error who is asked, and what came of it as it comes.
     static func of(_ request: SessionRequest, _ parts: SessionParts) async throws(CommandFailure) -> RollCall
     {
         for address in request.addresses {
             parts.console.error("plimsoll: asking \(address.hostAndPort) what it is …\n")
         }
+        // Of one alone the command's failure says why.
         let isAlone = request.addresses.count == 1
         let answers = await withTaskGroup(of: (Int, Answer).self) { group in
             for (index, address) in request.addresses.enumerated() {
@@ -42,9 +38,11 @@ struct RollCall {
         }
         let roll = RollCall(answers: answers)
         guard roll.found.isEmpty else { return roll }
-        throw CommandFailure(
-            isAlone ? roll.complaints.joined() : "none of the \(answers.count) endpoints can be used",
-            .endpointUnusable)
+        guard isAlone, case .failed(_, let error)? = answers.first else {
+            throw CommandFailure(
+                "none of the \(answers.count) endpoints can be used", .endpointUnusable)
+        }
+        throw CommandFailure("\(error)", .endpointUnusable)
     }
 
     private static func ask(

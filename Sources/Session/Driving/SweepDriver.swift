@@ -38,6 +38,8 @@ struct SweepDriver {
             }
         }
         defer { opening?.cancel() }
+        // Who was told to stop while it waited for its turn doesn't begin.
+        for event in inbox.take() { try await tell(event) }
         try await tell(.start)
         guard !sweep.isOver else { return }
         for await _ in inbox.bell {

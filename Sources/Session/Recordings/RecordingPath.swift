@@ -4,17 +4,24 @@ import Recording
 
 /// Where a session is recorded when nobody says.
 enum RecordingPath {
+    /// `$XDG_STATE_HOME/plimsoll`, or what that stands for.
+    static func folder(environment: [String: String]) throws(CommandFailure) -> String {
+        let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        guard let base = state ?? environment["HOME"].map({ $0 + "/.local/state" }) else {
+            throw CommandFailure(
+                "no place for recordings: neither XDG_STATE_HOME nor HOME is set", .fileUnusable)
+        }
+        return base + "/plimsoll"
+    }
+
     /// `$XDG_STATE_HOME/plimsoll/2026-11-22T04-58-08.plimsoll`, with a number when that is taken.
     static func standard(
         started: WallAnchor, environment: [String: String]
     ) throws(CommandFailure) -> String {
-        let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        guard let base = state ?? environment["HOME"].map({ $0 + "/.local/state" }) else {
-            throw CommandFailure(
-                "no place for the recording: neither XDG_STATE_HOME nor HOME is set; give --record or --no-record",
-                .fileUnusable)
+        let directory: String
+        do throws(CommandFailure) { directory = try folder(environment: environment) } catch {
+            throw CommandFailure("\(error.message); give --record or --no-record", error.status)
         }
-        let directory = base + "/plimsoll"
         do throws(OutputError) { try OutputFolder.make(directory) } catch {
             throw CommandFailure(
                 "can't make the folder \(directory) for the recording: \(error.reason); give --record or --no-record",

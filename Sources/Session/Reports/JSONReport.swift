@@ -4,12 +4,17 @@ import Measure
 struct JSONReport {
     let text: String
 
-    init(_ snapshot: Snapshot, recording: String?) {
+    /// - Parameter slices: a soak test's figures over time.
+    init(_ snapshot: Snapshot, recording: String?, slices: [LevelResult] = []) {
         var json = JSONText()
         json.object {
             $0.member("session") { $0.session(snapshot, recording: recording) }
             $0.member("endpoints") { json in
-                json.array(snapshot.endpoints) { $0.endpoint($1, anchor: snapshot.session.started) }
+                json.array(snapshot.endpoints) { json, endpoint in
+                    json.endpoint(
+                        endpoint, anchor: snapshot.session.started,
+                        slices: slices.filter { $0.endpoint == endpoint.info.id })
+                }
             }
         }
         text = json.text
@@ -38,24 +43,15 @@ extension JSONText {
         }
     }
 
-    fileprivate mutating func endpoint(_ endpoint: EndpointSnapshot, anchor: WallAnchor) {
+    fileprivate mutating func endpoint(
+        _ endpoint: EndpointSnapshot, anchor: WallAnchor, slices: [LevelResult]
+    ) {
         object {
             $0.member("url", .text(endpoint.info.url))
             $0.member("model", endpoint.info.model.text.isEmpty ? .missing : .text(endpoint.info.model.text))
             $0.member("server", .text(endpoint.info.server?.text))
             $0.member("ended", .text(endpoint.phase.endName))
-            $0.member("levels") { json in
-                json.array(endpoint.levels) { json, level in
-                    json.object { json in
-                        for column in level.columns(endpoint: endpoint.info, anchor: anchor) {
-                            json.member(column.name, column.value)
-                        }
-                        json.member("trust") { json in
-                            json.array(level.trust) { $0.value(.text($1.rawValue)) }
-                        }
-                    }
-                }
-            }
+            $0.member("levels") { $0.levels(endpoint.levels, of: endpoint.info, anchor: anchor) }
             $0.member("plateau") { $0.plateau(endpoint.plateau) }
             $0.member("load_line") { $0.loadLine(endpoint) }
             $0.member("errors") { json in
@@ -68,6 +64,22 @@ extension JSONText {
                 }
             }
             $0.member("error", .text(endpoint.phase.error))
+            if !slices.isEmpty {
+                $0.member("over_time") { $0.levels(slices, of: endpoint.info, anchor: anchor) }
+            }
+        }
+    }
+
+    fileprivate mutating func levels(_ levels: [LevelResult], of endpoint: EndpointInfo, anchor: WallAnchor) {
+        array(levels) { json, level in
+            json.object { json in
+                for column in level.columns(endpoint: endpoint, anchor: anchor) {
+                    json.member(column.name, column.value)
+                }
+                json.member("trust") { json in
+                    json.array(level.trust) { $0.value(.text($1.rawValue)) }
+                }
+            }
         }
     }
 

@@ -67,7 +67,8 @@ package struct SummaryReport {
         let errors = endpoint.errors
         guard !errors.isEmpty else { return "" }
         let kinds = errors.map { "\($0.count) × \($0.kind.rawValue)" }.joined(separator: ", ")
-        let last = endpoint.lastFailure.map { "; last: \($0.message)" } ?? ""
+        let last =
+            endpoint.lastFailure.flatMap { $0.saysMoreThanItsKind ? "; last: \($0.message)" : nil } ?? ""
         return " (\(kinds)\(last))"
     }
 
@@ -152,5 +153,12 @@ package struct SummaryReport {
         var canvas = Canvas(width: width, height: rows.count + 1, glyphs: .block)
         table.draw(on: &canvas, in: canvas.bounds)
         return canvas.text
+    }
+}
+
+extension RequestFailure {
+    /// "connection refused" needn't be said twice.
+    fileprivate var saysMoreThanItsKind: Bool {
+        message.text != kind.rawValue.replacing("-", with: " ")
     }
 }

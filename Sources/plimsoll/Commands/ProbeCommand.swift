@@ -23,10 +23,9 @@ struct ProbeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let addresses = try EndpointOptions.addresses([url])
+        let client = try await FileWork.run { [endpoint] in try endpoint.clientSettings(for: addresses) }
         var discovery = EndpointDiscovery(
-            settings: try await FileWork.run { [endpoint] in try endpoint.clientSettings(for: addresses) },
-            inputTokens: inputTokens,
-            seed: UInt64.random(in: .min ... .max))
+            settings: client, inputTokens: inputTokens, seed: UInt64.random(in: .min ... .max))
         discovery.report = { StandardStreams.error("plimsoll: \($0)\n") }
         for address in addresses {
             let found: DiscoveredEndpoint
@@ -35,23 +34,8 @@ struct ProbeCommand: AsyncParsableCommand {
             } catch {
                 throw CommandFailure("\(error)", .endpointUnusable)
             }
-            let rows =
-                [
-                    ("url", found.info.url), ("model", found.info.model.text),
-                    ("server", found.info.server?.text ?? "?"),
-                    ("API", found.info.dialect), ("takes", found.info.capabilities.joined(separator: ", ")),
-                    ("prompts", Self.prompts(found)),
-                ] + found.notes.map { ("note", $0.text) }
-            let text = rows.map { name, value in
-                name + String(repeating: " ", count: max(1, 10 - name.count)) + value + "\n"
-            }
-            StandardStreams.output(text.joined())
+            let probe = try await EndpointProbe(of: found, scrubber: client.scrubber)
+            StandardStreams.output(probe.text(width: StandardStreams.outputWidth))
         }
-    }
-
-    private static func prompts(_ endpoint: DiscoveredEndpoint) -> String {
-        guard let last = endpoint.calibration.observations.last else { return "length unknown" }
-        return
-            "\(last.words) words make \(last.tokens) tokens (asked for: \(endpoint.calibration.targetTokens))"
     }
 }

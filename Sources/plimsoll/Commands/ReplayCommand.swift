@@ -10,8 +10,8 @@ struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay", abstract: "A recording in the dashboard, or its summary without a terminal.")
 
-    @Argument(help: "A recording.")
-    var file: String
+    @Argument(help: "A recording; without one, those that there are are listed, newest first.")
+    var file: String?
 
     @Option(help: ArgumentHelp("How many times faster than it was.", valueName: "factor"))
     var speed = 4.0
@@ -40,12 +40,20 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func validate() throws {
         _ = try pictureSize()
+        if let picture {
+            try PictureName.check(picture)
+            guard file != nil else { throw ValidationError("--picture needs a recording to draw") }
+        }
         guard speed.isFinite, speed > 0, speed <= 10_000 else {
             throw ValidationError("--speed \(speed) is not above 0 and at most 10000")
         }
     }
 
     func run() async throws {
+        guard let file else {
+            return StandardStreams.output(
+                try await RecordingList(environment: Environment.variables).text)
+        }
         let session = try await ReplaySession(
             file, parts: SessionParts(console: StandardConsole(), signals: { StopSignals() }))
         if let picture { return try await draw(session, to: picture) }

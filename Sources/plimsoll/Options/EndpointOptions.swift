@@ -126,13 +126,15 @@ enum VariableName {
 
 extension TimeSpan {
     static func parse(_ text: String) throws -> TimeSpan {
-        guard let span = TimeSpan(argument: text) else { throw ValidationError("give \(expectation)") }
+        guard let span = TimeSpan(argument: text) else {
+            throw ValidationError((isZero(text) ? "it can't be 0; " : "") + "give \(expectation)")
+        }
         return span
     }
 
-    static func parseOrZero(_ text: String) throws -> TimeSpan {
-        ["0", "0s", "0m", "0ms", "0h"].contains(text) ? zero : try parse(text)
-    }
+    static func parseOrZero(_ text: String) throws -> TimeSpan { isZero(text) ? zero : try parse(text) }
+
+    private static func isZero(_ text: String) -> Bool { ["0", "0s", "0m", "0ms", "0h"].contains(text) }
 
     /// A default, as it would be typed.
     static func standard(_ text: String) -> TimeSpan {

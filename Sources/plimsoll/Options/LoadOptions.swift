@@ -6,7 +6,8 @@ struct LoadOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Concurrent users, level by level, or auto: doubling until the plateau.", valueName: "list"))
+            "Concurrent users, level by level, or auto: doubling until the plateau. A --budget adds levels between "
+                + "them, to find the load line.", valueName: "list"))
     var users = "auto"
 
     @Option(
@@ -30,9 +31,25 @@ struct LoadOptions: ParsableArguments {
     var dwell = TimeSpan.standard("20s")
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("The least time before a level is measured (default: 2s).", valueName: "time"),
+        name: .customLong("for"),
+        help: ArgumentHelp(
+            "A soak test: hold one number of --users for so long. Its figures are also shown over time, a 60th of it "
+                + "or --dwell at a time.", valueName: "time"),
         transform: TimeSpan.parse)
+    var soak: TimeSpan?
+
+    @Flag(help: "Measure each level for exactly the dwell, however certain its figures are by then.")
+    var exactDwell = false
+
+    @Flag(help: "Sweep several endpoints in turn, not at the same time: for two engines on one GPU.")
+    var oneAfterAnother = false
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The least time before a level is measured (default: 2s); that each user has had an answer is waited "
+                + "for even with 0s.", valueName: "time"),
+        transform: TimeSpan.parseOrZero)
     var warmup = TimeSpan.standard("2s")
 
     @Option(
@@ -76,8 +93,17 @@ struct LoadOptions: ParsableArguments {
             errorLimit: try Share.parse(maxErrorRate, option: "--max-error-rate"), budget: try latencyBudget()
         )
         return SessionPlan(
-            workload: Workload(inputTokens: inputTokens, outputTokens: outputTokens), sweep: sweep,
-            seed: seed ?? UInt64.random(in: 1...UInt64(UInt32.max)))
+            workload: Workload(inputTokens: inputTokens, outputTokens: outputTokens),
+            sweep: try soak.map { try Self.held(sweep, for: $0) }
+                ?? (exactDwell ? sweep.withExactDwell : sweep),
+            seed: seed ?? UInt64.random(in: 1...UInt64(UInt32.max)), oneAfterAnother: oneAfterAnother)
+    }
+
+    private static func held(_ sweep: SweepPlan, for time: TimeSpan) throws -> SweepPlan {
+        guard case .list(let users) = sweep.levels, users.count == 1 else {
+            throw ValidationError("--for holds one load: give it with one number, as in --users 32")
+        }
+        return sweep.held(for: time.nanoseconds)
     }
 
     func latencyBudget() throws -> LatencyBudget? {
@@ -92,6 +118,10 @@ struct LoadOptions: ParsableArguments {
             "dwell": dwell.text, "warmup": warmup.text, "max-error-rate": maxErrorRate,
         ]
         if let budget { options["budget"] = budget }
+        if let soak { options["for"] = soak.text }
+        // Flags have no value.
+        if exactDwell { options["exact-dwell"] = "" }
+        if oneAfterAnother { options["one-after-another"] = "" }
         return options
     }
 }

@@ -43,6 +43,16 @@ enum UserList: Hashable {
     }
 }
 
+/// `x.svg`, or a name without an end: a picture is SVG, and isn't called anything else.
+enum PictureName {
+    static func check(_ path: String) throws(ValidationError) {
+        let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
+        guard let dot = name.dropFirst().lastIndex(of: ".") else { return }
+        guard name[dot...].lowercased() != ".svg" else { return }
+        throw ValidationError("--picture draws SVG: call the file “\(name[..<dot]).svg”, not “\(name)”")
+    }
+}
+
 /// `5%` or `0.05`.
 enum Share {
     static func parse(_ text: String, option: String) throws(ValidationError) -> Double {

@@ -181,6 +181,14 @@ struct RefusalsTests {
                     settings: ClientSettings.patient(headers: [("X-Api-Key", Secret("sk-12345678"))]))
             }
             #expect("\(header)".contains("the key given with --header is refused"))
+            let query = try await #require(throws: DiscoveryError.self) {
+                try await discover(server.url + "?key=sk-12345678")
+            }
+            #expect("\(query)".contains("the key in the URL is refused"))
+            let harmless = try await #require(throws: DiscoveryError.self) {
+                try await discover(server.url + "?api-version=2024-10-21")
+            }
+            #expect("\(harmless)".contains("name the variable"))
         }
     }
 

@@ -21,6 +21,18 @@ import Testing
         #expect(try JSONDecoder().decode(SessionInfo.self, from: data) == Self.session)
     }
 
+    @Test func whatOlderProgramsDidNotKnow() throws {
+        var plan = Self.plan
+        plan.oneAfterAnother = true
+        let data = try JSONEncoder().encode(plan)
+        #expect(try JSONDecoder().decode(SessionPlan.self, from: data) == plan)
+        let older = String(decoding: data, as: UTF8.self)
+            .replacingOccurrences(of: #""oneAfterAnother":true"#, with: #""other":1"#)
+        #expect(try JSONDecoder().decode(SessionPlan.self, from: Data(older.utf8)) == Self.plan)
+        plan.sweep = plan.sweep.held(for: 3600 * .second)
+        #expect(try JSONDecoder().decode(SessionPlan.self, from: JSONEncoder().encode(plan)) == plan)
+    }
+
     @Test(arguments: [
         (#""version":1"#, #""version":99"#), (#""workload""#, #""load""#),
         (#""dwell":20000000000"#, #""dwell":"long""#),

@@ -58,6 +58,9 @@ extension Scenarios {
             }
         }
         #expect(scratch.text(of: "b.plimsoll-wal") == "precious")
+        expectRefusal(
+            try await Program.run(["replay", "a.plimsoll", "--picture", "x.png"], in: scratch), 2, "x.svg")
+        #expect(!scratch.exists("x.png"))
         let picture = try await Program.run(
             ["replay", "a.plimsoll", "--picture", "picture.svg", "--force"], in: scratch)
         #expect(picture.status == 0 && scratch.text(of: "picture.svg").hasPrefix("<svg"))

@@ -11,6 +11,7 @@ extension Scenarios {
             (["--users", ""], "is not a number"),
             (["--dwell", "-1s"], "'-1s' is invalid for '--dwell"),
             (["--dwell", "soon"], "a time such as 20s"),
+            (["--dwell", "0s"], "it can't be 0"),
             (["--warmup", "1"], "a time such as 20s"),
             (["--timeout", "nans"], "a time such as 20s"),
             (["--input-tokens", "0"], "--input-tokens 0"),
@@ -43,6 +44,10 @@ extension Scenarios {
     func wrongCommands() async throws {
         let scratch = try Scratch()
         expectRefusal(try await Program.run(["nonsense"], in: scratch), 2, "nonsense", "plimsoll --help")
+        expectRefusal(try await Program.run(["swep", "http://h"], in: scratch), 2, "'sweep'", "--help")
+        expectRefusal(
+            try await Program.run(["http://h:1", "--users", "4"], in: scratch), 2, "plimsoll sweep http://h:1"
+        )
         expectRefusal(try await Program.run(["sweep"], in: scratch), 2, "urls", "plimsoll sweep --help")
         expectRefusal(
             try await Program.run(["sweep", "not a url"], in: scratch), 2, "not a url", "http://host:8000")

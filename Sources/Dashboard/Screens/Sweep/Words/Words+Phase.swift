@@ -13,6 +13,7 @@ enum Words {
     /// What the endpoint does, and how far it is with that.
     static func phase(of endpoint: EndpointSnapshot, in snapshot: Snapshot) -> String {
         switch endpoint.phase {
+        case .discovering where snapshot.session.plan?.oneAfterAnother == true: "waits for its turn"
         case .discovering: "finding out what it is"
         case .warmingUp(let since):
             "warming up \(seconds(snapshot.at - since))\(served(endpoint))"
@@ -45,6 +46,7 @@ enum Words {
 
     static func shortPhase(of endpoint: EndpointSnapshot, in snapshot: Snapshot) -> String {
         switch endpoint.phase {
+        case .discovering where snapshot.session.plan?.oneAfterAnother == true: "waits"
         case .discovering: "discovery"
         case .warmingUp(let since): "warm-up \(seconds(snapshot.at - since))"
         case .measuring(let since): "measuring \(seconds(snapshot.at - since))"

@@ -1,0 +1,80 @@
+import Charts
+import Measure
+import Recording
+import System
+
+/// The recordings in the user's folder, newest first: enough of each to know it again, and what shows it.
+package struct RecordingList {
+    package let text: String
+
+    package init(environment: [String: String]) async throws(CommandFailure) {
+        let folder = try RecordingPath.folder(environment: environment)
+        // Whatever is in there is read where waiting for a disk holds up nobody.
+        text = await FileWork.run { Self.text(of: folder) }
+    }
+
+    private struct Entry {
+        var started: Int64
+        var text: String
+    }
+
+    private static func text(of folder: String) -> String {
+        var entries: [Entry] = []
+        var unreadable: [String] = []
+        for name in PlainFile.names(in: folder).sorted() where name.hasSuffix(".plimsoll") {
+            let path = "\(folder)/\(name)"
+            do throws(RecordingError) { entries.append(try entry(path)) } catch {
+                unreadable.append("! \(error)\n")
+            }
+        }
+        guard !(entries.isEmpty && unreadable.isEmpty) else { return "no recordings in \(folder)\n" }
+        let newest = entries.enumerated().sorted {
+            ($1.element.started, $1.offset) < ($0.element.started, $0.offset)
+        }
+        return newest.map(\.element.text).joined() + unreadable.joined()
+    }
+
+    /// Requests and arrivals, which make a recording long, are left alone.
+    private static func entry(_ path: String) throws(RecordingError) -> Entry {
+        let reader = try RecordingReader.open(path: path)
+        let session = reader.session
+        let endpoints = try reader.endpoints
+        let (levels, damage) = reader.readableLevels()
+        let models = endpoints.map(\.model.text).filter { !$0.isEmpty }.reduce(into: [String]()) {
+            if !$0.contains($1) { $0.append($1) }
+        }
+        let model = models.isEmpty ? Format.unknown : models.joined(separator: ", ")
+        let verdicts = endpoints.map { endpoint in
+            let verdict = verdict(
+                on: levels.filter { $0.endpoint == endpoint.id }, budget: session.plan?.sweep.budget)
+            return "\(endpoint.label): \(verdict)"
+        }
+        let ending = try reader.ended == nil ? "; not ended" : ""
+        var text =
+            "\(time(session.started))  \(session.command)  \(model)  "
+            + "\(verdicts.joined(separator: "; "))\(ending)\n    plimsoll replay \(path)\n"
+        if let damage { text += "    ! \(damage)\n" }
+        return Entry(started: session.started.unixNanoseconds, text: text)
+    }
+
+    private static func time(_ started: WallAnchor) -> String {
+        let time = UTCTime(unixTime: Int(started.unixNanoseconds / .second))
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(time.year)-\(two(time.month))-\(two(time.day)) \(two(time.hour)):\(two(time.minute))Z"
+    }
+
+    private static func verdict(on levels: [LevelResult], budget: LatencyBudget?) -> String {
+        guard !levels.isEmpty else { return "no level was measured" }
+        var words: [String] = []
+        if let budget {
+            let line = LoadLine.find(levels: levels, budget: budget)
+            words.append(
+                line.map { "load line \($0.brokenAt == nil ? "≥ " : "")\(Format.users($0.concurrency))" }
+                    ?? "no load line")
+        }
+        if let plateau = Plateau.find(levels: levels) {
+            words.append("plateau \(plateau.reached ? "" : "≥ ")\(Format.speed(plateau.throughput)) tok/s")
+        }
+        return words.isEmpty ? "no plateau" : words.joined(separator: ", ")
+    }
+}
