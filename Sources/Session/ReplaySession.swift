@@ -9,11 +9,12 @@ package struct ReplaySession {
     private let reader: RecordingReader
     private let parts: SessionParts
 
-    package init(_ path: String, parts: SessionParts) async throws(CommandFailure) {
+    /// - Parameter prices: what takes the place of prices that were recorded.
+    package init(_ path: String, prices: Prices? = nil, parts: SessionParts) async throws(CommandFailure) {
         self.parts = parts
         do throws(RecordingError) {
             reader = try await FileWork.run { () throws(RecordingError) in
-                try RecordingReader.open(path: path)
+                try RecordingReader.open(path: path, prices: prices)
             }
         } catch {
             throw CommandFailure("\(error)", .fileUnusable)

@@ -9,11 +9,13 @@ package struct SessionPlan: Hashable, Sendable, Codable {
     package var sweep: SweepPlan
     /// For the prompts: the same prompts for the same seed.
     package var seed: UInt64
+    package var prices: Prices?
 
-    package init(workload: Workload, sweep: SweepPlan, seed: UInt64) {
+    package init(workload: Workload, sweep: SweepPlan, seed: UInt64, prices: Prices? = nil) {
         self.workload = workload
         self.sweep = sweep
         self.seed = seed
+        self.prices = prices
     }
 
     package init(from decoder: any Decoder) throws {
@@ -26,6 +28,8 @@ package struct SessionPlan: Hashable, Sendable, Codable {
         workload = try members.decode(Workload.self, forKey: .workload)
         sweep = try members.decode(SweepPlan.self, forKey: .sweep)
         seed = try members.decode(UInt64.self, forKey: .seed)
+        // They change no figure but themselves: the rest of the plan holds without them.
+        prices = try? members.decodeIfPresent(Prices.self, forKey: .prices)
     }
 }
 

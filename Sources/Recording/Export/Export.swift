@@ -44,7 +44,9 @@ struct Export {
     mutating func writeLevels() throws(RecordingError) {
         for level in levels {
             try levelsFile.write(
-                level.columnValues(endpoint: endpoints[level.endpoint], anchor: reader.session.started))
+                level.columnValues(
+                    endpoint: endpoints[level.endpoint], anchor: reader.session.started,
+                    session: reader.session))
         }
     }
 

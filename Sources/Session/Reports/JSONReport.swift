@@ -9,7 +9,7 @@ struct JSONReport {
         json.object {
             $0.member("session") { $0.session(snapshot, recording: recording) }
             $0.member("endpoints") { json in
-                json.array(snapshot.endpoints) { $0.endpoint($1, anchor: snapshot.session.started) }
+                json.array(snapshot.endpoints) { $0.endpoint($1, of: snapshot.session) }
             }
         }
         text = json.text
@@ -38,7 +38,7 @@ extension JSONText {
         }
     }
 
-    fileprivate mutating func endpoint(_ endpoint: EndpointSnapshot, anchor: WallAnchor) {
+    fileprivate mutating func endpoint(_ endpoint: EndpointSnapshot, of session: SessionInfo) {
         object {
             $0.member("url", .text(endpoint.info.url))
             $0.member("model", endpoint.info.model.text.isEmpty ? .missing : .text(endpoint.info.model.text))
@@ -47,9 +47,9 @@ extension JSONText {
             $0.member("levels") { json in
                 json.array(endpoint.levels) { json, level in
                     json.object { json in
-                        for column in level.columns(endpoint: endpoint.info, anchor: anchor) {
-                            json.member(column.name, column.value)
-                        }
+                        let columns = level.columns(
+                            endpoint: endpoint.info, anchor: session.started, session: session)
+                        for column in columns { json.member(column.name, column.value) }
                         json.member("trust") { json in
                             json.array(level.trust) { $0.value(.text($1.rawValue)) }
                         }
@@ -68,6 +68,7 @@ extension JSONText {
                 }
             }
             $0.member("error", .text(endpoint.phase.error))
+            $0.member("cost") { $0.cost(of: endpoint, session.plan?.prices) }
         }
     }
 
@@ -78,6 +79,24 @@ extension JSONText {
             $0.member("concurrency", .integer(plateau.concurrency))
             $0.member("half_width", .number(plateau.halfWidth))
             $0.member("reached") { $0.bool(plateau.reached) }
+        }
+    }
+
+    fileprivate mutating func cost(of endpoint: EndpointSnapshot, _ prices: Prices?) {
+        guard let prices else { return value(.missing) }
+        let cost = endpoint.cost(prices)
+        object {
+            $0.member("per_hour", .number(cost.perHour))
+            $0.member("per_month", .number(cost.perMonth))
+            $0.member("cost_per_million_output_tokens", .number(cost.atLoadLine.perMillionOutput))
+            $0.member("cost_per_million_total_tokens", .number(cost.atLoadLine.perMillionTotal))
+            $0.member("capacity_total_tokens_per_day", .number(cost.capacityPerDay))
+            $0.member("tokens_per_day", .number(cost.tokensPerDay))
+            $0.member("machines", .number(cost.machines))
+            $0.member("own_per_month", .number(cost.ownPerMonth))
+            $0.member("cloud_per_month", .number(cost.cloudPerMonth))
+            $0.member("break_even_tokens_per_day", .number(cost.breakEvenPerDay))
+            $0.member("price_claim", .text(prices.claim?.words))
         }
     }
 

@@ -14,7 +14,10 @@ package struct SummaryReport {
         _ snapshot: Snapshot, recording: String?, width: Int? = nil,
         losses: RecordingLosses = RecordingLosses()
     ) {
-        var parts = snapshot.endpoints.map { Self.section($0, budget: snapshot.budget, width: width) }
+        let prices = snapshot.session.plan?.prices
+        var parts = snapshot.endpoints.map {
+            Self.section($0, budget: snapshot.budget, prices: prices, width: width)
+        }
         let sentences = Self.sentences(on: snapshot.endpoints.flatMap(\.levels))
         if !sentences.isEmpty {
             parts.append(sentences.map { Self.wrapped($0, width: width) }.joined())
@@ -35,7 +38,7 @@ package struct SummaryReport {
     }
 
     private static func section(
-        _ endpoint: EndpointSnapshot, budget: LatencyBudget?, width: Int?
+        _ endpoint: EndpointSnapshot, budget: LatencyBudget?, prices: Prices?, width: Int?
     ) -> String {
         let info = endpoint.info
         let name = [info.url.isEmpty ? info.label : info.url, info.model.text].filter { !$0.isEmpty }
@@ -44,9 +47,10 @@ package struct SummaryReport {
             lines.append("  no level was measured" + failureText(endpoint))
             return lines.joined(separator: "\n") + "\n"
         }
-        lines.append(table(endpoint.levels, hasBudget: budget != nil, width: width ?? 240))
+        lines.append(table(endpoint.levels, hasBudget: budget != nil, prices: prices, width: width ?? 240))
         lines.append(plateauText(endpoint.plateau))
         if let budget { lines.append(loadLineText(endpoint.loadLine, budget: budget)) }
+        if let prices { lines += CostText.lines(endpoint, prices) }
         if endpoint.failed > 0 { lines.append("failed requests: \(endpoint.failed)\(failureText(endpoint))") }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -100,7 +104,8 @@ package struct SummaryReport {
         return (lines + [line]).joined(separator: "\n") + "\n"
     }
 
-    private static func table(_ levels: [LevelResult], hasBudget: Bool, width: Int) -> String {
+    private static func table(_ levels: [LevelResult], hasBudget: Bool, prices: Prices?, width: Int) -> String
+    {
         var columns = [
             TableColumn("users", priority: 10), TableColumn("req/s", priority: 3),
             TableColumn("tok/s", priority: 10), TableColumn("± CI", priority: 4),
@@ -109,6 +114,7 @@ package struct SummaryReport {
             TableColumn("TPOT p50", priority: 7), TableColumn("p95", priority: 1),
             TableColumn("E2E p95", priority: 5), TableColumn("err", priority: 8),
         ]
+        if prices?.perHour != nil { columns.append(TableColumn("USD/M out", priority: 6)) }
         if hasBudget { columns.append(TableColumn("budget", alignment: .left, priority: 9)) }
         columns.append(TableColumn("trust", alignment: .left, priority: 6))
         let rows = levels.sorted { ($0.concurrency, $0.level) < ($1.concurrency, $1.level) }.map { level in
@@ -122,6 +128,9 @@ package struct SummaryReport {
                 Format.duration(level.e2e.percentile(.p95)),
                 level.failed == 0 ? "0" : Format.percent(level.errorRate),
             ]
+            if let prices, prices.perHour != nil {
+                cells.append(Format.rate(prices.cost(of: level).perMillionOutput))
+            }
             if hasBudget { cells.append(level.budgetHeld.map { $0 ? "held" : "broken" } ?? Format.unknown) }
             let flags = level.trust.map { level.label(of: $0) }.joined(separator: ", ")
             let few = level.hasFewSamples ? "  n=\(level.completed)" : ""

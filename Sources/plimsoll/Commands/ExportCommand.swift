@@ -15,10 +15,13 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(help: "Replace files of that name.")
     var force = false
 
+    @OptionGroup(title: "Cost, in place of what was said when it was recorded") var cost: PriceOptions
+
     func run() async throws {
+        let prices = try cost.prices()
         do throws(RecordingError) {
             let (files, lost) = try await FileWork.run { [self] () throws(RecordingError) in
-                let reader = try RecordingReader.open(path: file)
+                let reader = try RecordingReader.open(path: file, prices: prices)
                 return (try CSVExport.write(from: reader, to: csv, force: force), try reader.losses.sentence)
             }
             StandardStreams.output(ExportReport.text(files, directory: csv))
