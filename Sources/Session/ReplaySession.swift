@@ -62,6 +62,14 @@ package struct ReplaySession {
         return await player.collector.snapshotNow()
     }
 
+    package func write(_ export: MarkdownExport, force: Bool) async throws {
+        let snapshot = try await snapshot(at: nil)
+        let losses = try losses()
+        try await FileWork.run { () throws(CommandFailure) in
+            try export.write(snapshot, losses: losses, force: force)
+        }
+    }
+
     private func losses() throws -> RecordingLosses {
         do throws(RecordingError) { return try reader.losses } catch {
             throw CommandFailure("\(error)", .fileUnusable)

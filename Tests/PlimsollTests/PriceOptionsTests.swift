@@ -22,6 +22,7 @@ import Testing
                             power: BoughtServer.Power(watts: 1300, pricePerKWh: 0.25, pue: 1.4))),
                     cloudPerMillion: 164, tokensPerDay: 1e6))
         #expect(bought.recorded.count == 7)
+        #expect(bought.recorded["tokens-per-day"] == "1000000" && bought.recorded["pue"] == "1.4")
         #expect(try PriceOptions.parse(["--price-per-hour", "2.5"]).prices()?.own == .perHour(2.5))
         #expect(
             try PriceOptions.parse(["--price-per-hour", "inferencex:2xh200:neocloud"]).prices()?.own

@@ -13,7 +13,7 @@ extension LevelResult {
             "last_error", "trust_client_stood_still", "trust_buffered", "trust_counts_refused",
             "trust_users_idle", "trust_tail", "read_lag_change_p50_ms", "read_lag_change_p95_ms",
             "read_lag_change_p99_ms",
-        ] + ["cost_per_million_output_tokens", "cost_per_million_total_tokens"]
+        ] + ["cost_per_million_output_tokens", "cost_per_million_total_tokens"] + sessionColumnNames
 
     /// What format 1 of the recording has, in its tables too: frozen.
     package static let format1ColumnNames = [

@@ -35,6 +35,19 @@ extension JSONText {
                     }
                 }
             }
+            $0.member("run_id", .text(info.runID))
+            $0.member("started", .text(info.started.iso(info.started.moment)))
+            $0.member("ended", .text(info.started.iso(snapshot.at)))
+            $0.member("repeat", .text(info.command(for: snapshot.endpoints.map(\.info))))
+            $0.member("marks") { json in
+                json.array(snapshot.marks) { json, mark in
+                    json.object {
+                        $0.member("time_ns", .integer(Int(info.started.unixNanoseconds(at: mark.at))))
+                        $0.member("time", .text(info.started.iso(mark.at)))
+                        $0.member("note", .text(mark.note))
+                    }
+                }
+            }
         }
     }
 

@@ -23,6 +23,8 @@ package struct SummaryReport {
             parts.append(sentences.map { Self.wrapped($0, width: width) }.joined())
         }
         if let sentence = losses.sentence { parts.append(Self.wrapped("! \(sentence).", width: width)) }
+        parts.append(
+            SessionText.lines(snapshot.session, snapshot.endpoints.map(\.info)).map { $0 + "\n" }.joined())
         if let recording {
             parts.append("recording: \(recording)\nsee it again: plimsoll replay \(recording)\n")
         }
@@ -30,7 +32,7 @@ package struct SummaryReport {
     }
 
     /// One for each flag that was raised, and each reason for it.
-    private static func sentences(on levels: [LevelResult]) -> [String] {
+    static func sentences(on levels: [LevelResult]) -> [String] {
         TrustFlag.allCases.flatMap { flag in
             let labels = Set(levels.filter { $0.trust.contains(flag) }.map { $0.label(of: flag) })
             return labels.sorted().map { "! \($0): \(flag.explanation)" }
@@ -41,21 +43,29 @@ package struct SummaryReport {
         _ endpoint: EndpointSnapshot, budget: LatencyBudget?, prices: Prices?, width: Int?
     ) -> String {
         let info = endpoint.info
-        let name = [info.url.isEmpty ? info.label : info.url, info.model.text].filter { !$0.isEmpty }
+        let name = [info.url.isEmpty ? info.label : info.url, info.model.text, info.server?.text ?? ""]
+            .filter { !$0.isEmpty }
         var lines = [name.joined(separator: "  ") + ending(of: endpoint)]
         guard !endpoint.levels.isEmpty else {
             lines.append("  no level was measured" + failureText(endpoint))
             return lines.joined(separator: "\n") + "\n"
         }
-        lines.append(table(endpoint.levels, hasBudget: budget != nil, prices: prices, width: width ?? 240))
-        lines.append(plateauText(endpoint.plateau))
-        if let budget { lines.append(loadLineText(endpoint.loadLine, budget: budget)) }
-        if let prices { lines += CostText.lines(endpoint, prices) }
-        if endpoint.failed > 0 { lines.append("failed requests: \(endpoint.failed)\(failureText(endpoint))") }
+        lines.append(
+            drawn(table(endpoint.levels, hasBudget: budget != nil, prices: prices), width: width ?? 240))
+        lines += verdict(endpoint, budget: budget, prices: prices)
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func ending(of endpoint: EndpointSnapshot) -> String {
+    /// What is concluded from the levels.
+    static func verdict(_ endpoint: EndpointSnapshot, budget: LatencyBudget?, prices: Prices?) -> [String] {
+        var lines = [plateauText(endpoint.plateau)]
+        if let budget { lines.append(loadLineText(endpoint.loadLine, budget: budget)) }
+        if let prices { lines += CostText.lines(endpoint, prices) }
+        if endpoint.failed > 0 { lines.append("failed requests: \(endpoint.failed)\(failureText(endpoint))") }
+        return lines
+    }
+
+    static func ending(of endpoint: EndpointSnapshot) -> String {
         switch endpoint.phase {
         case .done(.errors): "  stopped: too many errors"
         case .done(.stopped): "  stopped by hand"
@@ -104,8 +114,7 @@ package struct SummaryReport {
         return (lines + [line]).joined(separator: "\n") + "\n"
     }
 
-    private static func table(_ levels: [LevelResult], hasBudget: Bool, prices: Prices?, width: Int) -> String
-    {
+    static func table(_ levels: [LevelResult], hasBudget: Bool, prices: Prices?) -> TextTable {
         var columns = [
             TableColumn("users", priority: 10), TableColumn("req/s", priority: 3),
             TableColumn("tok/s", priority: 10), TableColumn("± CI", priority: 4),
@@ -137,8 +146,11 @@ package struct SummaryReport {
             cells.append((flags.isEmpty ? "ok" : "! " + flags) + few)
             return cells.map { TableCell($0) }
         }
-        let table = TextTable(columns: columns, rows: rows)
-        var canvas = Canvas(width: width, height: rows.count + 1, glyphs: .block)
+        return TextTable(columns: columns, rows: rows)
+    }
+
+    private static func drawn(_ table: TextTable, width: Int) -> String {
+        var canvas = Canvas(width: width, height: table.rows.count + 1, glyphs: .block)
         table.draw(on: &canvas, in: canvas.bounds)
         return canvas.text
     }

@@ -19,7 +19,7 @@ struct SweepCommand: AsyncParsableCommand {
 
     func run() async throws {
         var options = load.recorded.merging(cost.recorded) { own, _ in own }
-        options["timeout"] = endpoint.timeout.text
+            .merging(endpoint.recorded) { own, _ in own }
         let addresses = try EndpointOptions.addresses(urls)
         let client = try await FileWork.run { [endpoint] in try endpoint.clientSettings(for: addresses) }
         if !client.headers.isEmpty { options["header"] = client.headers.map(\.name).joined(separator: ", ") }

@@ -87,7 +87,8 @@ struct LoadOptions: ParsableArguments {
     /// For the recording: as one would type them.
     var recorded: [String: String] {
         var options = [
-            "users": users, "input-tokens": "\(inputTokens)", "output-tokens": "\(outputTokens)",
+            "users": users, "max-users": "\(maxUsers)", "input-tokens": "\(inputTokens)",
+            "output-tokens": "\(outputTokens)",
             "dwell": dwell.text, "warmup": warmup.text, "max-error-rate": maxErrorRate,
         ]
         if let budget { options["budget"] = budget }

@@ -112,13 +112,17 @@ struct PriceOptions: ParsableArguments {
         throw ValidationError("\(option) \(value) is not \(expectation)")
     }
 
+    private static func typed(_ number: Double) -> String {
+        Int(exactly: number).map(String.init) ?? "\(number)"
+    }
+
     /// For the recording: as one would type them.
     var recorded: [String: String] {
         let numbers = [
             "server-price": serverPrice, "years": years, "power-watts": powerWatts, "power-price": powerPrice,
             "pue": pue, "cloud-price": cloudPrice, "tokens-per-day": tokensPerDay,
         ]
-        var options = numbers.compactMapValues { $0.map { "\($0)" } }
+        var options = numbers.compactMapValues { $0.map(Self.typed) }
         if let pricePerHour { options["price-per-hour"] = pricePerHour }
         return options
     }
