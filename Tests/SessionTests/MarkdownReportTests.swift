@@ -26,13 +26,15 @@ import Testing
         let text = stage.text("R.md")
         for words in [
             "# The load line of m at host0:8000", "](<R.svg>)", "load line: ", "| users |", "## Cautions",
-            "## What it was measured on", "    plimsoll sweep http://host0:8000/v1/chat/completions --users 1,2,4",
+            "## What it was measured on",
+            "    plimsoll sweep http://host0:8000/v1/chat/completions --users 1,2,4",
             "run 20", "2.00 USD an hour", "a month of 1.00 M tokens a day",
         ] {
             #expect(text.contains(words), "\(words)")
         }
         #expect(text.split(separator: "\n").filter { $0.hasPrefix("| ") }.count == 5, "a row a level")
         #expect(stage.text("R.svg").hasPrefix("<svg ") && stage.text("R.svg").contains("throughput"))
+        #expect(!stage.text("R.svg").contains("quit"), "a picture has no keys")
         // They are there now.
         #expect(throws: CommandFailure.self) { try export.check(force: false) }
         try export.check(force: true)

@@ -28,17 +28,18 @@ package struct MarkdownExport: Sendable {
     ) throws(CommandFailure) {
         let name = picture.split(separator: "/").last.map(String.init) ?? picture
         let report = MarkdownReport(snapshot, picture: name, lossSentence: losses.sentence)
-        let curve = CanvasPicture(Self.curve(of: snapshot))
+        let curve = Self.curve(of: snapshot)
         try named { () throws(OutputError) in
             try OutputFile.write([(path, report.text), (picture, curve.svg)], force: force)
         }
     }
 
-    /// Panel 4 in full.
-    private static func curve(of snapshot: Snapshot) -> Canvas {
+    /// Panel 4 in full with the verdict above it, without what only a screen needs: status, messages, keys.
+    private static func curve(of snapshot: Snapshot) -> CanvasPicture {
         var dashboard = Dashboard(themes: [], glyphs: .braille, mode: .replay)
         _ = dashboard.handle(.character("4"), snapshot: snapshot, now: snapshot.at)
-        return dashboard.draw(snapshot, width: 100, height: 30, now: snapshot.at)
+        let screen = dashboard.draw(snapshot, width: 100, height: 30, now: snapshot.at)
+        return CanvasPicture(screen, rows: 1..<screen.height - 2)
     }
 
     private func named(_ work: () throws(OutputError) -> Void) throws(CommandFailure) {

@@ -16,7 +16,7 @@ package struct MarkdownReport {
         let prices = session.plan?.prices
         let names = snapshot.endpoints.map { Self.name(of: $0.info) }
         var parts = ["# The load line of \(Self.escaped(names.joined(separator: ", ")))"]
-        if let budget = snapshot.budget { parts.append("Budget: \(Self.code(budget.text))") }
+        if let budget = snapshot.budget { parts.append("Budget: \(Self.code(budget.words))") }
         parts.append("![Latency over throughput](<\(picture)>)")
         for (endpoint, name) in zip(snapshot.endpoints, names) {
             parts.append("## \(Self.escaped(name + SummaryReport.ending(of: endpoint)))")

@@ -20,6 +20,7 @@ enum SessionText {
                     "load",
                     "prompts of \(plan.workload.inputTokens) tokens, answers of \(plan.workload.outputTokens)\(dwell)"
                 ))
+            if let budget = plan.sweep.budget { facts.append(("budget", budget.words)) }
         }
         return facts
     }

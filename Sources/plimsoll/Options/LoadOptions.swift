@@ -37,7 +37,8 @@ struct LoadOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The latency that must hold, for example 'ttft:p95<900ms,tpot:p95<100ms'.", valueName: "limits"))
+            "The latency that must hold, for example 'ttft:p95<900ms,tpot:p95<100ms' or mlperf:llama3.1-8b-interactive.",
+            valueName: "limits"))
     var budget: String?
 
     @Option(
