@@ -9,11 +9,12 @@ package struct ReplaySession {
     private let reader: RecordingReader
     private let parts: SessionParts
 
-    package init(_ path: String, parts: SessionParts) async throws(CommandFailure) {
+    /// - Parameter prices: what takes the place of prices that were recorded.
+    package init(_ path: String, prices: Prices? = nil, parts: SessionParts) async throws(CommandFailure) {
         self.parts = parts
         do throws(RecordingError) {
             reader = try await FileWork.run { () throws(RecordingError) in
-                try RecordingReader.open(path: path)
+                try RecordingReader.open(path: path, prices: prices)
             }
         } catch {
             throw CommandFailure("\(error)", .fileUnusable)
@@ -62,6 +63,14 @@ package struct ReplaySession {
             reader: reader, speed: nil, until: span.map { reader.session.started.moment + $0 })
         try await player.play()
         return await player.collector.snapshotNow()
+    }
+
+    package func write(_ export: MarkdownExport, force: Bool) async throws {
+        let snapshot = try await snapshot(at: nil)
+        let losses = try losses()
+        try await FileWork.run { () throws(CommandFailure) in
+            try export.write(snapshot, losses: losses, force: force)
+        }
     }
 
     private func losses() throws -> RecordingLosses {

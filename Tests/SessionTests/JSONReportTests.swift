@@ -38,6 +38,23 @@ import Testing
         #expect(endpoints[0]["model"] is NSNull && endpoints[1]["error"] is NSNull)
     }
 
+    @Test func theSessionSaysWhatItWas() throws {
+        var snapshot = snapshot([Self.endpoint(0, model: "m", .done(.planDone))])
+        snapshot.marks = [Mark(at: Moment(nanoseconds: 250_000_000), note: "look")]
+        let text = JSONReport(snapshot, recording: nil).text
+        let document = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+        let session = try #require(document?["session"] as? [String: Any])
+        #expect(session["run_id"] as? String == snapshot.session.runID)
+        #expect(session["started"] as? String == "1970-01-01T00:00:00.000Z")
+        #expect(session["repeat"] as? String == "plimsoll sweep http://h0/v1 --seed 1")
+        let mark = (session["marks"] as? [[String: Any]])?.first
+        #expect(mark?["note"] as? String == "look")
+        #expect(mark?["time"] as? String == "1970-01-01T00:00:00.250Z")
+        #expect(mark?["time_ns"] as? Int == 250_000_000)
+        let endpoint = (document?["endpoints"] as? [[String: Any]])?.first
+        #expect(endpoint?["cost"] is NSNull, "nobody said what things cost")
+    }
+
     @Test func theSummaryNamesItOnce() {
         let text = SummaryReport(
             snapshot([Self.endpoint(0, model: "", .failed("connection refused"))]), recording: nil

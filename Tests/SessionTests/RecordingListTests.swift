@@ -42,7 +42,7 @@ import Testing
         recorder.take(
             .result(
                 LevelResult(
-                    endpoint: EndpointID(0), level: 0, concurrency: 4, windowStart: start,
+                    endpoint: EndpointID(0), level: 0, load: .users(4), windowStart: start,
                     windowEnd: start + .second, completed: 10, windowTokens: 640,
                     throughput: Estimate(mean: 640, halfWidth: nil))))
         try await recorder.close()

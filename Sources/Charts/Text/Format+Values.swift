@@ -60,6 +60,13 @@ extension Format {
         return abs(value) < 9.995 && value != 0 ? significant(value) : group(fixed(value, 0))
     }
 
+    /// `0.42 USD`, `12.4 USD`, `4 570 USD`.
+    package static func price(_ dollars: Double?) -> String {
+        guard let dollars, dollars.isFinite else { return unknown }
+        let figure = abs(dollars) < 999.5 ? significant(dollars) : group(fixed(dollars, 0))
+        return figure + " USD"
+    }
+
     package static func grouped(_ value: Int) -> String { group(String(value)) }
 
     /// `1 user`, `32 users`.

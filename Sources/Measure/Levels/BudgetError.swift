@@ -4,6 +4,7 @@ package enum BudgetError: Error, Hashable, Sendable, CustomStringConvertible {
     /// No `<`, or nothing on one side of it.
     case notALimit(String)
     case unknownMetric(String)
+    case unknownName(String)
     case missingStatistic(metric: String)
     case unknownStatistic(String, metric: String)
     /// `error:p95<1%`: an error rate has no percentiles.
@@ -25,6 +26,8 @@ package enum BudgetError: Error, Hashable, Sendable, CustomStringConvertible {
             "'\(Self.tame(text))' is not a limit: write METRIC:STATISTIC<VALUE, such as \(Self.example)"
         case .unknownMetric(let name):
             "the budget's metric '\(Self.tame(name))' does not exist: there are \(Self.metrics)"
+        case .unknownName(let name):
+            "the budget's name '\(Self.tame(name))' does not exist: there are \(NamedBudget.names.joined(separator: ", "))"
         case .missingStatistic(let metric):
             "the budget's limit on \(metric) does not say of what, as in \(metric):p95: there are \(Self.statistics)"
         case .unknownStatistic(let name, let metric):

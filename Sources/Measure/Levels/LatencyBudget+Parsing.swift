@@ -1,14 +1,32 @@
 extension LatencyBudget {
     /// Reads `ttft:p95<900ms,tpot:p50<40ms,e2e:p99<10s,itl:mean<50ms,error<1%`. Case and spaces don't matter;
-    /// `<=` is read as `<`.
+    /// `<=` is read as `<`. `mlperf:llama3.1-8b-interactive` and its like stand for limits that have that name.
     ///
     /// - Throws: what is wrong with it, and how it is written.
     package init(parsing text: String) throws(BudgetError) {
-        let compact = text.lowercased().filter { !$0.isWhitespace }
         var limits: [Limit] = []
-        for part in compact.split(separator: ",") { limits.append(try Limit(parsing: part)) }
+        for part in try Self.spelledOut(text).split(separator: ",") {
+            limits.append(try Limit(parsing: part))
+        }
         guard !limits.isEmpty else { throw .empty }
         self.init(limits: limits, text: text)
+    }
+
+    /// In small letters, without spaces, and with the limits that names stand for in place of these.
+    private static func spelledOut(_ text: String) throws(BudgetError) -> String {
+        var parts: [String] = []
+        for part in text.lowercased().filter({ !$0.isWhitespace }).split(separator: ",") {
+            parts.append(try NamedBudget.limits(of: part) ?? String(part))
+        }
+        return parts.joined(separator: ",")
+    }
+
+    /// As typed, and where that is a name also what it stands for: a name says nothing to whoever reads a result later.
+    package var words: String {
+        guard text.lowercased().contains(NamedBudget.prefix), let limits = try? Self.spelledOut(text) else {
+            return text
+        }
+        return "\(text) (\(limits))"
     }
 }
 

@@ -1,17 +1,22 @@
 extension LevelResult {
     /// The cells that belong to `columnNames`.
-    package func columnValues(endpoint: EndpointInfo?, anchor: WallAnchor) -> [ColumnValue] {
-        columns(endpoint: endpoint, anchor: anchor).map(\.value)
+    package func columnValues(endpoint: EndpointInfo?, anchor: WallAnchor, session: SessionInfo? = nil)
+        -> [ColumnValue]
+    {
+        columns(endpoint: endpoint, anchor: anchor, session: session).map(\.value)
     }
 
     /// This level's row. `endpoint` is the one that it was measured on; `anchor` the session's: window
-    /// edges are given in nanoseconds since 1970, on the same clock as `requests.csv`.
-    package func columns(endpoint info: EndpointInfo?, anchor: WallAnchor) -> [Column] {
-        cells(endpoint: info, anchor: anchor).ordered(by: Self.columnNames)
+    /// edges are given in nanoseconds since 1970, on the same clock as `requests.csv`. `session`: where the row is to
+    /// say of itself what it was measured by, and what that costs.
+    package func columns(endpoint info: EndpointInfo?, anchor: WallAnchor, session: SessionInfo? = nil)
+        -> [Column]
+    {
+        cells(endpoint: info, anchor: anchor, session: session).ordered(by: Self.columnNames)
     }
 
     /// All cells, in no order that matters.
-    func cells(endpoint info: EndpointInfo?, anchor: WallAnchor) -> [Column] {
+    func cells(endpoint info: EndpointInfo?, anchor: WallAnchor, session: SessionInfo? = nil) -> [Column] {
         let latencies =
             ttft.columns("ttft") + tpot.columns("tpot") + itl.columns("itl") + e2e.columns("e2el")
             + tail.columns("tail")
@@ -22,7 +27,8 @@ extension LevelResult {
             Column("trust_\(flag.rawValue.underscored)", .flag(trust.contains(flag)))
         }
         return whatWasRun(info, anchor) + throughputs + latencies + furtherFigures + circumstances
-            + lag.columns + errors + flags + deadColumns
+            + lag.columns + errors + flags + deadColumns + costColumns(session?.plan?.prices)
+            + sessionColumns(session, info, anchor)
     }
 
     private var seconds: Double {
@@ -30,6 +36,21 @@ extension LevelResult {
     }
 
     private func perSecond(_ amount: Double) -> Double? { seconds > 0 ? amount / seconds : nil }
+
+    var outputTokensPerSecond: Double? { perSecond(windowTokens) }
+
+    /// Of prompts and answers; nil unless the server counted every prompt.
+    var totalTokensPerSecond: Double? {
+        knownInputTokens.flatMap { perSecond(windowTokens + Double($0)) }
+    }
+
+    private func costColumns(_ prices: Prices?) -> [Column] {
+        let cost = prices?.cost(of: self)
+        return [
+            Column("cost_per_million_output_tokens", .number(cost?.perMillionOutput)),
+            Column("cost_per_million_total_tokens", .number(cost?.perMillionTotal)),
+        ]
+    }
 
     private func whatWasRun(_ info: EndpointInfo?, _ anchor: WallAnchor) -> [Column] {
         [
@@ -49,10 +70,8 @@ extension LevelResult {
     private var throughputs: [Column] {
         [
             Column("request_throughput", .number(perSecond(Double(completed)))),
-            Column("output_throughput", .number(perSecond(windowTokens))),
-            Column(
-                "total_token_throughput",
-                .number(knownInputTokens.flatMap { perSecond(windowTokens + Double($0)) })),
+            Column("output_throughput", .number(outputTokensPerSecond)),
+            Column("total_token_throughput", .number(totalTokensPerSecond)),
             Column("request_goodput", .number(goodput)),
         ]
     }

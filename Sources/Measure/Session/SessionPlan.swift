@@ -11,12 +11,17 @@ package struct SessionPlan: Hashable, Sendable, Codable {
     package var seed: UInt64
     /// An endpoint's sweep begins when the one before it is over: for engines that share a GPU.
     package var oneAfterAnother: Bool
+    package var prices: Prices?
 
-    package init(workload: Workload, sweep: SweepPlan, seed: UInt64, oneAfterAnother: Bool = false) {
+    package init(
+        workload: Workload, sweep: SweepPlan, seed: UInt64, oneAfterAnother: Bool = false,
+        prices: Prices? = nil
+    ) {
         self.workload = workload
         self.sweep = sweep
         self.seed = seed
         self.oneAfterAnother = oneAfterAnother
+        self.prices = prices
     }
 
     package init(from decoder: any Decoder) throws {
@@ -30,6 +35,8 @@ package struct SessionPlan: Hashable, Sendable, Codable {
         sweep = try members.decode(SweepPlan.self, forKey: .sweep)
         seed = try members.decode(UInt64.self, forKey: .seed)
         oneAfterAnother = try members.decodeIfPresent(Bool.self, forKey: .oneAfterAnother) ?? false
+        // They change no figure but themselves: the rest of the plan holds without them.
+        prices = try? members.decodeIfPresent(Prices.self, forKey: .prices)
     }
 }
 

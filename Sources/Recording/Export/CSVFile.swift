@@ -31,13 +31,9 @@ final class CSVFile {
 
     /// All of them get their places, or none does.
     static func publish(_ files: [CSVFile]) throws(RecordingError) {
-        for (index, file) in files.enumerated() {
-            do throws(OutputError) { try file.file.publish() } catch {
-                for published in files[..<index] { published.file.undo() }
-                throw RecordingError(export: error)
-            }
+        do throws(OutputError) { try StagedFile.publish(files.map(\.file)) } catch {
+            throw RecordingError(export: error)
         }
-        for file in files { file.file.settle() }
     }
 
     private func flush() throws(RecordingError) {

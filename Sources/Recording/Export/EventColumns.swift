@@ -2,14 +2,14 @@ import Measure
 
 /// A row of `events.csv`.
 enum EventColumns {
-    static let names = ["time_ns", "event", "endpoint_id", "level", "users", "text"]
+    static let names = ["time_ns", "event", "endpoint_id", "level", "users", "text", "time"]
 
     static func values(of event: ControlEvent, anchor: WallAnchor) -> [ColumnValue] {
         let cells = Cells(event)
         return [
             .integer(Int(anchor.unix(event.at))), .text(cells.name),
             .integer(cells.endpoint.map { Int($0.index) }), .integer(cells.level), .integer(cells.users),
-            .text(cells.text),
+            .text(cells.text), .text(anchor.iso(event.at)),
         ]
     }
 

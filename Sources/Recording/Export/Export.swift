@@ -37,14 +37,16 @@ struct Export {
         requestsFile = try file("requests.csv", RequestRecord.columnNames)
         tokensFile = try file(
             "window_tokens.csv", ["endpoint_id", "level", "request", "chunk_tokens", "output_tokens"])
-        marksFile = try file("marks.csv", ["time_ns", "note"])
+        marksFile = try file("marks.csv", ["time_ns", "note", "time"])
         eventsFile = try file("events.csv", EventColumns.names)
     }
 
     mutating func writeLevels() throws(RecordingError) {
         for level in levels {
             try levelsFile.write(
-                level.columnValues(endpoint: endpoints[level.endpoint], anchor: reader.session.started))
+                level.columnValues(
+                    endpoint: endpoints[level.endpoint], anchor: reader.session.started,
+                    session: reader.session))
         }
     }
 
@@ -146,7 +148,7 @@ struct Export {
     private func write(_ event: ControlEvent) throws(RecordingError) {
         let anchor = reader.session.started
         if case .marked(let note, let at) = event {
-            try marksFile.write([.integer(Int(anchor.unix(at))), .text(note)])
+            try marksFile.write([.integer(Int(anchor.unix(at))), .text(note), .text(anchor.iso(at))])
         }
         try eventsFile.write(EventColumns.values(of: event, anchor: anchor))
     }

@@ -69,10 +69,18 @@ package enum OutputFile {
     ///
     /// - Throws: why it could not be written; then what was there is there still.
     package static func write(_ text: String, to path: String, force: Bool) throws(OutputError) {
-        let file = try StagedFile(path, force: force)
-        try file.write(Array(text.utf8)[...])
-        try file.finish()
-        try file.publish()
-        file.settle()
+        try write([(path, text)], force: force)
+    }
+
+    /// The same for several that belong together.
+    package static func write(_ texts: [(path: String, text: String)], force: Bool) throws(OutputError) {
+        var files: [StagedFile] = []
+        for (path, text) in texts {
+            let file = try StagedFile(path, force: force)
+            try file.write(Array(text.utf8)[...])
+            try file.finish()
+            files.append(file)
+        }
+        try StagedFile.publish(files)
     }
 }

@@ -55,7 +55,7 @@ final class StagedFile {
     }
 
     /// Puts it in its place.
-    func publish() throws(OutputError) {
+    private func publish() throws(OutputError) {
         if force, try OutputFile.isThere(path) {
             if crecording_exchange(staged, path) == 0 {
                 hasReplaced = true
@@ -70,7 +70,7 @@ final class StagedFile {
     }
 
     /// As if it had never been published.
-    func undo() {
+    private func undo() {
         guard isPublished, FileIdentity(of: path) == identity else { return }
         isPublished = false
         if hasReplaced {
@@ -81,8 +81,19 @@ final class StagedFile {
         }
     }
 
+    /// All of them get their places, or none does.
+    static func publish(_ files: [StagedFile]) throws(OutputError) {
+        for (index, file) in files.enumerated() {
+            do throws(OutputError) { try file.publish() } catch {
+                for published in files[..<index] { published.undo() }
+                throw error
+            }
+        }
+        for file in files { file.settle() }
+    }
+
     /// It stays; what it replaced goes.
-    func settle() {
+    private func settle() {
         if hasReplaced { unlink(staged) }
         hasReplaced = false
     }

@@ -128,8 +128,9 @@ extension RecordingReader {
     /// Refuses what is no recording, and what a newer program recorded. Never writes anything, neither into the
     /// file nor beside it.
     ///
+    /// - Parameter prices: they stand over those that were recorded.
     /// - Throws: why it can't be read, in one line for the user.
-    package static func open(path: String) throws(RecordingError) -> RecordingReader {
+    package static func open(path: String, prices: Prices? = nil) throws(RecordingError) -> RecordingReader {
         let access = try RecordingAccess(to: path)
         let database: DatabaseQueue
         let format: Int
@@ -144,8 +145,13 @@ extension RecordingReader {
         } catch {
             throw failure(error, path)
         }
+        var session = try session(in: database, path)
+        if let prices, var plan = session.plan {
+            plan.prices = prices.over(plan.prices)
+            session.plan = plan
+        }
         return RecordingReader(
-            path: path, format: format, session: try session(in: database, path), database: database,
+            path: path, format: format, session: session, database: database,
             lacksLog: access == .withoutLog)
     }
 

@@ -66,10 +66,11 @@ package struct RecordingList {
     private static func verdict(on levels: [LevelResult], budget: LatencyBudget?) -> String {
         guard !levels.isEmpty else { return "no level was measured" }
         var words: [String] = []
-        if let budget {
-            let line = LoadLine.find(levels: levels, budget: budget)
+        if budget != nil {
+            let standings = LoadStandings(levels)
+            let doubt = standings.doubt == nil ? "" : "?"
             words.append(
-                line.map { "load line \($0.brokenAt == nil ? "≥ " : "")\(Format.users($0.concurrency))" }
+                standings.line.map { "load line \($0.isOpen ? "≥ " : "")\($0.load.words)\(doubt)" }
                     ?? "no load line")
         }
         if let plateau = Plateau.find(levels: levels) {

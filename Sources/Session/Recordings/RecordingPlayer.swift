@@ -55,7 +55,7 @@ package struct RecordingPlayer: Source {
                     clock.advance(to: at)
                 }
                 if Task.isCancelled { return }
-                await taker.take(entry)
+                await taker.take(asOpened(entry))
             }
             guard page.entries.isEmpty || page.failure != nil else { continue }
             // Whatever could be read stays on the screen.
@@ -63,6 +63,12 @@ package struct RecordingPlayer: Source {
             if let failure = page.failure { throw CommandFailure("\(failure)", .fileUnusable) }
             return
         }
+    }
+
+    /// The session as the reader has it: with the prices of today, and the plan that the first recordings told by
+    /// their options only.
+    private func asOpened(_ entry: SessionEntry) -> SessionEntry {
+        if case .event(.sessionStarted) = entry { .event(.sessionStarted(reader.session)) } else { entry }
     }
 
     /// How playing and what was recorded stand to each other.

@@ -11,15 +11,18 @@ package struct CanvasPicture {
     private static let baseline = 12
     private static let margin = 10
 
-    package init(_ canvas: Canvas) {
+    /// - Parameter rows: which of them to show; nil: all.
+    package init(_ canvas: Canvas, rows: Range<Int>? = nil) {
+        let rows = rows?.clamped(to: 0..<canvas.height) ?? 0..<canvas.height
         let width = canvas.width * Self.cellWidth + 2 * Self.margin
-        let height = canvas.height * Self.cellHeight + 2 * Self.margin
+        let top = rows.lowerBound * Self.cellHeight
+        let height = rows.count * Self.cellHeight + 2 * Self.margin
         var parts = [
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" "
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 \(top) \(width) \(height)\" "
                 + "font-family=\"'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"13.3\">",
-            "<rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"\(Self.paper(of: canvas))\"/>",
+            "<rect y=\"\(top)\" width=\"100%\" height=\"100%\" rx=\"6\" fill=\"\(Self.paper(of: canvas))\"/>",
         ]
-        for y in 0..<canvas.height { parts += Self.row(y, of: canvas) }
+        for y in rows { parts += Self.row(y, of: canvas) }
         parts.append("</svg>")
         svg = parts.joined(separator: "\n") + "\n"
     }

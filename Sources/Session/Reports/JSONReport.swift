@@ -12,7 +12,7 @@ struct JSONReport {
             $0.member("endpoints") { json in
                 json.array(snapshot.endpoints) { json, endpoint in
                     json.endpoint(
-                        endpoint, anchor: snapshot.session.started,
+                        endpoint, of: snapshot.session,
                         slices: slices.filter { $0.endpoint == endpoint.info.id })
                 }
             }
@@ -40,18 +40,31 @@ extension JSONText {
                     }
                 }
             }
+            $0.member("run_id", .text(info.runID))
+            $0.member("started", .text(info.started.iso(info.started.moment)))
+            $0.member("ended", .text(info.started.iso(snapshot.at)))
+            $0.member("repeat", .text(info.command(for: snapshot.endpoints.map(\.info))))
+            $0.member("marks") { json in
+                json.array(snapshot.marks) { json, mark in
+                    json.object {
+                        $0.member("time_ns", .integer(Int(info.started.unixNanoseconds(at: mark.at))))
+                        $0.member("time", .text(info.started.iso(mark.at)))
+                        $0.member("note", .text(mark.note))
+                    }
+                }
+            }
         }
     }
 
     fileprivate mutating func endpoint(
-        _ endpoint: EndpointSnapshot, anchor: WallAnchor, slices: [LevelResult]
+        _ endpoint: EndpointSnapshot, of session: SessionInfo, slices: [LevelResult]
     ) {
         object {
             $0.member("url", .text(endpoint.info.url))
             $0.member("model", endpoint.info.model.text.isEmpty ? .missing : .text(endpoint.info.model.text))
             $0.member("server", .text(endpoint.info.server?.text))
             $0.member("ended", .text(endpoint.phase.endName))
-            $0.member("levels") { $0.levels(endpoint.levels, of: endpoint.info, anchor: anchor) }
+            $0.member("levels") { $0.levels(endpoint.levels, of: endpoint.info, session) }
             $0.member("plateau") { $0.plateau(endpoint.plateau) }
             $0.member("load_line") { $0.loadLine(endpoint) }
             $0.member("errors") { json in
@@ -64,16 +77,19 @@ extension JSONText {
                 }
             }
             $0.member("error", .text(endpoint.phase.error))
+            $0.member("cost") { $0.cost(of: endpoint, session.plan?.prices) }
             if !slices.isEmpty {
-                $0.member("over_time") { $0.levels(slices, of: endpoint.info, anchor: anchor) }
+                $0.member("over_time") { $0.levels(slices, of: endpoint.info, session) }
             }
         }
     }
 
-    fileprivate mutating func levels(_ levels: [LevelResult], of endpoint: EndpointInfo, anchor: WallAnchor) {
+    fileprivate mutating func levels(
+        _ levels: [LevelResult], of endpoint: EndpointInfo, _ session: SessionInfo
+    ) {
         array(levels) { json, level in
             json.object { json in
-                for column in level.columns(endpoint: endpoint, anchor: anchor) {
+                for column in level.columns(endpoint: endpoint, anchor: session.started, session: session) {
                     json.member(column.name, column.value)
                 }
                 json.member("trust") { json in
@@ -90,6 +106,24 @@ extension JSONText {
             $0.member("concurrency", .integer(plateau.load.users))
             $0.member("half_width", .number(plateau.halfWidth))
             $0.member("reached") { $0.bool(plateau.reached) }
+        }
+    }
+
+    fileprivate mutating func cost(of endpoint: EndpointSnapshot, _ prices: Prices?) {
+        guard let prices else { return value(.missing) }
+        let cost = endpoint.cost(prices)
+        object {
+            $0.member("per_hour", .number(cost.perHour))
+            $0.member("per_month", .number(cost.perMonth))
+            $0.member("cost_per_million_output_tokens", .number(cost.atLoadLine.perMillionOutput))
+            $0.member("cost_per_million_total_tokens", .number(cost.atLoadLine.perMillionTotal))
+            $0.member("capacity_total_tokens_per_day", .number(cost.capacityPerDay))
+            $0.member("tokens_per_day", .number(cost.tokensPerDay))
+            $0.member("machines", .number(cost.machines))
+            $0.member("own_per_month", .number(cost.ownPerMonth))
+            $0.member("cloud_per_month", .number(cost.cloudPerMonth))
+            $0.member("break_even_tokens_per_day", .number(cost.breakEvenPerDay))
+            $0.member("price_claim", .text(prices.claim?.words))
         }
     }
 

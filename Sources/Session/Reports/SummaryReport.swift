@@ -14,14 +14,19 @@ package struct SummaryReport {
         _ snapshot: Snapshot, recording: String?, width: Int? = nil,
         losses: RecordingLosses = RecordingLosses()
     ) {
+        let prices = snapshot.session.plan?.prices
         var parts = snapshot.endpoints.map {
-            Self.section($0, budget: snapshot.budget, since: snapshot.session.started.moment, width: width)
+            Self.section(
+                $0, budget: snapshot.budget, prices: prices, since: snapshot.session.started.moment,
+                width: width)
         }
         let sentences = Self.sentences(on: snapshot.endpoints.flatMap(\.levels))
         if !sentences.isEmpty {
             parts.append(sentences.map { Self.wrapped($0, width: width) }.joined())
         }
         if let sentence = losses.sentence { parts.append(Self.wrapped("! \(sentence).", width: width)) }
+        parts.append(
+            SessionText.lines(snapshot.session, snapshot.endpoints.map(\.info)).map { $0 + "\n" }.joined())
         if let recording {
             parts.append("recording: \(recording)\nsee it again: plimsoll replay \(recording)\n")
         }
@@ -29,7 +34,7 @@ package struct SummaryReport {
     }
 
     /// One for each flag that was raised, and each reason for it.
-    private static func sentences(on levels: [LevelResult]) -> [String] {
+    static func sentences(on levels: [LevelResult]) -> [String] {
         TrustFlag.allCases.flatMap { flag in
             let labels = Set(levels.filter { $0.trust.contains(flag) }.map { $0.label(of: flag) })
             return labels.sorted().map { "! \($0): \(flag.explanation)" }
@@ -37,23 +42,35 @@ package struct SummaryReport {
     }
 
     private static func section(
-        _ endpoint: EndpointSnapshot, budget: LatencyBudget?, since start: Moment, width: Int?
+        _ endpoint: EndpointSnapshot, budget: LatencyBudget?, prices: Prices?, since start: Moment,
+        width: Int?
     ) -> String {
         let info = endpoint.info
-        let name = [info.url.isEmpty ? info.label : info.url, info.model.text].filter { !$0.isEmpty }
+        let name = [info.url.isEmpty ? info.label : info.url, info.model.text, info.server?.text ?? ""]
+            .filter { !$0.isEmpty }
         var lines = [name.joined(separator: "  ") + ending(of: endpoint)]
         guard !endpoint.levels.isEmpty else {
             lines.append("  no level was measured" + failureText(endpoint))
             return lines.joined(separator: "\n") + "\n"
         }
-        lines.append(table(endpoint.levels, hasBudget: budget != nil, width: width ?? 240))
-        lines.append(plateauText(endpoint.plateau))
-        if let budget { lines.append(loadLineText(endpoint, budget: budget, since: start)) }
-        if endpoint.failed > 0 { lines.append("failed requests: \(endpoint.failed)\(failureText(endpoint))") }
+        lines.append(
+            drawn(table(endpoint.levels, hasBudget: budget != nil, prices: prices), width: width ?? 240))
+        lines += verdict(endpoint, budget: budget, prices: prices, since: start)
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func ending(of endpoint: EndpointSnapshot) -> String {
+    /// What is concluded from the levels.
+    static func verdict(
+        _ endpoint: EndpointSnapshot, budget: LatencyBudget?, prices: Prices?, since start: Moment
+    ) -> [String] {
+        var lines = [plateauText(endpoint.plateau)]
+        if let budget { lines.append(loadLineText(endpoint, budget: budget, since: start)) }
+        if let prices { lines += CostText.lines(endpoint, prices) }
+        if endpoint.failed > 0 { lines.append("failed requests: \(endpoint.failed)\(failureText(endpoint))") }
+        return lines
+    }
+
+    static func ending(of endpoint: EndpointSnapshot) -> String {
         switch endpoint.phase {
         case .done(.errors) where endpoint.wentAway: "  stopped: it went away"
         case .done(.errors): "  stopped: too many errors"
@@ -120,7 +137,7 @@ package struct SummaryReport {
         return (lines + [line]).joined(separator: "\n") + "\n"
     }
 
-    private static func table(_ levels: [LevelResult], hasBudget: Bool, width: Int) -> String {
+    static func table(_ levels: [LevelResult], hasBudget: Bool, prices: Prices?) -> TextTable {
         var columns = [
             TableColumn("users", priority: 10), TableColumn("req/s", priority: 3),
             TableColumn("tok/s", priority: 10), TableColumn("± CI", priority: 4),
@@ -129,6 +146,7 @@ package struct SummaryReport {
             TableColumn("TPOT p50", priority: 7), TableColumn("p95", priority: 1),
             TableColumn("E2E p95", priority: 5), TableColumn("err", priority: 8),
         ]
+        if prices?.perHour != nil { columns.append(TableColumn("USD/M out", priority: 6)) }
         if hasBudget { columns.append(TableColumn("budget", alignment: .left, priority: 9)) }
         columns.append(TableColumn("trust", alignment: .left, priority: 6))
         let rows = levels.sorted { ($0.load, $0.level) < ($1.load, $1.level) }.map { level in
@@ -143,14 +161,20 @@ package struct SummaryReport {
                 Format.duration(level.e2e.percentile(.p95)),
                 level.failed == 0 ? "0" : Format.percent(level.errorRate),
             ]
+            if let prices, prices.perHour != nil {
+                cells.append(Format.rate(prices.cost(of: level).perMillionOutput))
+            }
             if hasBudget { cells.append(level.budgetVerdict?.rawValue ?? Format.unknown) }
             let flags = level.trust.map { level.label(of: $0) }.joined(separator: ", ")
             let few = level.hasFewSamples ? "  n=\(level.completed)" : ""
             cells.append((flags.isEmpty ? "ok" : "! " + flags) + few)
             return cells.map { TableCell($0) }
         }
-        let table = TextTable(columns: columns, rows: rows)
-        var canvas = Canvas(width: width, height: rows.count + 1, glyphs: .block)
+        return TextTable(columns: columns, rows: rows)
+    }
+
+    private static func drawn(_ table: TextTable, width: Int) -> String {
+        var canvas = Canvas(width: width, height: table.rows.count + 1, glyphs: .block)
         table.draw(on: &canvas, in: canvas.bounds)
         return canvas.text
     }

@@ -36,6 +36,7 @@ struct ReplayCommand: AsyncParsableCommand {
     @Flag(help: "With --picture: replace the file.")
     var force = false
 
+    @OptionGroup(title: "Cost, in place of what was said when it was recorded") var cost: PriceOptions
     @OptionGroup(title: "Screen") var screen: ScreenOptions
 
     func validate() throws {
@@ -55,7 +56,8 @@ struct ReplayCommand: AsyncParsableCommand {
                 try await RecordingList(environment: Environment.variables).text)
         }
         let session = try await ReplaySession(
-            file, parts: SessionParts(console: StandardConsole(), signals: { StopSignals() }))
+            file, prices: try cost.prices(),
+            parts: SessionParts(console: StandardConsole(), signals: { StopSignals() }))
         if let picture { return try await draw(session, to: picture) }
         guard let screen = try screen.setup(if: !headless && StandardStreams.outputIsTerminal) else {
             return try await session.summarize()

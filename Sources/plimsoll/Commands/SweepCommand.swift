@@ -13,20 +13,23 @@ struct SweepCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Endpoint") var endpoint: EndpointOptions
     @OptionGroup(title: "Load") var load: LoadOptions
+    @OptionGroup(title: "Cost") var cost: PriceOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Screen") var screen: ScreenOptions
 
     func run() async throws {
-        var options = load.recorded
-        options["timeout"] = endpoint.timeout.text
+        var options = load.recorded.merging(cost.recorded) { own, _ in own }
+            .merging(endpoint.recorded) { own, _ in own }
         let addresses = try EndpointOptions.addresses(urls)
         let client = try await FileWork.run { [endpoint] in try endpoint.clientSettings(for: addresses) }
         if !client.headers.isEmpty { options["header"] = client.headers.map(\.name).joined(separator: ", ") }
+        var plan = try load.plan()
+        plan.prices = try cost.prices()
         let session = SweepSession(
             try SessionRequest(
                 command: "sweep", version: Plimsoll.version, addresses: addresses,
                 client: client, model: endpoint.model,
-                plan: try load.plan(), options: options, output: output.output,
+                plan: plan, options: options, output: output.output,
                 screen: try screen.setup(if: output.wantsScreen)
             ).fittingDescriptors(console: StandardConsole()),
             parts: SessionParts(console: StandardConsole(), signals: { StopSignals() }))

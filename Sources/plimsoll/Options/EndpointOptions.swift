@@ -49,6 +49,18 @@ struct EndpointOptions: ParsableArguments {
         transform: TimeSpan.parseOrZero)
     var wait = TimeSpan.zero
 
+    /// For the recording: as one would type them. A key's value is in none of them, and headers are named elsewhere.
+    var recorded: [String: String] {
+        var options = ["timeout": timeout.text]
+        if let model { options["model"] = model }
+        if let api { options["api"] = api.name }
+        if let apiKeyEnv { options["api-key-env"] = apiKeyEnv }
+        if let caCert { options["ca-cert"] = caCert }
+        if insecure { options["insecure"] = "" }
+        if wait.nanoseconds > 0 { options["wait"] = wait.text }
+        return options
+    }
+
     /// - Parameter addresses: of all endpoints: what is secret in them is scrubbed from what servers say.
     func clientSettings(for addresses: [EndpointAddress] = []) throws -> ClientSettings {
         var settings = ClientSettings(

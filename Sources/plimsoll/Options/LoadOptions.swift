@@ -54,7 +54,8 @@ struct LoadOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The latency that must hold, for example 'ttft:p95<900ms,tpot:p95<100ms'.", valueName: "limits"))
+            "The latency that must hold, for example 'ttft:p95<900ms,tpot:p95<100ms' or mlperf:llama3.1-8b-interactive.",
+            valueName: "limits"))
     var budget: String?
 
     @Option(
@@ -114,7 +115,8 @@ struct LoadOptions: ParsableArguments {
     /// For the recording: as one would type them.
     var recorded: [String: String] {
         var options = [
-            "users": users, "input-tokens": "\(inputTokens)", "output-tokens": "\(outputTokens)",
+            "users": users, "max-users": "\(maxUsers)", "input-tokens": "\(inputTokens)",
+            "output-tokens": "\(outputTokens)",
             "dwell": dwell.text, "warmup": warmup.text, "max-error-rate": maxErrorRate,
         ]
         if let budget { options["budget"] = budget }

@@ -1,5 +1,6 @@
-import Measure
 import Testing
+
+@testable import Measure
 
 @Suite struct BudgetParsingTests {
     @Test func theWholeLanguage() throws {
@@ -19,6 +20,24 @@ import Testing
         #expect(try LatencyBudget(parsing: "ttft:p95<1\u{3BC}s").limits.first?.below == 1000)
     }
 
+    @Test func names() throws {
+        let budget = try LatencyBudget(parsing: "MLPerf:llama3.1-8b-interactive, error<1%")
+        #expect(
+            budget.limits == [
+                .init(metric: .ttft(.percentile(.p99)), below: 500e6),
+                .init(metric: .tpot(.percentile(.p99)), below: 30e6), .init(metric: .error, below: 0.01),
+            ])
+        #expect(budget.text == "MLPerf:llama3.1-8b-interactive, error<1%", "as typed")
+        #expect(budget.words == budget.text + " (ttft:p99<500ms,tpot:p99<30ms,error<1%)")
+        #expect(try LatencyBudget(parsing: "ttft:p95<1s").words == "ttft:p95<1s")
+        for name in NamedBudget.names {
+            let limits = try LatencyBudget(parsing: name).limits
+            #expect(!limits.isEmpty && limits.allSatisfy { $0.metric.statistic == .percentile(.p99) })
+        }
+        #expect(NamedBudget.names.count == Set(NamedBudget.names).count)
+        #expect(BudgetError.unknownName("mlperf:x").description.contains("mlperf:deepseek-r1-server"))
+    }
+
     @Test(arguments: [
         ("", BudgetError.empty), (" , ", .empty), ("ttft:p95", .notALimit("ttft:p95")),
         ("ttft:p95<", .notALimit("ttft:p95<")), ("<900ms", .notALimit("<900ms")),
@@ -35,6 +54,7 @@ import Testing
         ("ttft:p95<infs", .badNumber("infs", metric: "ttft")),
         ("error:p95<1%", .needlessStatistic("p95")), ("error<1ms", .unknownUnit("ms", metric: "error")),
         ("error<0%", .badShare("0%")), ("error<101%", .badShare("101%")), ("error<7", .badShare("7")),
+        ("mlperf:llama9", .unknownName("mlperf:llama9")), ("mlperf:", .unknownName("mlperf:")),
     ])
     func mistakes(text: String, error: BudgetError) {
         #expect(throws: error) { try LatencyBudget(parsing: text) }

@@ -110,7 +110,10 @@ import Testing
         // Request 1: six tokens in three chunks, two of them inside. Request 2's last arrival is outside.
         // Request 3 was still running: it counts as the finished ones did, nine tokens in six chunks.
         #expect(lines.dropFirst() == ["0,0,1,2,4", "0,0,2,2,2", "0,0,3,1,1.5"])
-        #expect(scratch.lines("out/marks.csv") == ["time_ns,note", "1760000000250000000,look"])
+        #expect(
+            scratch.lines("out/marks.csv") == [
+                "time_ns,note,time", "1760000000250000000,look,2025-10-09T08:53:20.250Z",
+            ])
         #expect(scratch.lines("out/events.csv").count == 3)
     }
 

@@ -1,0 +1,54 @@
+/// What a result says of itself when it is a month old: which session it is of, and how to run that again.
+extension SessionInfo {
+    /// The same for a session's recording and for all that is made of it, whenever; another for every other session:
+    /// `20261126T192218Z-5f3a09c1`.
+    package var runID: String {
+        let begin = started.iso(started.moment).prefix { $0 != "." }.filter { $0 != "-" && $0 != ":" }
+        let words = "\(started.unixNanoseconds) \(seed) \(host)"
+        // FNV-1a.
+        let hash = words.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        let digits = String(hash >> 32, radix: 16)
+        return "\(begin)Z-" + String(repeating: "0", count: 8 - digits.utf8.count) + digits
+    }
+
+    /// The options that the command may name, in this order. What writes files isn't among them: the command of a
+    /// stranger's recording is pasted into a shell.
+    private static let repeatable = [
+        "model", "api", "api-key-env", "header", "ca-cert", "insecure", "timeout", "wait", "users",
+        "max-users",
+        "input-tokens", "output-tokens", "dwell", "warmup", "budget", "max-error-rate", "price-per-hour",
+        "server-price", "years", "power-watts", "power-price", "pue", "cloud-price", "tokens-per-day",
+    ]
+
+    /// What one would type to measure these endpoints in the same way again. Secrets have to be put in.
+    package func command(for endpoints: [EndpointInfo]) -> String {
+        guard command != "demo" else { return "plimsoll demo" }
+        var words = ["plimsoll", "sweep"] + endpoints.map { Self.quoted($0.url) }
+        for name in Self.repeatable {
+            guard let value = options[name] else { continue }
+            switch name {
+            case "header":
+                for header in value.split(separator: ", ") {
+                    words += ["--header", Self.quoted("\(header): …")]
+                }
+            // Switches.
+            case _ where value.isEmpty: words.append("--\(name)")
+            default: words += ["--\(name)", Self.quoted(value)]
+            }
+        }
+        return (words + ["--seed", "\(seed)"]).joined(separator: " ")
+    }
+
+    /// For a shell: one word, whatever is in it.
+    private static func quoted(_ text: String) -> String {
+        let plain = text.unicodeScalars.allSatisfy {
+            $0.isASCII
+                && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
+                    || "-_./:,@%+".unicodeScalars.contains($0))
+        }
+        if plain, !text.isEmpty { return text }
+        var inside = ""
+        for character in text { inside += character == "'" ? #"'\''"# : String(character) }
+        return "'\(inside)'"
+    }
+}
