@@ -15,7 +15,8 @@ extension SessionInfo {
     /// stranger's recording is pasted into a shell.
     private static let repeatable = [
         "model", "api", "api-key-env", "header", "ca-cert", "insecure", "timeout", "wait", "users",
-        "max-users",
+        "max-users", "for", "exact-dwell",
+        "one-after-another",
         "input-tokens", "output-tokens", "dwell", "warmup", "budget", "max-error-rate", "price-per-hour",
         "server-price", "years", "power-watts", "power-price", "pue", "cloud-price", "tokens-per-day",
     ]

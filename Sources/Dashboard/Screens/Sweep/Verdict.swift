@@ -13,6 +13,7 @@ enum Verdict {
             segments.append(Self.plateau(plateau, isFinal: endpoint.phase.isFinal))
         }
         if let budget = budget(endpoint, scene) { segments.append(budget) }
+        if let cost = cost(endpoint, scene) { segments.append(cost) }
         if segments.isEmpty {
             segments.append(
                 Segment(
