@@ -64,7 +64,7 @@ package struct SweepSession {
 
         let overTime = OverTime(info)
         defer { overTime?.end() }
-        let telling = overTime.map { tell($0) }
+        let telling = overTime.map { tell($0, of: roll.found.map(\.info)) }
         let collector = Collector(
             ledger: Ledger(
                 session: info, settings: LedgerSettings(trust: TrustContext(of: request.plan))),
@@ -95,13 +95,14 @@ package struct SweepSession {
     }
 
     /// A line a slice, where there is no screen.
-    private func tell(_ overTime: OverTime) -> Task<Void, Never> {
+    private func tell(_ overTime: OverTime, of endpoints: [EndpointInfo]) -> Task<Void, Never> {
         Task { [console = parts.console, isSilent = request.screen != nil] in
-            var start: Moment?
+            var starts: [EndpointID: Moment] = [:]
             for await slice in overTime.news where !isSilent {
-                let first = start ?? slice.windowStart
-                start = first
-                console.error(OverTimeReport.line(slice, since: first))
+                let start = starts[slice.endpoint] ?? slice.windowStart
+                starts[slice.endpoint] = start
+                let endpoint = endpoints.count > 1 ? endpoints.first { $0.id == slice.endpoint } : nil
+                console.error(OverTimeReport.line(slice, since: start, of: endpoint?.label))
             }
         }
     }

@@ -61,6 +61,15 @@ import Testing
         #expect(console.outputs.components(separatedBy: "over time\n").last == table)
     }
 
+    @Test func severalEndpoints() async throws {
+        let stage = try Stage(endpoints: 2)
+        #expect(try await stage.run(soak(stage) { $0.plan.oneAfterAnother = true }) == .done)
+        for label in ["host0:8000", "host1:8000"] {
+            #expect(stage.console.errors.contains("\(label) · from 00:00:00 · "), "each from its own start")
+            #expect(stage.console.outputs.contains("\(label) over time\n"))
+        }
+    }
+
     @Test func aSweepHasNone() async throws {
         let stage = try Stage()
         #expect(try await stage.run(stage.request { $0.output.json = true }) == .done)

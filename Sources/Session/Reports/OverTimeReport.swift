@@ -12,10 +12,10 @@ enum OverTimeReport {
         }.joined()
     }
 
-    /// The same of one, as it comes.
-    static func line(_ slice: LevelResult, since start: Moment) -> String {
-        let cells = cells(slice, since: start)
-        return zip(titles, cells).map { "\($0) \($1)" }.joined(separator: " · ") + "\n"
+    /// The same of one, as it comes; with the endpoint's name where there are several.
+    static func line(_ slice: LevelResult, since start: Moment, of endpoint: String?) -> String {
+        let cells = zip(titles, cells(slice, since: start)).map { $0 == "trust" ? $1 : "\($0) \($1)" }
+        return ([endpoint].compactMap(\.self) + cells).joined(separator: " · ") + "\n"
     }
 
     private static let titles = [
