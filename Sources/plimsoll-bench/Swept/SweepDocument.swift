@@ -23,7 +23,8 @@ struct SweepDocument: Decodable {
     }
 
     struct LoadLine: Decodable {
-        var concurrency: Int
+        /// nil where the endpoint went away.
+        var concurrency: Int?
     }
 
     var endpoints: [Endpoint]

@@ -40,7 +40,7 @@ struct SweepRun {
     func dashboardToEnd(columns: UInt16, rows: UInt16) throws(BenchError) -> ProcessUsage {
         let child = try dashboard(columns: columns, rows: rows)
         try child.serve(timeout: timeout)
-        guard let usage = child.usage, usage.exit == 0 || usage.exit == 1 else {
+        guard let usage = child.usage, SweepOutcome.measured.contains(usage.exit) else {
             throw BenchError(
                 "\(child.launch.commandLine) ended with \(child.usage?.exit ?? 0): "
                     + String(decoding: child.traffic.tail.suffix(500), as: UTF8.self))
@@ -54,6 +54,9 @@ struct SweepOutcome {
     var endpoint: SweepDocument.Endpoint
     var usage: ProcessUsage
 
+    /// The exit codes of a sweep that came to its end: over its budget, or undecided, it has measured all the same.
+    static let measured: Set<Int32> = [0, 1, 5]
+
     /// Runs plimsoll to its end and reads the JSON that it prints. `tick` is called about ten times a second.
     init(
         programs: Programs, arguments: [String], timeout: Double, _ tick: (Child) -> Void = { _ in }
@@ -63,7 +66,7 @@ struct SweepOutcome {
             tick($0)
             return false
         }
-        guard let usage = child.usage, usage.exit == 0 || usage.exit == 1 else {
+        guard let usage = child.usage, SweepOutcome.measured.contains(usage.exit) else {
             throw BenchError(
                 "\(child.launch.commandLine) ended with \(child.usage?.exit ?? 0)\n\(child.errorText)")
         }
