@@ -30,7 +30,8 @@ enum LevelsPanel {
         let kept = LevelColumn.fitting(width: inner.width, limits: limits)
         let cells = rows.map { row in kept.map { row.cell($0, scene, width: inner.width) } }
         TextTable(
-            columns: kept.map { $0.column(in: kept, width: inner.width, limits: limits) }, rows: cells, selected: selected,
+            columns: kept.map { $0.column(in: kept, width: inner.width, limits: limits) }, rows: cells,
+            selected: selected,
             offset: offset, emptyText: emptyText(scene)
         ).draw(on: &canvas, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: height))
         let used = min(height, rows.count + 1)
