@@ -12,11 +12,10 @@ struct AccuracySection {
         let simulator = try SimulatorProcess.paced(bench.programs)
         var sweep = SweepRun(
             programs: bench.programs, scratch: bench.scratch, url: simulator.url, users: "\(streams)",
-            dwell: bench.pick(quick: "8s", standard: "40s"))
-        // Short answers where there are few streams: p99 wants a hundred requests, and the budget (which always
-        // holds) has the window wait for them.
+            dwell: bench.pick(quick: streams > 16 ? "8s" : "16s", standard: "40s"))
+        // p99 wants a hundred requests: short answers and the whole dwell where there are few streams.
         sweep.outputTokens = streams == 1 ? bench.pick(quick: 8, standard: 32) : 128
-        sweep.more = ["--budget", "ttft:p99<10s", "--csv", bench.scratch.file("csv")]
+        sweep.more = ["--exact-dwell", "--csv", bench.scratch.file("csv")]
         let level = try sweep.headless().level(streams)
         let comparison = try Comparison(
             level: level, truth: simulator.truth(requests: true),
