@@ -35,8 +35,9 @@ final class ReadProbes {
 
     /// On average: where one came every so many reads, a round of as many would show one place only.
     static let readsPerProbe = 17
-    /// A request that has said nothing for so long may be over.
-    static let patience = Nanoseconds.second
+    /// A request that has said nothing for so long is over, or waits in a queue; and where tokens are so far apart, no
+    /// lag matters between them.
+    static let patience = 100 * Nanoseconds.millisecond
 
     /// - Parameters:
     ///   - afterRound: calls what it is given when the round of reads is over.

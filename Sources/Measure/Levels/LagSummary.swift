@@ -60,13 +60,14 @@ extension LagSummary {
     /// with something else, which the probes can't see, and which is what the timer's lag is of: so the larger of
     /// the two.
     ///
-    /// But not at p99. One tick in a hundred is late on any machine, whatever was to be read then; where other
-    /// programs take the processors away, one in ten is, and by milliseconds.
+    /// But not beyond p90. One tick in twenty is late on any machine that has no processor to spare for this program's
+    /// other threads, whatever was to be read then; where other programs take the processors away, more than one in
+    /// ten is, and by milliseconds.
     package func loop(_ percentile: Percentile) -> Double? { larger(of: read(percentile), percentile) }
 
     /// The same for the time between two tokens: what both are late by alike is not in it.
     package func betweenTokens(_ percentile: Percentile) -> Double? {
-        larger(of: change(percentile) ?? read(percentile), percentile)
+        larger(of: changeP50 == nil ? read(percentile) : change(percentile), percentile)
     }
 
     private func larger(of probe: Double?, _ percentile: Percentile) -> Double? {
@@ -74,8 +75,7 @@ extension LagSummary {
             switch percentile {
             case .p50: timerP50
             case .p90: timerP90
-            case .p95: timerP95
-            case .p99: nil
+            case .p95, .p99: nil
             }
         return [timer, probe].compactMap { $0 }.max()
     }

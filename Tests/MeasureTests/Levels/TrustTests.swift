@@ -29,14 +29,16 @@ import Testing
     @Test(arguments: [
         // ITL and TPOT are 10 ms, TTFT is 50 ms, E2E 680 ms.
         (LagSummary(readP99: 0.51e6), true), (LagSummary(readP99: 0.49e6), false),
-        (LagSummary(readP50: 0.51e6), true), (LagSummary(timerP95: 0.6e6), true),
+        (LagSummary(readP50: 0.51e6), true), (LagSummary(timerP90: 0.6e6), true),
         (LagSummary(timerP99: 0.4e6, readP99: 0.4e6), false),
         // What successive tokens are late by alike is not between them.
-        (LagSummary(readP95: 2e6, readP99: 2e6, changeP95: 0.4e6, changeP99: 0.4e6), false),
-        (LagSummary(readP95: 2e6, readP99: 2e6, changeP95: 0.4e6, changeP99: 0.6e6), true),
-        (LagSummary(readP95: 3e6, changeP95: 0.1e6), true),
-        // One tick in a hundred is late on any machine.
-        (LagSummary(timerP50: 0.05e6, timerP95: 0.1e6, timerP99: 3e6), false),
+        (LagSummary(readP95: 2e6, readP99: 2e6, changeP50: 0, changeP95: 0.4e6, changeP99: 0.4e6), false),
+        (LagSummary(readP95: 2e6, readP99: 2e6, changeP50: 0, changeP95: 0.4e6, changeP99: 0.6e6), true),
+        (LagSummary(readP95: 3e6, changeP50: 0, changeP95: 0.1e6), true),
+        // Too few pairs of probes for a p95: nothing is known of it.
+        (LagSummary(readP95: 2e6, readP99: 2e6, changeP50: 0.4e6), false),
+        // One tick in twenty is late on many a machine.
+        (LagSummary(timerP50: 0.05e6, timerP90: 0.1e6, timerP95: 3e6, timerP99: 3e6), false),
         // What is sent late is in TTFT and E2E alone.
         (LagSummary(sendP99: 2.4e6), false), (LagSummary(sendP99: 2.6e6), true),
         (LagSummary(readP99: 0.45e6, sendP99: 2.1e6), true),
