@@ -24,7 +24,7 @@ package struct ClientLag: Hashable, Sendable {
 
 extension LevelResult {
     /// The busiest event loop's thread had less than this to spare.
-    static let busyLoop = 0.8
+    package static let busyLoop = 0.8
 
     var isClientBound: Bool {
         clientLags().contains(where: \.isTooMuch) || lag.loopCPUShare.map { $0 > Self.busyLoop } ?? false

@@ -30,26 +30,29 @@ extension ServerFamily {
             MetricRule(
                 "prompt_tokens_by_source", .counter(.cached), rank: 1,
                 only: ["source": ["local_cache_hit", "external_kv_transfer"]]),
-            MetricRule(
-                "request_success", .counterBy(label: "finished_reason") { .finished($0) }),
             MetricRule("admission_rejections", .counter(.rejected)),
-            MetricRule("spec_decode_num_drafts", .counter(.drafts)),
-            MetricRule("spec_decode_num_draft_tokens", .counter(.draftTokens)),
-            MetricRule("spec_decode_num_accepted_tokens", .counter(.acceptedTokens)),
-            MetricRule("spec_decode_num_accepted_tokens_per_pos", acceptedAt("position")),
             MetricRule("nixl_num_failed_transfers", .counter(.failedTransfers)),
             MetricRule("mooncake_num_failed_transfers", .counter(.failedTransfers)),
-            MetricRule("time_to_first_token_seconds", .histogram(.ttft)),
-            MetricRule("inter_token_latency_seconds", .histogram(.itl)),
             MetricRule("time_per_output_token_seconds", .histogram(.itl), rank: 1),
-            MetricRule("request_time_per_output_token_seconds", .histogram(.tpot)),
-            MetricRule("e2e_request_latency_seconds", .histogram(.e2e)),
-            MetricRule("request_queue_time_seconds", .histogram(.queue)),
-            MetricRule("request_prefill_time_seconds", .histogram(.prefill)),
-            MetricRule("request_decode_time_seconds", .histogram(.decode)),
-            MetricRule("request_prompt_tokens", .histogram(.promptLength)),
-            MetricRule("request_generation_tokens", .histogram(.generationLength)),
-        ])
+        ] + vllmNames)
+
+    /// What LMDeploy calls by the same names.
+    static let vllmNames = [
+        MetricRule("request_success", .counterBy(label: "finished_reason") { .finished($0) }),
+        MetricRule("spec_decode_num_drafts", .counter(.drafts)),
+        MetricRule("spec_decode_num_draft_tokens", .counter(.draftTokens)),
+        MetricRule("spec_decode_num_accepted_tokens", .counter(.acceptedTokens)),
+        MetricRule("spec_decode_num_accepted_tokens_per_pos", acceptedAt("position")),
+        MetricRule("time_to_first_token_seconds", .histogram(.ttft)),
+        MetricRule("inter_token_latency_seconds", .histogram(.itl)),
+        MetricRule("request_time_per_output_token_seconds", .histogram(.tpot)),
+        MetricRule("e2e_request_latency_seconds", .histogram(.e2e)),
+        MetricRule("request_queue_time_seconds", .histogram(.queue)),
+        MetricRule("request_prefill_time_seconds", .histogram(.prefill)),
+        MetricRule("request_decode_time_seconds", .histogram(.decode)),
+        MetricRule("request_prompt_tokens", .histogram(.promptLength)),
+        MetricRule("request_generation_tokens", .histogram(.generationLength)),
+    ]
 
     static func acceptedAt(_ label: String) -> MetricRule.Meaning {
         .counterBy(label: label) { position in

@@ -12,13 +12,14 @@ struct OwnLag {
 
     /// A delay of this share of a figure is no longer a matter of the tails alone.
     private static let graveShare = 0.25
-    private static let busy = 0.8
 
     /// The worst of the figures that are shown, or how busy the event loop was. nil where nothing is known.
     init?(_ measured: LagSummary, of level: LevelResult) {
         let lags = level.clientLags(measured)
         let tooMuch = lags.filter(\.isTooMuch)
-        if tooMuch.isEmpty, let share = measured.loopCPUShare ?? level.lag.loopCPUShare, share > Self.busy {
+        if tooMuch.isEmpty, let share = measured.loopCPUShare ?? level.lag.loopCPUShare,
+            share > LevelResult.busyLoop
+        {
             text = "an event loop was busy for \(Format.percent(share)) of the time"
             conclusion = Self.conclusion(isGrave: true)
             isGrave = true
