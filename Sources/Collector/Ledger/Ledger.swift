@@ -118,6 +118,8 @@ package struct Ledger: Sendable {
             endpoints[id]?.setPhase(.between)
         case .marked(let note, let at):
             marks.append(Mark(at: at, note: note))
+        // Nothing is made of them yet.
+        case .serverSaid, .gpusSaid: break
         case .sweepEnded(let id, let reason, _):
             endpoints[id]?.setPhase(.done(reason))
         case .sessionEnded:

@@ -21,6 +21,10 @@ package enum ControlEvent: Hashable, Sendable, Codable {
     case loadPaused(EndpointID, at: Moment)
     case loadResumed(EndpointID, at: Moment)
     case marked(note: String, at: Moment)
+    /// What is known of a server beside its readings. The source is the one that brings those.
+    case serverSaid(SourceID, ServerNews, at: Moment)
+    /// What is known of GPUs beside their readings.
+    case gpusSaid(SourceID, GPUNews, at: Moment)
     case sweepEnded(EndpointID, reason: SweepEnd, at: Moment)
     case sessionEnded(at: Moment)
 
@@ -28,7 +32,7 @@ package enum ControlEvent: Hashable, Sendable, Codable {
         case sessionStarted, endpointFound, endpointFailed, levelStarted, usersChanged, windowOpened,
             windowClosed
         case windowExplained, loadPaused, loadResumed, marked, sweepEnded, sessionEnded
-        case sourceJoined, sourceLeft
+        case sourceJoined, sourceLeft, serverSaid, gpusSaid
     }
 
     /// What kinds there are, as files have them: a later program has more.
@@ -42,7 +46,7 @@ package enum ControlEvent: Hashable, Sendable, Codable {
             .endpointFailed(_, _, let at), .levelStarted(_, let at),
             .usersChanged(_, _, let at), .windowOpened(_, _, let at, _),
             .windowClosed(_, _, let at, _), .windowExplained(_, _, _, let at), .loadPaused(_, let at),
-            .loadResumed(_, let at), .marked(_, let at), .sweepEnded(_, _, let at),
+            .loadResumed(_, let at), .marked(_, let at), .serverSaid(_, _, let at), .gpusSaid(_, _, let at), .sweepEnded(_, _, let at),
             .sessionEnded(let at):
             at
         }

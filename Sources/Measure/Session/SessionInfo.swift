@@ -3,10 +3,12 @@ package struct SessionInfo: Hashable, Sendable, Codable {
     package var started: WallAnchor
     /// plimsoll's own version.
     package var version: String
-    /// "sweep" or "demo".
+    /// "sweep", "watch" or "demo".
     package var command: String
     /// What was asked for; nil where a newer program's plan can't be read.
     package var plan: SessionPlan?
+    /// What a watch was asked to do; nil: it is no watch.
+    package var watch: WatchPlan?
     /// The options that shaped the load, as one would type them: for people. Never a secret.
     package var options: [String: String]
     package var seed: UInt64
@@ -16,13 +18,14 @@ package struct SessionInfo: Hashable, Sendable, Codable {
 
     package init(
         started: WallAnchor, version: String, command: String, plan: SessionPlan? = nil,
-        options: [String: String], seed: UInt64, host: String,
+        watch: WatchPlan? = nil, options: [String: String], seed: UInt64, host: String,
         loops: Int? = nil
     ) {
         self.started = started
         self.version = version
         self.command = command
         self.plan = plan
+        self.watch = watch
         self.options = options
         self.seed = seed
         self.host = host
@@ -41,5 +44,6 @@ extension SessionInfo {
         host = try members.decode(String.self, forKey: .host)
         loops = try members.decodeIfPresent(Int.self, forKey: .loops)
         plan = try? members.decodeIfPresent(SessionPlan.self, forKey: .plan)
+        watch = try? members.decodeIfPresent(WatchPlan.self, forKey: .watch)
     }
 }

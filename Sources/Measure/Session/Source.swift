@@ -19,11 +19,49 @@ package struct SourceInfo: Hashable, Sendable, Codable {
     /// The event loops whose batches are its own: the source has delivered everything before the moment up to
     /// which the slowest of them has. None, where it brings readings or events alone: those are not waited for.
     package var loops: [UInt16]
+    /// Whose readings it brings; nil for a load, a recording, and what only a later program knows.
+    package var role: SourceRole?
 
-    package init(id: SourceID, name: Shown, loops: [UInt16] = []) {
+    package init(id: SourceID, name: Shown, loops: [UInt16] = [], role: SourceRole? = nil) {
         self.id = id
         self.name = name
         self.loops = loops
+        self.role = role
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        id = try members.decode(SourceID.self, forKey: .id)
+        name = try members.decode(Shown.self, forKey: .name)
+        loops = try members.decode([UInt16].self, forKey: .loops)
+        role = try? members.decodeIfPresent(SourceRole.self, forKey: .role)
+    }
+}
+
+/// Whose readings a source brings.
+package enum SourceRole: Hashable, Sendable, Codable {
+    /// A server's page of metrics.
+    case server(WatchedServer)
+    /// GPUs: this machine's, or those of an exporter's page.
+    case gpus
+}
+
+/// A server whose page of metrics is read.
+package struct WatchedServer: Hashable, Sendable, Codable {
+    /// Without user name, password or query secrets.
+    package var url: String
+    /// Short, for narrow columns: ":8000", "gpu01:8000".
+    package var label: String
+    /// The endpoint of a sweep that is the same server; nil in a watch.
+    package var endpoint: EndpointID?
+    /// The port that it listens on, where that is on this machine.
+    package var localPort: Int?
+
+    package init(url: String, label: String, endpoint: EndpointID? = nil, localPort: Int? = nil) {
+        self.url = url
+        self.label = label
+        self.endpoint = endpoint
+        self.localPort = localPort
     }
 }
 

@@ -10,6 +10,8 @@ package struct Snapshot: Sendable {
     package var lag: LagSummary
     /// The session is over; what is shown is final.
     package var ended: Bool
+    /// What servers and GPUs say of themselves.
+    package var watch = WatchSnapshot()
 
     package init(
         session: SessionInfo, at: Moment, endpoints: [EndpointSnapshot] = [], marks: [Mark] = [],

@@ -44,6 +44,8 @@ enum EventColumns {
             case .marked(let note, _): (name, text) = ("marked", note)
             case .sweepEnded(let id, let reason, _):
                 (name, endpoint, text) = ("sweep-ended", id, reason.rawValue)
+            case .serverSaid: name = "server-said"
+            case .gpusSaid: name = "gpus-said"
             case .sessionEnded: name = "session-ended"
             }
         }

@@ -125,7 +125,7 @@ final class SessionLog: EntrySink {
         case .sweepEnded(let id, let reason, _):
             logger.info("sweep ended: \(reason.rawValue)", metadata: Self.place(id))
         case .sessionStarted, .sourceLeft, .endpointFound, .endpointFailed, .windowClosed, .windowExplained,
-            .sessionEnded:
+            .sessionEnded, .serverSaid, .gpusSaid:
             break
         }
     }

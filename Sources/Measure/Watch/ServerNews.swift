@@ -1,0 +1,65 @@
+/// What is known of a server beside its readings.
+package enum ServerNews: Hashable, Sendable, Codable {
+    /// What it is, as it says where asking costs it nothing: its model, and its name and version.
+    case named(model: Shown?, server: Shown?)
+    /// Its page tells nothing, and why; until the next reading.
+    case trouble(PageTrouble)
+    /// The newest load line that was measured of it, or of its like.
+    case loadLine(RecordedLine)
+    /// What became of one small request that was sent to see how a client fares.
+    case canary(CanaryAnswer)
+}
+
+/// What is known of GPUs beside their readings.
+package enum GPUNews: Hashable, Sendable, Codable {
+    /// Why they can't be read, though they are there.
+    case trouble(Shown)
+    case serving(GPUService)
+}
+
+/// Why a server tells nothing.
+package struct PageTrouble: Hashable, Sendable, Codable {
+    package var words: Shown
+    /// Somebody answered, if not with a page of metrics.
+    package var isAnswer: Bool
+
+    package init(words: Shown, isAnswer: Bool) {
+        self.words = words
+        self.isAnswer = isAnswer
+    }
+}
+
+/// Which GPUs serve which server, as far as that can be seen.
+package struct GPUService: Hashable, Sendable, Codable {
+    /// Servers' sources, and the indices of their GPUs.
+    package var byServer: [SourceID: [Int]]
+    /// GPUs that work for somebody else, too.
+    package var foreign: [Int]
+
+    package init(byServer: [SourceID: [Int]] = [:], foreign: [Int] = []) {
+        self.byServer = byServer
+        self.foreign = foreign
+    }
+}
+
+/// One small request, measured as a client would see it.
+package struct CanaryAnswer: Hashable, Sendable, Codable {
+    /// nil where none came.
+    package var ttft: Nanoseconds?
+    package var e2e: Nanoseconds?
+    /// What it cost the server.
+    package var promptTokens: Int
+    package var outputTokens: Int
+    /// nil when it went well.
+    package var failure: Shown?
+
+    package init(
+        ttft: Nanoseconds?, e2e: Nanoseconds?, promptTokens: Int, outputTokens: Int, failure: Shown? = nil
+    ) {
+        self.ttft = ttft
+        self.e2e = e2e
+        self.promptTokens = promptTokens
+        self.outputTokens = outputTokens
+        self.failure = failure
+    }
+}
