@@ -46,7 +46,8 @@ package enum ControlEvent: Hashable, Sendable, Codable {
             .endpointFailed(_, _, let at), .levelStarted(_, let at),
             .usersChanged(_, _, let at), .windowOpened(_, _, let at, _),
             .windowClosed(_, _, let at, _), .windowExplained(_, _, _, let at), .loadPaused(_, let at),
-            .loadResumed(_, let at), .marked(_, let at), .serverSaid(_, _, let at), .gpusSaid(_, _, let at), .sweepEnded(_, _, let at),
+            .loadResumed(_, let at), .marked(_, let at), .serverSaid(_, _, let at), .gpusSaid(_, _, let at),
+            .sweepEnded(_, _, let at),
             .sessionEnded(let at):
             at
         }
