@@ -156,12 +156,3 @@ enum LatencyPanel {
         return texts.first { TextWidth.columns(of: $0) <= width } ?? texts[texts.count - 1]
     }
 }
-
-extension LatencyBudget.Statistic {
-    fileprivate var word: String {
-        switch self {
-        case .mean: "mean"
-        case .percentile(let percentile): percentile.name
-        }
-    }
-}

@@ -13,7 +13,9 @@ struct LevelDetails {
     private static let leastTable = 5
 
     init?(_ scene: Scene) {
-        guard let endpoint = scene.endpoint, let level = scene.shown(in: endpoint) else { return nil }
+        guard let endpoint = scene.endpoint, let (level, _) = scene.drawn(in: endpoint, \.ttft) else {
+            return nil
+        }
         self.level = level
         self.scene = scene
     }

@@ -47,6 +47,8 @@ struct LevelRow {
         func time(_ distribution: Distribution, _ percentile: Percentile) -> String {
             Format.duration(distribution.percentile(percentile))
         }
+        // It hasn't begun, or is to begin anew.
+        if level.duration <= 0, column != .load { return Format.unknown }
         return switch column {
         case .sign, .trust: ""
         case .load: run > 1 ? "\(level.load.label) #\(run)" : level.load.label

@@ -59,7 +59,7 @@ enum LevelsPanel {
         if !scene.filter.text.isEmpty, !scene.filter.isForEndpoints {
             rows = rows.filter { $0.isPinned || $0.level.matches(scene.filter.text) }
         }
-        if let live = endpoint.live, !endpoint.phase.isFinal {
+        if let live = endpoint.running(at: scene.snapshot.at) {
             let same = endpoint.levels.count { $0.load == live.load }
             let place = rows.firstIndex { $0.level.load > live.load } ?? rows.endIndex
             rows.insert(
