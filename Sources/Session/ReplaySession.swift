@@ -40,7 +40,8 @@ package struct ReplaySession {
         let desk = ScreenDesk()
         if let sentence = try losses().sentence { desk.notify(sentence, isError: true) }
         let application = SweepApplication(
-            dashboard: screen.dashboard(mode: .replay), snapshots: player.collector.snapshots, desk: desk)
+            dashboard: screen.dashboard(mode: .replay), snapshots: player.collector.snapshots, desk: desk,
+            copying: screen.traits.copying)
         let playing = Task { try await player.play() }
         let serving = Task { [path = reader.path] in
             for await wish in desk.wishes where wish == .export { RecordingExporter.export(path, desk: desk) }

@@ -32,7 +32,7 @@ extension Shell {
         case .back: back()
         case .redraw: return [.redraw]
         case .panel(let digit): maximise(digit, snapshot)
-        case .olderLevel, .newerLevel, .curveAxis, .steer, .mark:
+        case .olderLevel, .newerLevel, .curveAxis, .steer, .mark, .copy:
             return pass(command, snapshot: snapshot, now: now)
         }
         return []

@@ -29,7 +29,7 @@ struct LevelRow {
                     Format.against(finding), role: isBroken ? .bad : .warn, attributes: isBroken ? .bold : [])
             }
             let isLive = state != .finished
-            return TableCell(text(column), role: isLive ? .live : nil, attributes: isLive ? .bold : [])
+            return TableCell(text(column, scene), role: isLive ? .live : nil, attributes: isLive ? .bold : [])
         }
     }
 
@@ -43,7 +43,7 @@ struct LevelRow {
         }
     }
 
-    private func text(_ column: LevelColumn) -> String {
+    private func text(_ column: LevelColumn, _ scene: Scene) -> String {
         func time(_ distribution: Distribution, _ percentile: Percentile) -> String {
             Format.duration(distribution.percentile(percentile))
         }
@@ -63,11 +63,17 @@ struct LevelRow {
         case .itl99: time(level.itl, .p99)
         case .e2e50: time(level.e2e, .p50)
         case .e2e95: time(level.e2e, .p95)
+        case .outputCost: Format.dollars(cost(scene)?.perMillionOutput)
+        case .totalCost: Format.dollars(cost(scene)?.perMillionTotal)
         case .answers: Format.grouped(level.completed)
         case .lag: Format.duration(level.lag.loop(.p99) ?? level.lag.timerP99)
         case .cpu: Format.percent(level.lag.cpuShare)
         case .errors: "\(level.failed)"
         }
+    }
+
+    private func cost(_ scene: Scene) -> TokenCost? {
+        level.bearsRates ? scene.snapshot.session.plan?.prices?.cost(of: level) : nil
     }
 
     /// Live, held or broken; and where there's no room for words, whether to trust it.

@@ -6,8 +6,9 @@ import Measure
 /// before says which run this is.
 ///
 /// **As it gets narrower**, these columns give way, first to last: own CPU, own lag, answers, ITL p99, E2E p50,
-/// TTFT p99, ± CI, TPOT p50, req/s, TTFT p50, err, E2E p95, TPOT p95, TTFT p95. Users, tokens/s and
-/// trust are always there.
+/// $/M all, TTFT p99, ± CI, TPOT p50, req/s, TTFT p50, err, E2E p95, $/M out, TPOT p95, TTFT p95. Users, tokens/s and
+/// trust are always there; what tokens cost only where that is known and the table is alone on the screen. What it was
+/// measured by stands below it then, where there is room.
 enum LevelsPanel {
     static func draw(_ scene: Scene, on canvas: inout Canvas, in rect: Rect) {
         let name = scene.endpoint.map { Harmless.text($0.info.label, limit: 30) } ?? ""
@@ -27,7 +28,9 @@ enum LevelsPanel {
         .draw(on: &canvas, in: rect)
         guard !inner.isEmpty else { return }
         let limits = Set(LevelColumn.allCases.filter { column in rows.contains { $0.passes(column) } })
-        let kept = LevelColumn.fitting(width: inner.width, limits: limits)
+        let kept = LevelColumn.fitting(
+            width: inner.width, limits: limits,
+            hasCost: details != nil && scene.snapshot.session.plan?.prices?.perHour != nil)
         let cells = rows.map { row in kept.map { row.cell($0, scene, width: inner.width) } }
         TextTable(
             columns: kept.map { $0.column(in: kept, width: inner.width, limits: limits) }, rows: cells,

@@ -37,6 +37,7 @@ extension KeyTable {
             footerRank: 12, bindings: [Binding(keys: [.character("p")], command: .steer(.pause))]),
         .mark,
         .export,
+        .copy,
         .theme,
         Row(
             keys: "y", short: "y", word: "axis",

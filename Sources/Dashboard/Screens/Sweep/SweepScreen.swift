@@ -47,6 +47,10 @@ struct SweepScreen: Screen {
         case .newerLevel: selectLevel(by: 1, occasion)
         case .curveAxis:
             axis = (axis ?? CurveAxis(for: occasion.newest.budget)).next
+        case .copy:
+            guard let endpoint = occasion.newest.endpoints.at(occasion.endpoint), !endpoint.levels.isEmpty
+            else { return .refusal("no level is finished: nothing to copy") }
+            return Answer(actions: [.copy(endpoint.info.id)])
         case .steer, .mark: return steer(command, occasion)
         default: break
         }
