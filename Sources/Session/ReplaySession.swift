@@ -29,9 +29,7 @@ package struct ReplaySession {
             SummaryReport(
                 final, recording: nil, width: parts.console.width, losses: try losses()
             ).text)
-        if let slices = player.overTime?.slices, !slices.isEmpty {
-            parts.console.output(OverTimeReport.text(slices, of: final, width: parts.console.width))
-        }
+        parts.console.output(OverTimeReport.text(final, width: parts.console.width))
     }
 
     /// Says how the program is to end.

@@ -73,7 +73,7 @@ package struct SweepSession {
                 let status = recorder?.status ?? .off
                 log?.note(status)
                 return status
-            }, clock: parts.clock)
+            }, slices: { overTime?.slices ?? [] }, clock: parts.clock)
         await collector.take(.event(.sessionStarted(info)))
         for answer in roll.answers {
             for event in answer.events(at: parts.clock.now()) { await collector.take(.event(event)) }
@@ -90,8 +90,7 @@ package struct SweepSession {
         let final = await collector.snapshotNow()
         overTime?.end()
         await telling?.value
-        return try await conclude(
-            final, slices: overTime?.slices ?? [], recorder: recorder, ending: ending, log: log)
+        return try await conclude(final, recorder: recorder, ending: ending, log: log)
     }
 
     /// A line a slice, where there is no screen.
@@ -209,7 +208,7 @@ package struct SweepSession {
     // MARK: After
 
     private func conclude(
-        _ final: Snapshot, slices: [LevelResult], recorder: Recorder?, ending: SessionEnding, log: SessionLog?
+        _ final: Snapshot, recorder: Recorder?, ending: SessionEnding, log: SessionLog?
     ) async throws -> ExitStatus {
         let console = parts.console
         let path = recorder?.status.path
@@ -217,19 +216,17 @@ package struct SweepSession {
         do throws(RecordingError) { try await recorder?.close() } catch { troubles.append(error) }
 
         if request.output.json {
-            console.document(JSONReport(final, recording: path, slices: slices).text + "\n")
+            console.document(JSONReport(final, recording: path).text + "\n")
         } else if ending.canPrint {
             console.output(
                 SummaryReport(final, recording: troubles.isEmpty ? path : nil, width: console.width).text)
-            if !slices.isEmpty {
-                console.output(OverTimeReport.text(slices, of: final, width: console.width))
-            }
+            console.output(OverTimeReport.text(final, width: console.width))
             if let more = await request.epilogue(final) { console.output(more) }
         }
         if let directory = request.output.csv, let path {
             do throws(RecordingError) {
                 let files = try await FileWork.run { [output = request.output] () throws(RecordingError) in
-                    try CSVExport.write(
+                    try TableExport.write(
                         from: RecordingReader.open(path: path), to: directory, force: output.force)
                 }
                 if ending.canPrint { console.error(ExportReport.text(files, directory: directory)) }

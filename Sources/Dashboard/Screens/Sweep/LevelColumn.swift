@@ -36,12 +36,16 @@ enum LevelColumn: Hashable, CaseIterable {
     /// - Parameters:
     ///   - limits: the columns that say what passed a limit, and the limit.
     ///   - hasCost: what tokens cost is known, and wanted.
-    static func fitting(width: Int, limits: Set<LevelColumn>, hasCost: Bool = false) -> [LevelColumn] {
+    ///   - isOverTime: rows are slices of a window, named by their time.
+    static func fitting(
+        width: Int, limits: Set<LevelColumn>, hasCost: Bool = false, isOverTime: Bool = false
+    ) -> [LevelColumn] {
         var kept = allCases.filter { $0 != .trust || width >= wordsFrom }
         if !hasCost { kept.removeAll { $0 == .outputCost || $0 == .totalCost } }
         func needed() -> Int {
-            kept.reduce(0) { $0 + $1.columns(in: kept, width: width, limits: limits) } + gap
-                * (kept.count - 1)
+            kept.reduce(0) {
+                $0 + $1.columns(in: kept, width: width, limits: limits, isOverTime: isOverTime)
+            } + gap * (kept.count - 1)
         }
         while needed() > width, let least = kept.min(by: { $0.priority < $1.priority }),
             least.priority < Self.always
@@ -51,11 +55,13 @@ enum LevelColumn: Hashable, CaseIterable {
         return kept
     }
 
-    func column(in kept: [LevelColumn], width: Int, limits: Set<LevelColumn>) -> TableColumn {
-        let columns = columns(in: kept, width: width, limits: limits)
+    func column(
+        in kept: [LevelColumn], width: Int, limits: Set<LevelColumn>, isOverTime: Bool
+    ) -> TableColumn {
+        let columns = columns(in: kept, width: width, limits: limits, isOverTime: isOverTime)
         let isText = self == .trust || self == .sign
         return TableColumn(
-            title(in: kept, width: width), alignment: isText ? .left : .right, priority: priority,
+            isOverTime && self == .load ? "from" : title(in: kept, width: width), alignment: isText ? .left : .right, priority: priority,
             minWidth: columns, maxWidth: isText ? columns : nil)
     }
 
@@ -125,11 +131,15 @@ enum LevelColumn: Hashable, CaseIterable {
     }
 
     /// Wide enough for whatever comes, so that nothing moves.
-    private func columns(in kept: [LevelColumn], width: Int, limits: Set<LevelColumn>) -> Int {
+    private func columns(
+        in kept: [LevelColumn], width: Int, limits: Set<LevelColumn>, isOverTime: Bool
+    ) -> Int {
         let least =
             switch self {
             case _ where limits.contains(self): 10
             case .sign: width < Self.wordsFrom ? 2 : 1
+            // "00:02:41".
+            case .load where isOverTime: 8
             case .load, .errors: 5
             case .requests, .throughput, .interval: 6
             case .trust: Self.trustColumns(width: width)

@@ -15,6 +15,8 @@ struct LevelRow {
     var isPinned: Bool
     /// The how manieth of its load.
     var run = 1
+    /// Of a slice of a window: how long after the first one it begins.
+    var from: Nanoseconds?
 
     func cell(_ column: LevelColumn, _ scene: Scene, width: Int) -> TableCell {
         switch column {
@@ -51,6 +53,7 @@ struct LevelRow {
         if level.duration <= 0, column != .load { return Format.unknown }
         return switch column {
         case .sign, .trust: ""
+        case .load where from != nil: from.map(Format.elapsed) ?? ""
         case .load: run > 1 ? "\(level.load.label) #\(run)" : level.load.label
         case .requests: level.bearsRates ? Format.rate(level.requestThroughput) : Format.unknown
         case .throughput: level.bearsRates ? Format.speed(level.throughput.mean) : Format.unknown

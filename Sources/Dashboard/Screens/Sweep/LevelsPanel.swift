@@ -3,7 +3,7 @@ import Charts
 import Measure
 
 /// One row a level, in the order of their load: all that was measured, and the running one, marked. A load that ran
-/// before says which run this is.
+/// before says which run this is. Of a soak test the slices of its window come first, in the order of time.
 ///
 /// **As it gets narrower**, these columns give way, first to last: own CPU, own lag, answers, ITL p99, E2E p50,
 /// $/M all, TTFT p99, ± CI, TPOT p50, req/s, TTFT p50, err, E2E p95, $/M out, TPOT p95, TTFT p95. Users, tokens/s and
@@ -30,10 +30,12 @@ enum LevelsPanel {
         let limits = Set(LevelColumn.allCases.filter { column in rows.contains { $0.passes(column) } })
         let kept = LevelColumn.fitting(
             width: inner.width, limits: limits,
-            hasCost: details != nil && scene.snapshot.session.plan?.prices?.perHour != nil)
+            hasCost: details != nil && scene.snapshot.session.plan?.prices?.perHour != nil,
+            isOverTime: scene.snapshot.isSoak)
         let cells = rows.map { row in kept.map { row.cell($0, scene, width: inner.width) } }
         TextTable(
-            columns: kept.map { $0.column(in: kept, width: inner.width, limits: limits) }, rows: cells,
+            columns: kept.map { $0.column(
+                    in: kept, width: inner.width, limits: limits, isOverTime: scene.snapshot.isSoak) }, rows: cells,
             selected: selected,
             offset: offset, emptyText: emptyText(scene)
         ).draw(on: &canvas, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: height))
@@ -69,7 +71,15 @@ enum LevelsPanel {
                 LevelRow(level: live, state: .running(endpoint.phase), isPinned: false, run: same + 1),
                 at: place)
         }
-        return rows
+        return slices(of: endpoint, scene) + rows
+    }
+
+    private static func slices(of endpoint: EndpointSnapshot, _ scene: Scene) -> [LevelRow] {
+        let slices = scene.snapshot.slices(of: endpoint.info.id)
+        guard let start = slices.first?.windowStart else { return [] }
+        return slices.map {
+            LevelRow(level: $0, state: .finished, isPinned: false, from: $0.windowStart - start)
+        }
     }
 
     private static func right(_ scene: Scene, hidden: (above: Int, below: Int)) -> String? {
@@ -80,10 +90,13 @@ enum LevelsPanel {
                 "\(shown) of \(endpoint.levels.count): filter \"\(Harmless.text(scene.view.filter, limit: 20))\""
         }
         guard let pinned = scene.pinned(in: endpoint) else {
-            guard !endpoint.levels.isEmpty else { return nil }
+            guard !endpoint.levels.isEmpty || scene.snapshot.isSoak else { return nil }
             let above = hidden.above > 0 ? ["\(Character(scene.glyphs.up))\(hidden.above)"] : []
             let below = hidden.below > 0 ? ["\(Character(scene.glyphs.down))\(hidden.below)"] : []
-            let done = "\(endpoint.levels.count) done"
+            let slices = scene.snapshot.slices(of: endpoint.info.id).count
+            let done =
+                scene.snapshot.isSoak
+                ? "\(slices) slice\(slices == 1 ? "" : "s")" : "\(endpoint.levels.count) done"
             return ([above.isEmpty && below.isEmpty ? done : done + ","] + above + below).joined(
                 separator: " ")
         }

@@ -84,7 +84,13 @@ struct SweepScreen: Screen {
         if let rect = panels[.tpot] {
             LatencyPanel.draw(.tpot, scene, memory: &memory, on: &canvas, in: rect)
         }
-        if let rect = panels[.curve] { CurvePanel.draw(scene, memory: &memory, on: &canvas, in: rect) }
+        if let rect = panels[.curve] {
+            if scene.snapshot.isSoak {
+                SoakPanel.draw(scene, on: &canvas, in: rect)
+            } else {
+                CurvePanel.draw(scene, memory: &memory, on: &canvas, in: rect)
+            }
+        }
         if let rect = panels[.levels] { LevelsPanel.draw(scene, on: &canvas, in: rect) }
         if let rect = panels[.endpoints] { EndpointsPanel.draw(scene, on: &canvas, in: rect) }
     }
