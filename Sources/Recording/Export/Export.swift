@@ -16,6 +16,8 @@ struct Export {
     private let tokensFile: CSVFile
     private let marksFile: CSVFile
     private let eventsFile: CSVFile
+    private var slicesFile: CSVFile?
+    private let newFile: (String, [String]) throws(RecordingError) -> CSVFile
     private var tallies: [UInt32: RequestTally] = [:]
     /// Which requests have tokens in a level's window, until that level's figures come.
     private var requestsIn: [Window: [UInt32]] = [:]
@@ -33,6 +35,7 @@ struct Export {
         func file(_ name: String, _ columns: [String]) throws(RecordingError) -> CSVFile {
             try CSVFile(name, in: directory, columns: columns, force: force)
         }
+        newFile = file
         levelsFile = try file("levels.csv", LevelResult.columnNames)
         requestsFile = try file("requests.csv", RequestRecord.columnNames)
         tokensFile = try file(
@@ -42,12 +45,20 @@ struct Export {
     }
 
     mutating func writeLevels() throws(RecordingError) {
-        for level in levels {
-            try levelsFile.write(
-                level.columnValues(
-                    endpoint: endpoints[level.endpoint], anchor: reader.session.started,
-                    session: reader.session))
-        }
+        for level in levels { try write(level, to: levelsFile) }
+    }
+
+    mutating func write(slices: [LevelResult]) throws(RecordingError) {
+        guard !slices.isEmpty else { return }
+        let file = try newFile("slices.csv", LevelResult.columnNames)
+        slicesFile = file
+        for slice in slices { try write(slice, to: file) }
+    }
+
+    private func write(_ level: LevelResult, to file: CSVFile) throws(RecordingError) {
+        try file.write(
+            level.columnValues(
+                endpoint: endpoints[level.endpoint], anchor: reader.session.started, session: reader.session))
     }
 
     mutating func writeEntries() throws(RecordingError) {
@@ -73,7 +84,7 @@ struct Export {
     }
 
     func finish() throws(RecordingError) -> [CSVExport.File] {
-        let files = [levelsFile, requestsFile, tokensFile, marksFile, eventsFile]
+        let files = [levelsFile, requestsFile, tokensFile, marksFile, eventsFile] + [slicesFile].compactMap(\.self)
         for file in files { try file.finish() }
         try CSVFile.publish(files)
         return files.map { CSVExport.File(name: $0.name, rows: $0.rows) }
