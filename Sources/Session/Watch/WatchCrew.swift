@@ -91,10 +91,13 @@ actor WatchCrew {
         for candidate in candidates {
             Task { told.yield((candidate.id, await candidate.first.value)) }
         }
-        let timer = patiently ? nil : Task { [parts] in
-            await parts.wait(Self.introduction)
-            told.yield(nil)
-        }
+        let timer =
+            patiently
+            ? nil
+            : Task { [parts] in
+                await parts.wait(Self.introduction)
+                told.yield(nil)
+            }
         defer { timer?.cancel() }
         var outcomes: [SourceID: ServerLooks.Outcome] = [:]
         guard !candidates.isEmpty else { return outcomes }

@@ -45,7 +45,9 @@ package struct WatchSession {
         await collector.take(.event(.sessionStarted(info)))
         let crew = WatchCrew(request, parts: parts, collector: collector)
         let result: Result<SessionEnding, any Error>
-        do { result = .success(try await watch(crew, collector, recorder)) } catch { result = .failure(error) }
+        do { result = .success(try await watch(crew, collector, recorder)) } catch {
+            result = .failure(error)
+        }
         await crew.end()
         await collector.take(.event(.sessionEnded(at: parts.clock.now())))
         let final = await collector.snapshotNow()
