@@ -17,7 +17,9 @@ package struct SessionParts: Sendable {
         @Sendable (EndpointDiscovery, EndpointAddress, EndpointID, _ model: String?)
             async throws(DiscoveryError) -> DiscoveredEndpoint = {
                 (discovery, address, id, model) async throws(DiscoveryError) in
-                try await discovery.discover(address, id: id, model: model)
+                var endpoint = try await discovery.discover(address, id: id, model: model)
+                await endpoint.learnVersion()
+                return endpoint
             }
     package var load:
         @Sendable (SourceID, [DiscoveredEndpoint], SessionPlan) async throws -> any SessionLoad = {

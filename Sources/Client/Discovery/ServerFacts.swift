@@ -14,11 +14,20 @@ package struct ServerFacts: Hashable, Sendable {
 }
 
 extension DiscoveredEndpoint {
-    /// Asks for one page after the other, until all is known or one isn't answered.
     package func facts() async -> ServerFacts {
+        await facts { $0.version != nil && $0.contextLength != nil }
+    }
+
+    /// So that a recording says which version was measured.
+    package mutating func learnVersion() async {
+        info.version = await facts { $0.version != nil }.version
+    }
+
+    /// Asks for one page after the other, until it is enough or one isn't answered.
+    private func facts(isEnough: (ServerFacts) -> Bool) async -> ServerFacts {
         var facts = ServerFacts()
         for page in ServerFacts.pages.map({ serverRoot + $0 }) + [address.modelsTarget(for: dialect)] {
-            guard facts.version == nil || facts.contextLength == nil else { break }
+            guard !isEnough(facts) else { break }
             do throws(RequestFailure) {
                 let answer = try await self.page(at: page, accept: "application/json")
                 guard answer.status == 200, let document = JSONValue(parsing: answer.body) else { continue }
