@@ -76,7 +76,7 @@ package struct WatchSession {
         let watcher: any SessionWatcher =
             request.screen.map { screen in
                 ScreenWatcher(
-                    output: request.output, screen: screen, mode: .sweep, collector: collector, helm: end,
+                    output: request.output, screen: screen, mode: .watch, collector: collector, helm: end,
                     recorder: recorder, parts: parts, headless: headless)
             } ?? headless
         let ending = try await watcher.watch(until: watching)
