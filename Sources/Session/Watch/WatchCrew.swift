@@ -11,6 +11,7 @@ actor WatchCrew {
     private var known: Set<String> = []
     private var next = 0
     private var tasks: [Task<Void, Never>] = []
+    private var namings: [ServerNaming] = []
     private var isOver = false
     private let rounds = LookCounts()
 
@@ -64,8 +65,11 @@ actor WatchCrew {
         return source.info.id
     }
 
-    /// Returns when each server that has joined so far was looked at so often.
-    func looked(_ times: Int) async { await rounds.reached(times) }
+    /// Returns when each server that has joined so far was looked at so often, and has said who it is.
+    func looked(_ times: Int) async {
+        await rounds.reached(times)
+        for naming in namings { await naming.settle() }
+    }
 
     /// Ends them all; returns when they have left.
     func end() async {
@@ -91,10 +95,13 @@ actor WatchCrew {
         for candidate in candidates {
             Task { told.yield((candidate.id, await candidate.first.value)) }
         }
-        let timer = patiently ? nil : Task { [parts] in
-            await parts.wait(Self.introduction)
-            told.yield(nil)
-        }
+        let timer =
+            patiently
+            ? nil
+            : Task { [parts] in
+                await parts.wait(Self.introduction)
+                told.yield(nil)
+            }
         defer { timer?.cancel() }
         var outcomes: [SourceID: ServerLooks.Outcome] = [:]
         guard !candidates.isEmpty else { return outcomes }
@@ -114,9 +121,12 @@ actor WatchCrew {
             role: areGPUs ? .gpus : .server(server))
         rounds.expect(candidate.id)
         await collector.take(.event(.sourceJoined(info, at: parts.clock.now())))
+        let naming = ServerNaming(
+            of: candidate.looks.watched, settings: request.client, lines: request.lines, clock: parts.clock)
+        namings.append(naming)
         let source = ServerSource(
             info, candidate.looks, first: candidate.first, beat: Beat(every: request.interval, parts),
-            settings: request.client, clock: parts.clock, looked: { [rounds] in rounds.add($0) })
+            naming: naming, clock: parts.clock, looked: { [rounds] in rounds.add($0) })
         start { collector in
             await source.run(into: collector)
             await self.joinAnew(candidate, areGPUs: !areGPUs)

@@ -45,7 +45,9 @@ package struct WatchSession {
         await collector.take(.event(.sessionStarted(info)))
         let crew = WatchCrew(request, parts: parts, collector: collector)
         let result: Result<SessionEnding, any Error>
-        do { result = .success(try await watch(crew, collector, recorder)) } catch { result = .failure(error) }
+        do { result = .success(try await watch(crew, collector, recorder)) } catch {
+            result = .failure(error)
+        }
         await crew.end()
         await collector.take(.event(.sessionEnded(at: parts.clock.now())))
         let final = await collector.snapshotNow()
@@ -74,7 +76,7 @@ package struct WatchSession {
         let watcher: any SessionWatcher =
             request.screen.map { screen in
                 ScreenWatcher(
-                    output: request.output, screen: screen, mode: .sweep, collector: collector, helm: end,
+                    output: request.output, screen: screen, mode: .watch, collector: collector, helm: end,
                     recorder: recorder, parts: parts, headless: headless)
             } ?? headless
         let ending = try await watcher.watch(until: watching)
