@@ -21,7 +21,9 @@ package enum CSVExport {
         package var rows: Int
     }
 
-    static let names = ["levels.csv", "requests.csv", "window_tokens.csv", "marks.csv", "events.csv", "slices.csv"]
+    static let names = [
+        "levels.csv", "requests.csv", "window_tokens.csv", "marks.csv", "events.csv", "slices.csv",
+    ]
 
     /// What can be known before there is anything to export: whether the files may be written there.
     ///

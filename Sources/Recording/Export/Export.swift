@@ -84,7 +84,8 @@ struct Export {
     }
 
     func finish() throws(RecordingError) -> [CSVExport.File] {
-        let files = [levelsFile, requestsFile, tokensFile, marksFile, eventsFile] + [slicesFile].compactMap(\.self)
+        let files =
+            [levelsFile, requestsFile, tokensFile, marksFile, eventsFile] + [slicesFile].compactMap(\.self)
         for file in files { try file.finish() }
         try CSVFile.publish(files)
         return files.map { CSVExport.File(name: $0.name, rows: $0.rows) }
