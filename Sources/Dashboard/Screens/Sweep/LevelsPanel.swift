@@ -34,8 +34,10 @@ enum LevelsPanel {
             isOverTime: scene.snapshot.isSoak)
         let cells = rows.map { row in kept.map { row.cell($0, scene, width: inner.width) } }
         TextTable(
-            columns: kept.map { $0.column(
-                    in: kept, width: inner.width, limits: limits, isOverTime: scene.snapshot.isSoak) }, rows: cells,
+            columns: kept.map {
+                $0.column(
+                    in: kept, width: inner.width, limits: limits, isOverTime: scene.snapshot.isSoak)
+            }, rows: cells,
             selected: selected,
             offset: offset, emptyText: emptyText(scene)
         ).draw(on: &canvas, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: height))
