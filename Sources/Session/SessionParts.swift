@@ -1,6 +1,7 @@
 package import Client
 package import Measure
 package import Recording
+import Telemetry
 package import Terminal
 package import Wire
 
@@ -25,7 +26,8 @@ package struct SessionParts: Sendable {
     /// Their sources are numbered from the id given.
     package var witnesses: @Sendable (SourceID, [DiscoveredEndpoint], SessionRequest) -> Witnesses = {
         MachineWitness.all(
-            of: $1, from: $0, watchesGPUs: $2.watchesGPUs, scrubber: $2.client.scrubber)
+            of: $1, from: $0, watchesGPUs: $2.watchesGPUs, pace: ScrapePace(insideWindows: $2.scrape),
+            scrubber: $2.client.scrubber)
     }
     package var recorder:
         @Sendable (_ path: String, SessionInfo, _ force: Bool) throws(RecordingError) -> Recorder = {
