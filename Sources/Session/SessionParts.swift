@@ -1,6 +1,7 @@
 package import Client
 package import Measure
 package import Recording
+package import Telemetry
 package import Terminal
 package import Wire
 
@@ -29,6 +30,9 @@ package struct SessionParts: Sendable {
         MachineWitness.all(
             of: $1, from: $0, watchesGPUs: $2.watchesGPUs, scrubber: $2.client.scrubber)
     }
+    /// This machine's GPUs; and its processes, with the ports on which they listen.
+    package var gpus: @Sendable (SourceID) -> any Source = { GPUWatch(id: $0) }
+    package var processes: @Sendable () -> ProcessTable = { ProcessTable() }
     package var recorder:
         @Sendable (_ path: String, SessionInfo, _ force: Bool) throws(RecordingError) -> Recorder = {
             (path, session, force) throws(RecordingError) in

@@ -14,12 +14,6 @@ package struct ServerFacts: Hashable, Sendable {
 }
 
 extension DiscoveredEndpoint {
-    /// Where servers say such things: vLLM and TensorRT-LLM, llama.cpp, TGI, SGLang, Ollama. The model that is loaded
-    /// before the one that is listed: that may have room for more than it was loaded with.
-    private static let pages = [
-        "/version", "/props", "/info", "/server_info", "/get_server_info", "/api/version", "/api/ps",
-    ]
-
     package func facts() async -> ServerFacts {
         await facts { $0.version != nil && $0.contextLength != nil }
     }
@@ -32,7 +26,7 @@ extension DiscoveredEndpoint {
     /// Asks for one page after the other, until it is enough or one isn't answered.
     private func facts(isEnough: (ServerFacts) -> Bool) async -> ServerFacts {
         var facts = ServerFacts()
-        for page in Self.pages.map({ serverRoot + $0 }) + [address.modelsTarget(for: dialect)] {
+        for page in ServerFacts.pages.map({ serverRoot + $0 }) + [address.modelsTarget(for: dialect)] {
             guard !isEnough(facts) else { break }
             do throws(RequestFailure) {
                 let answer = try await self.page(at: page, accept: "application/json")
@@ -49,6 +43,12 @@ extension DiscoveredEndpoint {
 }
 
 extension ServerFacts {
+    /// Where servers say such things: vLLM and TensorRT-LLM, llama.cpp, TGI, SGLang, Ollama. The model that is loaded
+    /// before the one that is listed: that may have room for more than it was loaded with.
+    static let pages = [
+        "/version", "/props", "/info", "/server_info", "/get_server_info", "/api/version", "/api/ps",
+    ]
+
     static func version(in document: JSONValue, _ scrubber: Scrubber) -> Shown? {
         ["version", "build_info"].lazy.compactMap { document[$0]?.string }.first { !$0.isEmpty }
             .map { scrubber.shown($0, limit: 60) }
