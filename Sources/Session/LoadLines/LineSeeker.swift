@@ -53,7 +53,7 @@ package struct LineSeeker: Hashable, Sendable {
         guard let model, model == endpoint.model, let server, let version = endpoint.version else {
             return false
         }
-        return server.text.split(separator: " ").contains { $0 == version.text }
+        return server == version || server.text.hasSuffix(" \(version.text)")
     }
 }
 

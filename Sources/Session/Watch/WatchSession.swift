@@ -20,7 +20,8 @@ package struct WatchSession {
     /// - Throws: `CommandFailure` where nothing came to be looked at, or its screen could not be had.
     package func run() async throws -> ExitStatus {
         try await frame.run(
-            begin: { $0.begin("watch", version: request.version, seed: 0, options: request.options) }, run)
+            begin: { $0.begin(request.command, version: request.version, seed: 0, options: request.options) },
+            run)
     }
 
     private var frame: SessionFrame {
@@ -31,7 +32,7 @@ package struct WatchSession {
         let info = SessionInfo(
             started: WallAnchor(
                 moment: parts.clock.now(), unixNanoseconds: WallAnchor.now().unixNanoseconds),
-            version: request.version, command: "watch", watch: request.plan, options: request.options,
+            version: request.version, command: request.command, watch: request.plan, options: request.options,
             seed: 0, host: ThisMachine.name)
         let recorder = try await frame.recorder(info)
         let collector = Collector(
@@ -45,7 +46,9 @@ package struct WatchSession {
         await collector.take(.event(.sessionStarted(info)))
         let crew = WatchCrew(request, parts: parts, collector: collector)
         let result: Result<SessionEnding, any Error>
-        do { result = .success(try await watch(crew, collector, recorder)) } catch { result = .failure(error) }
+        do { result = .success(try await watch(crew, collector, recorder)) } catch {
+            result = .failure(error)
+        }
         await crew.end()
         await collector.take(.event(.sessionEnded(at: parts.clock.now())))
         let final = await collector.snapshotNow()
