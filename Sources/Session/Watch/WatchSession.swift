@@ -20,7 +20,8 @@ package struct WatchSession {
     /// - Throws: `CommandFailure` where nothing came to be looked at, or its screen could not be had.
     package func run() async throws -> ExitStatus {
         try await frame.run(
-            begin: { $0.begin("watch", version: request.version, seed: 0, options: request.options) }, run)
+            begin: { $0.begin(request.command, version: request.version, seed: 0, options: request.options) },
+            run)
     }
 
     private var frame: SessionFrame {
@@ -31,7 +32,7 @@ package struct WatchSession {
         let info = SessionInfo(
             started: WallAnchor(
                 moment: parts.clock.now(), unixNanoseconds: WallAnchor.now().unixNanoseconds),
-            version: request.version, command: "watch", watch: request.plan, options: request.options,
+            version: request.version, command: request.command, watch: request.plan, options: request.options,
             seed: 0, host: ThisMachine.name)
         let recorder = try await frame.recorder(info)
         let collector = Collector(
