@@ -36,7 +36,9 @@ let package = Package(
         .target(name: "CRecording", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "Recording",
-            dependencies: ["Measure", "System", "CRecording", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "Measure", "System", "Collector", "CRecording", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .target(name: "Canvas", dependencies: ["System"], resources: [.embedInCode("Themes")]),
         .target(name: "Charts", dependencies: ["Canvas", "Measure", "System"]),
         .target(name: "Dashboard", dependencies: ["Canvas", "Charts", "Measure"]),

@@ -29,9 +29,7 @@ package struct ReplaySession {
             SummaryReport(
                 final, recording: nil, width: parts.console.width, losses: try losses()
             ).text)
-        if let slices = player.overTime?.slices, !slices.isEmpty {
-            parts.console.output(OverTimeReport.text(slices, of: final, width: parts.console.width))
-        }
+        parts.console.output(OverTimeReport.text(final, width: parts.console.width))
     }
 
     /// Says how the program is to end.
@@ -40,7 +38,8 @@ package struct ReplaySession {
         let desk = ScreenDesk()
         if let sentence = try losses().sentence { desk.notify(sentence, isError: true) }
         let application = SweepApplication(
-            dashboard: screen.dashboard(mode: .replay), snapshots: player.collector.snapshots, desk: desk)
+            dashboard: screen.dashboard(mode: .replay), snapshots: player.collector.snapshots, desk: desk,
+            copying: screen.traits.copying)
         let playing = Task { try await player.play() }
         let serving = Task { [path = reader.path] in
             for await wish in desk.wishes where wish == .export { RecordingExporter.export(path, desk: desk) }

@@ -4,8 +4,7 @@ import Measure
 struct JSONReport {
     let text: String
 
-    /// - Parameter slices: a soak test's figures over time.
-    init(_ snapshot: Snapshot, recording: String?, slices: [LevelResult] = []) {
+    init(_ snapshot: Snapshot, recording: String?) {
         var json = JSONText()
         json.object {
             $0.member("session") { $0.session(snapshot, recording: recording) }
@@ -13,7 +12,7 @@ struct JSONReport {
                 json.array(snapshot.endpoints) { json, endpoint in
                     json.endpoint(
                         endpoint, of: snapshot.session,
-                        slices: slices.filter { $0.endpoint == endpoint.info.id })
+                        slices: snapshot.slices.filter { $0.endpoint == endpoint.info.id })
                 }
             }
         }

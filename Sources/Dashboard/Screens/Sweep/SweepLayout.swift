@@ -7,7 +7,7 @@ extension PanelKind {
     static let curve = PanelKind("curve", digit: 4)
     static let levels = PanelKind("levels", digit: 5)
     /// A row each; only where there are several.
-    static let endpoints = PanelKind("endpoints", digit: 6)
+    static let endpoints = PanelKind("endpoints", digit: 8)
 }
 
 /// Which panel goes where: a pure function of the screen's size and the number of endpoints.

@@ -83,7 +83,7 @@ extension SweepScreen {
         switch row.bindings.first?.command {
         case .older: row.short = "\(Character(scene.glyphs.left))\(Character(scene.glyphs.right))"
         case .freeze where isReplay: row.word = scene.isFrozen ? "thaw" : "freeze view"
-        case .panel: row.short = scene.hasSeveral ? "1-6" : "1-5"
+        case .panel: row.short = scene.hasSeveral ? "1-5 8" : "1-5"
         // While the load is paused, the key that lets it go on comes first.
         case .steer(.pause) where scene.endpoint?.phase == .paused:
             row.word = "go on"

@@ -71,6 +71,10 @@ struct SweepScreen: Screen {
         case .newer: selectLevel(by: 1, occasion)
         case .curveAxis:
             axis = (axis ?? CurveAxis(for: occasion.newest.budget)).next
+        case .copy:
+            guard let endpoint = occasion.newest.endpoints.at(occasion.endpoint), !endpoint.levels.isEmpty
+            else { return .refusal("no level is finished: nothing to copy") }
+            return Answer(actions: [.copy(endpoint.info.id)])
         case .steer, .mark: return steer(command, occasion)
         default: break
         }
@@ -104,7 +108,13 @@ struct SweepScreen: Screen {
         if let rect = panels[.tpot] {
             LatencyPanel.draw(.tpot, scene, memory: &memory, on: &canvas, in: rect)
         }
-        if let rect = panels[.curve] { CurvePanel.draw(scene, memory: &memory, on: &canvas, in: rect) }
+        if let rect = panels[.curve] {
+            if scene.snapshot.isSoak {
+                SoakPanel.draw(scene, on: &canvas, in: rect)
+            } else {
+                CurvePanel.draw(scene, memory: &memory, on: &canvas, in: rect)
+            }
+        }
         if let rect = panels[.levels] { LevelsPanel.draw(scene, on: &canvas, in: rect) }
         if let rect = panels[.endpoints] { EndpointsPanel.draw(scene, on: &canvas, in: rect) }
     }

@@ -1,14 +1,14 @@
-import Measure
+package import Measure
 
 /// What was measured, when, where and by what, in lines for people.
-enum SessionText {
-    static func lines(_ session: SessionInfo, _ endpoints: [EndpointInfo]) -> [String] {
+package enum SessionText {
+    package static func lines(_ session: SessionInfo, _ endpoints: [EndpointInfo]) -> [String] {
         facts(session).map { "\($0.name): \($0.text)" } + [
             "the same again: \(session.command(for: endpoints))"
         ]
     }
 
-    static func facts(_ session: SessionInfo) -> [(name: String, text: String)] {
+    package static func facts(_ session: SessionInfo) -> [(name: String, text: String)] {
         let start = session.started.iso(session.started.moment)
         var facts = [
             ("measured", "\(start) on \(session.host) by plimsoll \(session.version), run \(session.runID)")

@@ -1,9 +1,8 @@
-import Charts
-import Measure
+package import Measure
 
 /// What an endpoint costs, in lines for people.
-enum CostText {
-    static func lines(_ endpoint: EndpointSnapshot, _ prices: Prices) -> [String] {
+package enum CostText {
+    package static func lines(_ endpoint: EndpointSnapshot, _ prices: Prices) -> [String] {
         let cost = endpoint.cost(prices)
         return [atLoadLine(cost, endpoint.loadLine != nil), monthly(cost, prices), breakEven(cost)]
             .compactMap { $0 } + [note(prices)].compactMap { $0 }
