@@ -118,9 +118,10 @@ struct WatchFixture {
                 guard at > moment else { break }
                 let age = seconds - end
                 let step = age < 120 ? 1 : age < 900 ? 5 : 30
+                let before = (end - 1) / step * step
                 points.append(
-                    (at, WatchFixture.figures(story, endingAt: end, seconds: step, share: share)))
-                end -= step
+                    (at, WatchFixture.figures(story, endingAt: end, seconds: end - before, share: share)))
+                end = before
             }
             return points.reversed()
         }

@@ -22,7 +22,7 @@ struct AlertLine {
         var subjects: [Alert.Subject] = []
         for alert in open where !subjects.contains(alert.subject) { subjects.append(alert.subject) }
         for (place, subject) in subjects.prefix(6).enumerated() {
-            segments.append(segment(of: subject, priority: 8 - place))
+            if let segment = segment(of: subject, priority: 8 - place) { segments.append(segment) }
         }
         if segments.isEmpty { segments.append(calm) }
         if seen > 0 { segments.append(Segment("\(seen) seen", role: .inactive, priority: 1)) }
@@ -56,20 +56,26 @@ struct AlertLine {
     }
 
     /// `▲ :8002 KV 97 %, 11 preemptions/min since 14:05:12`; alone on the line a whole sentence.
-    private func segment(of subject: Alert.Subject, priority: Int) -> Segment {
+    private func segment(of subject: Alert.Subject, priority: Int) -> Segment? {
         let alerts = open.filter { $0.subject == subject }
         let role = alerts.map(\.weight).max()?.role ?? .warn
         guard case .source(let id) = subject, let (name, index) = scene.name(of: id) else {
             let words = alerts.map(\.sentence.text).joined(separator: ", ")
-            return Segment(scene.glyphs.fit(words), role: role, priority: priority)
+            let short = alerts.compactMap(\.gpuBrief).joined(separator: ", ")
+            return Segment(
+                scene.glyphs.fit(words), short: scene.glyphs.fit(short), role: role, priority: priority,
+                shortenAt: min(priority, 4))
         }
         let server = scene.servers[index]
-        let briefs = alerts.map { $0.brief(server) }
-        let since = alerts.compactMap(\.since).min().map { " since \(scene.clock($0))" } ?? ""
-        let isAlone = alerts.count == 1
+        // The budget speaks for itself at the line's end.
+        let named = scene.budget == nil ? alerts : alerts.filter { !$0.isOfBudget }
+        let briefs = named.map { $0.brief(server) }
+        guard !named.isEmpty else { return nil }
+        let since = named.compactMap(\.since).min().map { " since \(scene.clock($0))" } ?? ""
+        let isAlone = named.count == 1
         return Segment(
             scene.glyphs.fit(
-                "\(name) \(isAlone ? alerts[0].sentence.text : briefs.joined(separator: ", "))\(since)"),
+                "\(name) \(isAlone ? named[0].sentence.text : briefs.joined(separator: ", "))\(since)"),
             short: scene.glyphs.fit("\(name) \(briefs.prefix(2).joined(separator: ", "))"), role: role,
             priority: priority, shortenAt: min(priority, 4))
     }
@@ -129,6 +135,20 @@ extension Alert {
         switch name {
         case .server(let id, _, _), .page(let id, _): .source(id)
         case .gpu(let index, _): .gpu(index)
+        }
+    }
+
+    var isOfBudget: Bool {
+        if case .server(_, .budgetBroken, _) = name { true } else { false }
+    }
+
+    fileprivate var gpuBrief: String? {
+        guard case .gpu(let index, let diagnosis) = name else { return nil }
+        return switch diagnosis {
+        case .lost: "GPU\(index) lost"
+        case .hot: "GPU\(index) too hot"
+        case .braked: "GPU\(index) braked"
+        case .powerCapped: "GPU\(index) power-capped"
         }
     }
 

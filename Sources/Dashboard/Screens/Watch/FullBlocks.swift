@@ -111,16 +111,20 @@ struct FullBlocks {
     private var loadLine: FullBlock {
         guard isNow, let beside = server.loadLine else { return FullBlock(title: "", lines: []) }
         let line = beside.line
-        let text = LineBesideText(beside, now: scene.unix(scene.snapshot.at))
         func lengths(_ input: Double?, _ output: Double?) -> String {
             "\(Format.grouped(input)) in \(Format.grouped(output)) out"
         }
         return FullBlock(
             title: "load line",
             lines: [
-                .init(name: text.short, text: "", role: .loadLine, isSentence: true),
                 .init(
-                    name: "measured", text: Format.day(line.measured, seenFrom: scene.unix(scene.snapshot.at))
+                    name: "users", text: (line.isLowerBound ? "≥ " : "") + Format.grouped(line.users),
+                    role: .loadLine),
+                .init(
+                    name: "of it used", text: Format.wholePercent(beside.share),
+                    role: beside.share ?? 0 > 1 ? .warn : .foreground),
+                .init(
+                    name: "measured", text: Format.day(line.measured, at: scene.unix(scene.snapshot.at))
                 ),
                 .init(
                     name: "of",

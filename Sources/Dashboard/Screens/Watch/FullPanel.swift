@@ -21,7 +21,7 @@ enum FullPanel {
         let pages = max(1, (columns.count + across - 1) / across)
         let page = max(0, min(scene.screen.page, pages - 1))
         var right = scene.screen.cursor.map { "at \(scene.clock($0))" } ?? "Enter or Esc closes it"
-        if pages > 1 { right = "page \(page + 1) of \(pages), PgDn  \(right)" }
+        if pages > 1 { right = "page \(page + 1) of \(pages), PgDn" }
         let name = [
             scene.serverName, server.engineAndModel, server.server.map { Harmless.text($0.text, limit: 40) },
         ]

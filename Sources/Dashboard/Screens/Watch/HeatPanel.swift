@@ -50,7 +50,6 @@ enum HeatPanel {
         if rect.height - 2 < leastForLines, let attainment = attainments.first, attainment.share != nil {
             right =
                 "\(attainment.verdict.sign(scene.glyphs)) \(Format.bracket(attainment.share))"
-                + " < \(Format.duration(attainment.limit.below))"
         }
         let inner = Panel(
             "\(metric.name) heat\(scene.server == nil ? "" : " " + scene.serverName)", right: right,

@@ -132,10 +132,10 @@ enum LoadPanel {
             Figure(name: "KV", now: Format.wholePercent(now?.kvUsage), isPeak: true, isShare: true) {
                 $0.kvUsage
             },
-            Figure(name: "out/s", now: Format.speed(minute?.generationTokensPerSecond), floor: 10) {
+            Figure(name: "out/s", now: ServersTable.rate(minute?.generationTokensPerSecond), floor: 10) {
                 $0.generationTokensPerSecond
             },
-            Figure(name: "in/s", now: Format.count(minute?.promptTokensPerSecond?.rounded()), floor: 10) {
+            Figure(name: "in/s", now: ServersTable.rate(minute?.promptTokensPerSecond), floor: 10) {
                 $0.promptTokensPerSecond
             },
             Figure(name: "hit", now: Format.wholePercent(minute?.prefixHitRate), isShare: true) {

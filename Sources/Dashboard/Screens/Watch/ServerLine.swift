@@ -33,11 +33,11 @@ enum ServerLine {
             }
         }
         if scene.screen.cursor == nil, !server.isSilent, let line = server.loadLine {
-            let text = LineBesideText(line, now: scene.unix(scene.snapshot.at))
+            let sign = Character(scene.glyphs.loadLine)
             segments.append(
                 Segment(
-                    "\(Character(scene.glyphs.loadLine)) \(scene.glyphs.fit(text.long))",
-                    short: "\(Character(scene.glyphs.loadLine)) \(scene.glyphs.fit(text.short))",
+                    scene.glyphs.fit("\(sign) \(line.words(at: scene.unix(scene.snapshot.at)))"),
+                    short: scene.glyphs.fit("\(sign) \(line.shortWords)"),
                     role: line.share ?? 0 > 1 ? .warn : .loadLine, priority: 7, shortenAt: 5))
         }
         if let joules = try? server.joulesPerToken.get(), scene.screen.cursor == nil {
@@ -62,6 +62,15 @@ enum ServerLine {
             "rates and latencies follow the second reading"
         case .some: "what its first token waits for, it doesn't say"
         }
+    }
+}
+
+extension LineBeside {
+    /// "46 of 64 users, 72 %"; "load line 64 users, other lengths".
+    fileprivate var shortWords: String {
+        let users = (line.isLowerBound ? "≥ " : "") + Format.users(line.users)
+        guard let share else { return "load line \(users)\(isOfSameLengths ? "" : ", other lengths")" }
+        return "\(Format.grouped(load)) of \(users), \(Format.wholePercent(share))"
     }
 }
 

@@ -150,7 +150,7 @@ struct ServersTable {
     }
 
     /// Every digit, as long as there's room for them.
-    private static func rate(_ value: Double?) -> String {
+    static func rate(_ value: Double?) -> String {
         value ?? 0 < 99_999.5 ? Format.speed(value) : Format.count(value)
     }
 

@@ -48,7 +48,9 @@ extension WatchScreen {
         case .acknowledge where !Alert.all(in: scene.snapshot.watch).contains(where: { !seen.has($0) }):
             return nil
         case .open where isOpen: row.word = "close"
-        case .previousPage where !isOpen && scene.view.maximised != .events: return nil
+        case .previousPage:
+            guard isOpen || scene.view.maximised == .events else { return nil }
+            row.footerRank = 2
         case .sort where !scene.hasSeveral: return nil
         case .filter where !scene.hasSeveral: return nil
         default: break
