@@ -8,7 +8,7 @@ package struct WatchLedger: Sendable {
     private var servers: [ServerLedger] = []
     /// A server may have joined as several sources, one after another.
     private var rows: [SourceID: Int] = [:]
-    private var gpus: GPULedger?
+    private(set) var gpus: GPULedger?
     private var events: [WatchEvent] = []
 
     /// More than any session has; each takes memory.
@@ -115,6 +115,10 @@ package struct WatchLedger: Sendable {
     }
 
     // MARK: Looking
+
+    func server(of source: SourceID) -> ServerLedger? { rows[source].map { servers[$0] } }
+
+    func server(of endpoint: EndpointID) -> ServerLedger? { servers.first { $0.info.endpoint == endpoint } }
 
     package mutating func snapshot(at now: Moment) -> WatchSnapshot {
         for row in servers.indices { servers[row].prepare(gpus: gpus) }
