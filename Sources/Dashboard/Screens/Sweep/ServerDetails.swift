@@ -7,7 +7,7 @@ enum ServerDetails {
     private static let labelColumns = 15
     private static let leastTable = 4
 
-    static func draw(_ view: ServerView, _ scene: Scene, on canvas: inout Canvas, in rect: Rect) {
+    static func draw(_ view: SweepServer, _ scene: Scene, on canvas: inout Canvas, in rect: Rect) {
         let courses = courses(view, scene)
         let levels = scene.endpoint?.levelsByLoad.map { view.endpoint.levels[$0] } ?? []
         let tableRows = min(levels.count + 1, max(leastTable, rect.height / 2))
@@ -38,7 +38,7 @@ enum ServerDetails {
         var maximum: Double
     }
 
-    private static func courses(_ view: ServerView, _ scene: Scene) -> [Course] {
+    private static func courses(_ view: SweepServer, _ scene: Scene) -> [Course] {
         let held = scene.chartEndpoint ?? view.endpoint
         let past = scene.charts.server(of: view.endpoint.info.id)?.past ?? view.server.past
         let end = scene.charts.at

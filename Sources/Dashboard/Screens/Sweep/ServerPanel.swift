@@ -8,7 +8,7 @@ enum ServerPanel {
     static let lines = 3
 
     static func draw(_ scene: Scene, on canvas: inout Canvas, in rect: Rect) {
-        let view = ServerView(scene)
+        let view = SweepServer(scene)
         let inner = Panel("server", right: view?.head(scene), digit: PanelKind.server.digit, role: .divider)
             .draw(on: &canvas, in: rect)
         guard !inner.isEmpty else { return }
@@ -28,7 +28,7 @@ enum ServerPanel {
                 x: inner.x, y: inner.y + lines, width: inner.width, height: inner.height - lines))
     }
 
-    private static func load(_ view: ServerView) -> SegmentLine {
+    private static func load(_ view: SweepServer) -> SegmentLine {
         let waits = view.now.waiting ?? 0 > 0
         return SegmentLine(left: [
             Segment("running \(view.running)", priority: 9),
@@ -38,7 +38,7 @@ enum ServerPanel {
         ])
     }
 
-    private static func firstToken(_ view: ServerView) -> SegmentLine {
+    private static func firstToken(_ view: SweepServer) -> SegmentLine {
         var parts = [
             Segment("TTFT \(Format.duration(view.ttft)) there", priority: 9),
             Segment("\(Format.duration(view.clientTTFT)) here", priority: 8),
@@ -57,7 +57,7 @@ enum ServerPanel {
         return SegmentLine(left: parts)
     }
 
-    private static func caches(_ view: ServerView) -> SegmentLine {
+    private static func caches(_ view: SweepServer) -> SegmentLine {
         SegmentLine(left: [
             Segment("prefix hits \(Format.percent(view.hitRate))", priority: 7),
             Segment("preemptions \(view.preemptions)", priority: 8),

@@ -3,7 +3,7 @@ import Charts
 import Measure
 
 /// What the selected endpoint's server says of itself, beside what is seen of it from here.
-struct ServerView {
+struct SweepServer {
     let endpoint: EndpointSnapshot
     let server: ServerSnapshot
     /// A finished level that is looked at; nil: what is so now.
