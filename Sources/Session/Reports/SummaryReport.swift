@@ -65,6 +65,7 @@ package struct SummaryReport {
     ) -> [String] {
         var lines = [plateauText(endpoint.plateau)]
         if let budget { lines.append(loadLineText(endpoint, budget: budget, since: start)) }
+        lines += ServerText.lines(endpoint)
         if let prices { lines += CostText.lines(endpoint, prices) }
         if endpoint.failed > 0 { lines.append("failed requests: \(endpoint.failed)\(failureText(endpoint))") }
         return lines
