@@ -32,7 +32,7 @@ let package = Package(
         .target(name: "Client", dependencies: ["Measure", "System", "Wire", nio, nioPosix, nioSSL, nioTLS]),
         .target(name: "Sweep", dependencies: ["Measure"]),
         .target(name: "Telemetry", dependencies: ["Measure", "System"]),
-        .target(name: "Collector", dependencies: ["Measure", "System"]),
+        .target(name: "Collector", dependencies: ["Measure", "System", "Telemetry"]),
         .target(name: "CRecording", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "Recording",

@@ -140,6 +140,7 @@ package struct SweepSession {
         let witnessing = witnesses.sources.map { source in Task { try await collector.run(source) } }
         let inboxes = Dictionary(uniqueKeysWithValues: endpoints.map { ($0.info.id, SweepInbox()) })
         let sweeping = Task {
+            await lookForOthers(on: endpoints.map(\.info), witnesses, collector: collector)
             try await sweep(inboxes, load: load, collector: collector, witnesses: witnesses)
         }
         let helm = Helm(inboxes, log: log, snapshots: collector.snapshots)
@@ -180,6 +181,25 @@ package struct SweepSession {
                 if request.plan.oneAfterAnother { try await group.waitForAll() }
             }
             try await group.waitForAll()
+        }
+    }
+
+    /// Before there is a load: what a server does then, it does for others. Said, and no more: the sweep goes on.
+    private func lookForOthers(
+        on endpoints: [EndpointInfo], _ witnesses: Witnesses, collector: Collector
+    ) async {
+        await withTaskGroup(of: (EndpointInfo, (source: SourceID, load: ForeignLoad)?).self) { group in
+            for endpoint in endpoints {
+                guard let witness = witnesses.ofEndpoint[endpoint.id] else { continue }
+                group.addTask { (endpoint, await witness.others()) }
+            }
+            for await case (let endpoint, let found?) in group {
+                await collector.take(
+                    .event(.serverSaid(found.source, .others(found.load), at: parts.clock.now())))
+                // The screen has an alert of it.
+                guard request.screen == nil else { continue }
+                parts.console.error("plimsoll: \(endpoint.label): \(found.load.sentence)\n")
+            }
         }
     }
 

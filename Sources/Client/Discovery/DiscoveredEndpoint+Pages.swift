@@ -55,4 +55,7 @@ extension SocketAddress {
         let devices = try? System.enumerateDevices()
         return devices?.contains { $0.address?.ipAddress == host } ?? false
     }
+
+    /// Where it listens, if that is on this machine.
+    package var localPort: Int? { isOnThisMachine ? connector.address.port : nil }
 }

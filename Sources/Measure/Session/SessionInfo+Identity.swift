@@ -16,7 +16,7 @@ extension SessionInfo {
     private static let repeatable = [
         "model", "api", "api-key-env", "header", "ca-cert", "insecure", "timeout", "wait", "users",
         "max-users", "for", "exact-dwell",
-        "one-after-another",
+        "one-after-another", "scrape",
         "input-tokens", "output-tokens", "dwell", "warmup", "budget", "max-error-rate", "price-per-hour",
         "server-price", "years", "power-watts", "power-price", "pue", "cloud-price", "tokens-per-day",
     ]

@@ -36,7 +36,7 @@ package struct SummaryReport {
     /// One for each flag that was raised, and each reason for it.
     static func sentences(on levels: [LevelResult]) -> [String] {
         TrustFlag.allCases.flatMap { flag in
-            let labels = Set(levels.filter { $0.trust.contains(flag) }.map { $0.label(of: flag) })
+            let labels = Set(levels.filter { $0.trust.contains(flag) }.map { $0.kind(of: flag) })
             return labels.sorted().map { "! \($0): \(flag.explanation)" }
         }
     }
