@@ -29,6 +29,7 @@ extension LevelResult {
         return whatWasRun(info, anchor) + throughputs + latencies + furtherFigures + circumstances
             + lag.columns + errors + flags + deadColumns + costColumns(session?.plan?.prices)
             + sessionColumns(session, info, anchor) + telemetryColumns + intervalColumns
+            + [Column("gpus", .text(telemetry?.gpus?.text))]
     }
 
     private var seconds: Double {

@@ -11,7 +11,7 @@ import Testing
     ]
     static let keys: [[Key]] = [
         [], [.character("?")], [.character("?"), .tab], [.left], [.down], [.character("1")],
-        [.character("2")], [.character("3")], [.character("4")], [.character("5")], [.character("6")],
+        [.character("2")], [.character("3")], [.character("4")], [.character("5")], [.character("8")],
         [.character("y")], [.character("m"), .character("漢")], [.character("/"), .character("x")],
         [.character(" ")], [.character("+")],
     ]

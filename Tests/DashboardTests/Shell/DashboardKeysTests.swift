@@ -180,9 +180,9 @@ import Testing
         _ = press([.character("5"), .escape], on: &dashboard)
         #expect(dashboard.shell.view.maximised == nil)
         // Six is the list of endpoints, and one endpoint has none.
-        _ = press([.character("6")], on: &dashboard)
+        _ = press([.character("8")], on: &dashboard)
         #expect(dashboard.shell.view.maximised == nil)
-        _ = press([.character("6")], on: &dashboard, Fixture.several)
+        _ = press([.character("8")], on: &dashboard, Fixture.several)
         #expect(dashboard.shell.view.maximised == .endpoints)
     }
 
