@@ -28,7 +28,8 @@ extension LevelResult {
         }
         return whatWasRun(info, anchor) + throughputs + latencies + furtherFigures + circumstances
             + lag.columns + errors + flags + deadColumns + costColumns(session?.plan?.prices)
-            + sessionColumns(session, info, anchor) + intervalColumns + telemetryColumns
+            + sessionColumns(session, info, anchor) + telemetryColumns + intervalColumns
+            + [Column("gpus", .text(telemetry?.gpus?.text))]
     }
 
     private var seconds: Double {

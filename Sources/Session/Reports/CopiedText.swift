@@ -25,7 +25,7 @@ struct CopiedText {
         let names = [info.url, info.model.text, info.server?.text ?? ""].filter { !$0.isEmpty }
         let lines =
             [names.joined(separator: "  ") + SummaryReport.ending(of: endpoint)] + verdict
-            + SessionText.facts(session).map { "\($0.name): \($0.text)" }
+            + SessionText.facts(snapshot).map { "\($0.name): \($0.text)" }
         headline = Harmless.text(
             (snapshot.budget == nil ? verdict.first : verdict.dropFirst().first) ?? "", limit: 120)
         // Cut short it would be another command.

@@ -43,6 +43,7 @@ extension JSONText {
             $0.member("started", .text(info.started.iso(info.started.moment)))
             $0.member("ended", .text(info.started.iso(snapshot.at)))
             $0.member("repeat", .text(info.command(for: snapshot.endpoints.map(\.info))))
+            $0.member("gpus", .text(snapshot.gpusSeen?.text))
             $0.member("marks") { json in
                 json.array(snapshot.marks) { json, mark in
                     json.object {

@@ -30,7 +30,7 @@ enum LevelsPanel {
         let limits = Set(LevelColumn.allCases.filter { column in rows.contains { $0.passes(column) } })
         let kept = LevelColumn.fitting(
             width: inner.width, limits: limits,
-            hasCost: details != nil && scene.snapshot.session.plan?.prices?.perHour != nil,
+            hasCost: details != nil && scene.snapshot.session.plan?.prices?.own != nil,
             isOverTime: scene.snapshot.isSoak)
         let cells = rows.map { row in kept.map { row.cell($0, scene, width: inner.width) } }
         TextTable(
