@@ -13,7 +13,7 @@ struct Filter: Hashable, Sendable {
     func matches(_ endpoint: EndpointSnapshot) -> Bool { !isForEndpoints || Self.fits(text, endpoint) }
 
     private static func fits(_ text: String, _ endpoint: EndpointSnapshot) -> Bool {
-        [endpoint.info.label, endpoint.info.model.text, endpoint.info.url].contains {
+        [endpoint.info.label, endpoint.info.model.text, endpoint.info.url.text].contains {
             $0.containsIgnoringCase(text)
         }
     }

@@ -2,7 +2,7 @@ import Measure
 
 /// The page of NVIDIA's DCGM exporter, where one is given: the same quantities as of a library of one's own.
 package struct DCGMPage {
-    let look: GPULook
+    package let look: GPULook
 
     package static let isKnownBy = "DCGM_FI_DEV_"
 
