@@ -32,7 +32,7 @@ let package = Package(
         .target(name: "Client", dependencies: ["Measure", "System", "Wire", nio, nioPosix, nioSSL, nioTLS]),
         .target(name: "Sweep", dependencies: ["Measure"]),
         .target(name: "Telemetry", dependencies: ["Measure", "System"]),
-        .target(name: "Collector", dependencies: ["Measure", "System"]),
+        .target(name: "Collector", dependencies: ["Measure", "System", "Telemetry"]),
         .target(name: "CRecording", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "Recording",
@@ -66,7 +66,8 @@ let package = Package(
         .testTarget(
             name: "WireTests", dependencies: ["Wire"], resources: [.copy("Captures")]),
         .testTarget(
-            name: "ClientTests", dependencies: ["Client", "Collector", "Simulator", "Sweep", "System"]),
+            name: "ClientTests",
+            dependencies: ["Client", "Collector", "Simulator", "Sweep", "System", "TestServer"]),
         .testTarget(name: "SweepTests", dependencies: ["Sweep"]),
         .testTarget(
             name: "TelemetryTests", dependencies: ["FakeNVML", "Measure", "Simulator", "Telemetry"],
@@ -84,10 +85,11 @@ let package = Package(
             name: "SessionTests",
             dependencies: [
                 "Session", "Canvas", "Client", "Collector", "Dashboard", "Measure", "Recording", "Sweep",
-                "System", "Terminal", "Wire",
+                "System", "Telemetry", "Terminal", "TestServer", "Wire",
                 nio,
             ]),
         .testTarget(name: "PlimsollTests", dependencies: ["plimsoll", "Session"]),
+        .target(name: "TestServer", path: "Tests/TestServer"),
         .target(name: "FakeNVML", path: "Tests/FakeNVML"),
         .testTarget(name: "ScenarioTests", dependencies: ["Measure", "Collector", "Recording", "System"]),
     ],

@@ -1,6 +1,7 @@
 package import Client
 package import Measure
 package import Recording
+package import Telemetry
 package import Terminal
 package import Wire
 
@@ -16,7 +17,9 @@ package struct SessionParts: Sendable {
         @Sendable (EndpointDiscovery, EndpointAddress, EndpointID, _ model: String?)
             async throws(DiscoveryError) -> DiscoveredEndpoint = {
                 (discovery, address, id, model) async throws(DiscoveryError) in
-                try await discovery.discover(address, id: id, model: model)
+                var endpoint = try await discovery.discover(address, id: id, model: model)
+                await endpoint.learnVersion()
+                return endpoint
             }
     package var load:
         @Sendable (SourceID, [DiscoveredEndpoint], SessionPlan) async throws -> any SessionLoad = {
@@ -27,6 +30,9 @@ package struct SessionParts: Sendable {
         MachineWitness.all(
             of: $1, from: $0, watchesGPUs: $2.watchesGPUs, scrubber: $2.client.scrubber)
     }
+    /// This machine's GPUs; and its processes, with the ports on which they listen.
+    package var gpus: @Sendable (SourceID) -> any Source = { GPUWatch(id: $0) }
+    package var processes: @Sendable () -> ProcessTable = { ProcessTable() }
     package var recorder:
         @Sendable (_ path: String, SessionInfo, _ force: Bool) throws(RecordingError) -> Recorder = {
             (path, session, force) throws(RecordingError) in

@@ -1,5 +1,6 @@
 import Client
 import Collector
+import Dashboard
 import Measure
 import Recording
 import Sweep
@@ -19,25 +20,16 @@ package struct SweepSession {
     ///
     /// - Throws: `CommandFailure` where it never came to measuring, or its screen could not be had.
     package func run() async throws -> ExitStatus {
-        // What can be wrong without talking to anyone is said before anyone is talked to.
-        let output = request.output
-        let log = try await FileWork.run { [scrubber = request.client.scrubber] () throws(CommandFailure) in
-            try output.check()
-            return try output.openLog(scrubber: scrubber)
-        }
-        log?.begin(request)
-        do {
-            let status = try await run(log)
-            do throws(OutputError) { try await log?.end(status) } catch {
-                parts.console.complain("--log: \(error)")
-                return max(status, .fileUnusable)
-            }
-            return status
-        } catch {
-            log?.note(error)
-            try? await log?.end(nil)
-            throw error
-        }
+        try await frame.run(
+            begin: {
+                $0.begin(
+                    request.command, version: request.version, seed: request.plan.seed,
+                    options: request.options)
+            }, run)
+    }
+
+    private var frame: SessionFrame {
+        SessionFrame(output: request.output, scrubber: request.client.scrubber, parts: parts)
     }
 
     private func run(_ log: SessionLog?) async throws -> ExitStatus {
@@ -46,17 +38,17 @@ package struct SweepSession {
                 moment: parts.clock.now(), unixNanoseconds: WallAnchor.now().unixNanoseconds),
             version: request.version, command: request.command, plan: request.plan,
             options: request.options, seed: request.plan.seed, host: ThisMachine.name)
-        let recorder = try await FileWork.run { [self] () throws(CommandFailure) in try makeRecorder(info) }
+        let recorder = try await frame.recorder(info)
         let roll: RollCall
         do {
             switch try await ask() {
             case .answers(let answers): roll = answers
             case .signal(let number):
-                await FileWork.run { recorder?.discard() }
+                await frame.discard(recorder)
                 return .signal(number)
             }
         } catch {
-            await FileWork.run { recorder?.discard() }
+            await frame.discard(recorder)
             throw error
         }
         for answer in roll.answers { log?.note(answer) }
@@ -109,19 +101,6 @@ package struct SweepSession {
 
     // MARK: Before
 
-    private func makeRecorder(_ info: SessionInfo) throws(CommandFailure) -> Recorder? {
-        let path: String
-        switch request.output.recording {
-        case .nowhere: return nil
-        case .file(let name): path = name
-        case .standard(let environment):
-            path = try RecordingPath.standard(started: info.started, environment: environment)
-        }
-        do throws(RecordingError) { return try parts.recorder(path, info, request.output.force) } catch {
-            throw CommandFailure("\(error)", .fileUnusable)
-        }
-    }
-
     private enum Asked {
         case answers(RollCall)
         case signal(Int32)
@@ -164,7 +143,7 @@ package struct SweepSession {
         let sweeping = Task {
             try await sweep(inboxes, load: load, collector: collector, witnesses: witnesses)
         }
-        let helm = Helm(inboxes, log: log)
+        let helm = Helm(inboxes, log: log, snapshots: collector.snapshots)
         let result: Result<SessionEnding, any Error>
         do {
             let ending = try await watcher(collector, helm, recorder).watch(until: sweeping)
@@ -181,12 +160,11 @@ package struct SweepSession {
     }
 
     private func watcher(_ collector: Collector, _ helm: Helm, _ recorder: Recorder?) -> any SessionWatcher {
-        guard let screen = request.screen else {
-            return HeadlessWatcher(collector: collector, helm: helm, parts: parts)
-        }
+        let headless = HeadlessWatcher(collector: collector, helm: helm, parts: parts)
+        guard let screen = request.screen else { return headless }
         return ScreenWatcher(
-            request: request, screen: screen, collector: collector, helm: helm, recorder: recorder,
-            parts: parts)
+            output: request.output, screen: screen, mode: .sweep, collector: collector, helm: helm,
+            recorder: recorder, parts: parts, headless: headless)
     }
 
     private func sweep(
@@ -212,41 +190,23 @@ package struct SweepSession {
         _ final: Snapshot, slices: [LevelResult], recorder: Recorder?, ending: SessionEnding, log: SessionLog?
     ) async throws -> ExitStatus {
         let console = parts.console
-        let path = recorder?.status.path
-        var troubles: [RecordingError] = []
-        do throws(RecordingError) { try await recorder?.close() } catch { troubles.append(error) }
-
-        if request.output.json {
-            console.document(JSONReport(final, recording: path, slices: slices).text + "\n")
-        } else if ending.canPrint {
-            console.output(
-                SummaryReport(final, recording: troubles.isEmpty ? path : nil, width: console.width).text)
-            if !slices.isEmpty {
-                console.output(OverTimeReport.text(slices, of: final, width: console.width))
-            }
-            if let more = await request.epilogue(final) { console.output(more) }
-        }
-        if let directory = request.output.csv, let path {
-            do throws(RecordingError) {
-                let files = try await FileWork.run { [output = request.output] () throws(RecordingError) in
-                    try CSVExport.write(
-                        from: RecordingReader.open(path: path), to: directory, force: output.force)
+        let hasLost = try await frame.conclude(recorder, ending, log) { path, isWhole in
+            if request.output.json {
+                console.document(JSONReport(final, recording: path, slices: slices).text + "\n")
+            } else if ending.canPrint {
+                console.output(
+                    SummaryReport(final, recording: isWhole ? path : nil, width: console.width).text)
+                if !slices.isEmpty {
+                    console.output(OverTimeReport.text(slices, of: final, width: console.width))
                 }
-                if ending.canPrint { console.error(ExportReport.text(files, directory: directory)) }
-            } catch {
-                troubles.append(error)
+                if let more = await request.epilogue(final) { console.output(more) }
             }
-        }
-        for trouble in troubles { log?.note(trouble) }
-        // Where nobody reads, printing would wait for ever.
-        if ending.canPrint {
-            for trouble in troubles { console.complain("\(trouble)") }
         }
         return ExitStatus.of(
             final,
             ExitStatus.Circumstances(
                 wantsLoadLine: request.wantsLoadLine && request.plan.sweep.budget != nil,
                 signal: ending.signal,
-                lostFile: !troubles.isEmpty))
+                lostFile: hasLost))
     }
 }

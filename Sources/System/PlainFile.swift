@@ -37,6 +37,13 @@ package enum PlainFile {
         read(path).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// When it was changed last, in nanoseconds since 1970; nil where there is no such file.
+    package static func changed(_ path: String) -> Int64? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return Int64(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(status.st_mtim.tv_nsec)
+    }
+
     /// The names in a folder, in no order, `.` and `..` among them; none when there is no such folder.
     package static func names(in folder: String) -> [String] {
         guard let directory = opendir(folder) else { return [] }

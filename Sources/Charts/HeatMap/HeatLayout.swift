@@ -16,7 +16,7 @@ struct HeatLayout {
 
     init(_ map: HeatMap, rows: Range<Int>, in rect: Rect) {
         axisY = rect.height >= 3 ? rect.maxY - 1 : nil
-        labelColumns = rect.width >= 20 ? HeatMap.labelColumns : 0
+        labelColumns = rect.width - HeatMap.plotColumns(in: rect)
         plot = Rect(
             x: rect.x + labelColumns, y: rect.y, width: rect.width - labelColumns,
             height: rect.height - (axisY == nil ? 0 : 1))

@@ -56,6 +56,13 @@ package struct HeatMap: Hashable, Sendable {
 
     static let labelColumns = 6
 
+    /// How many columns of time have room in `rect`.
+    package static func plotColumns(in rect: Rect) -> Int {
+        max(0, rect.width - (rect.width >= leastForLabels ? labelColumns : 0))
+    }
+
+    static let leastForLabels = 20
+
     /// The buckets in which something lies, and one more at either side; the limits', too, where they aren't far off.
     /// nil while there is nothing.
     package var fittedRows: Range<Int>? {

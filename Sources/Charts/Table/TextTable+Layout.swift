@@ -13,12 +13,12 @@ extension TextTable {
         let widths = columns.indices.map(naturalWidth)
         var kept = Array(columns.indices)
         func needed(gap: Int) -> Int { kept.reduce(0) { $0 + widths[$1] } + gap * max(0, kept.count - 1) }
-        while kept.count > 1, needed(gap: Self.narrowGap) > width {
+        while kept.count > 1, needed(gap: leastGap) > width {
             let lowest = kept.map { columns[$0].priority }.min() ?? 0
             guard let position = kept.lastIndex(where: { columns[$0].priority == lowest }) else { break }
             kept.remove(at: position)
         }
-        var gap = Self.narrowGap
+        var gap = leastGap
         while gap < Self.wideGap, needed(gap: gap + 1) <= width { gap += 1 }
         var x = 0
         return kept.compactMap { index in
@@ -28,13 +28,12 @@ extension TextTable {
         }
     }
 
-    private static let narrowGap = 2
     private static let wideGap = 4
 
     private func naturalWidth(_ index: Int) -> Int {
         let column = columns[index]
         var width = max(column.minWidth, TextWidth.columns(of: column.title))
-        for row in rows where row.indices.contains(index) {
+        for row in rows + (footer.map { [$0] } ?? []) where row.indices.contains(index) {
             width = max(width, TextWidth.columns(of: row[index].text))
         }
         return max(0, min(width, column.maxWidth ?? width))

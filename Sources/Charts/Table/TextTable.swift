@@ -10,16 +10,22 @@ package struct TextTable: Hashable, Sendable {
     package var offset: Int
     /// Shown in place of rows when there are none.
     package var emptyText: String
+    /// On the last line, whatever rows are in sight.
+    package var footer: [TableCell]?
+    /// Blank columns between two others, where there's no room for more.
+    package var leastGap: Int
 
     package init(
         columns: [TableColumn], rows: [[TableCell]], selected: Int? = nil, offset: Int = 0,
-        emptyText: String = ""
+        emptyText: String = "", footer: [TableCell]? = nil, leastGap: Int = 2
     ) {
         self.columns = columns
         self.rows = rows
         self.selected = selected
         self.offset = offset
         self.emptyText = emptyText
+        self.footer = footer
+        self.leastGap = leastGap
     }
 
     /// Draws it and returns which rows can be seen.
@@ -28,15 +34,21 @@ package struct TextTable: Hashable, Sendable {
         guard !rect.isEmpty else { return 0..<0 }
         let placed = layout(width: rect.width)
         drawHeader(placed, on: &canvas, in: rect)
-        let seen = visible(height: rect.height - 1)
+        // A footer is the first to go.
+        let footerLines = footer != nil && rect.height > 2 ? 1 : 0
+        let seen = visible(height: rect.height - 1 - footerLines)
         for row in seen {
             let y = rect.y + 1 + row - seen.lowerBound
-            drawRow(row, placed, on: &canvas, rect: rect, y: y)
+            drawRow(rows[row], isSelected: row == selected, placed, on: &canvas, rect: rect, y: y)
         }
         if rows.isEmpty, rect.height > 1 {
             canvas.write(
                 canvas.glyphs.fit(emptyText), x: rect.x, y: rect.y + 1, style: canvas.theme.style(.inactive),
                 maxWidth: rect.width, ellipsis: canvas.glyphs.ellipsis)
+        }
+        if let footer, footerLines > 0 {
+            let y = min(rect.maxY - 1, rect.y + 1 + max(1, seen.count))
+            drawRow(footer, isSelected: false, placed, on: &canvas, rect: rect, y: y)
         }
         return seen
     }
@@ -62,15 +74,15 @@ package struct TextTable: Hashable, Sendable {
     }
 
     private func drawRow(
-        _ row: Int, _ placed: [PlacedColumn], on canvas: inout Canvas, rect: Rect, y: Int
+        _ cells: [TableCell], isSelected: Bool, _ placed: [PlacedColumn], on canvas: inout Canvas, rect: Rect,
+        y: Int
     ) {
-        let isSelected = row == selected
         if isSelected {
             canvas.fill(
                 Rect(x: rect.x, y: y, width: rect.width, height: 1), Cell(" ", canvas.theme.selection))
         }
-        for column in placed where rows[row].indices.contains(column.index) {
-            let cell = rows[row][column.index]
+        for column in placed where cells.indices.contains(column.index) {
+            let cell = cells[column.index]
             var style =
                 isSelected
                 ? canvas.theme.selected(cell.role) : canvas.theme.style(cell.role ?? .foreground)

@@ -23,7 +23,7 @@ extension Format {
             "\(year + era * 400 + (number <= 2 ? 1 : 0))-\(two(number))-\(two(ofYear - (153 * month + 2) / 5 + 1))"
     }
 
-    private static func floored(_ value: Int64, by divisor: Int64) -> Int64 {
+    static func floored(_ value: Int64, by divisor: Int64) -> Int64 {
         value / divisor - (value % divisor < 0 ? 1 : 0)
     }
 }

@@ -6,18 +6,10 @@ extension DiscoveredEndpoint {
     /// How long a page beside the API may take, in nanoseconds: a level waits for it.
     private static let pageLimit = Nanoseconds.second
 
-    /// Where such servers have their metrics in Prometheus' format: below a proxy's prefix, at the root, and
-    /// TensorRT-LLM's.
-    package var metricsPaths: [String] {
-        let prefix = serverRoot
-        return (prefix.isEmpty ? [] : ["\(prefix)/metrics"]) + ["/metrics", "/prometheus/metrics"]
-    }
+    package var metricsPaths: [String] { MetricsPlaces.paths(below: serverRoot) }
 
     /// What stands before all of the server's own routes: a proxy's prefix, or nothing.
-    var serverRoot: String {
-        let base = address.base(for: dialect)
-        return base.hasSuffix("/v1") ? String(base.dropLast(3)) : base
-    }
+    var serverRoot: String { MetricsPlaces.root(ofBase: address.base(for: dialect)) }
 
     /// Any page of the same server, over a connection of its own; within a second.
     ///
@@ -36,7 +28,29 @@ extension DiscoveredEndpoint {
 
     /// It was reached by a loopback address or by one of this machine's own.
     package var isOnThisMachine: Bool {
-        guard let host = connector.address.ipAddress else { return false }
+        connector.address.isOfThisMachine
+    }
+}
+
+/// Where servers have their metrics in Prometheus' format.
+package enum MetricsPlaces {
+    /// Below a proxy's prefix, at the root, TensorRT-LLM's, and NIM's.
+    package static func paths(below root: String) -> [String] {
+        (root.isEmpty ? [] : ["\(root)/metrics"]) + usual
+    }
+
+    package static let usual = ["/metrics", "/prometheus/metrics", "/v1/metrics"]
+
+    /// What stands before all of a server's own routes, by what stands before those of its API.
+    package static func root(ofBase base: String) -> String {
+        base.hasSuffix("/v1") ? String(base.dropLast(3)) : base
+    }
+}
+
+extension SocketAddress {
+    /// A loopback address, or one of this machine's own.
+    var isOfThisMachine: Bool {
+        guard let host = ipAddress else { return false }
         if host == "::1" || host.hasPrefix("127.") { return true }
         let devices = try? System.enumerateDevices()
         return devices?.contains { $0.address?.ipAddress == host } ?? false

@@ -3,7 +3,7 @@ package import Wire
 
 /// An endpoint that answered: where it is, what it speaks and takes, and how long its prompts have to be.
 package struct DiscoveredEndpoint: Sendable {
-    package let info: EndpointInfo
+    package internal(set) var info: EndpointInfo
     /// As the server calls it: what is sent.
     var model: String
     package let calibration: PromptCalibration

@@ -43,7 +43,7 @@ package struct DiscoveryError: Error, Sendable, CustomStringConvertible {
                 ? "nobody listened there in all that time; is this its port?"
                 : "is the server running, and is this its port? (--wait 5m waits for one that starts)"
         case .connectTimeout, .unreachable: "check the address and the firewall"
-        case .unauthorized: keyAdvice(settings)
+        case .unauthorized: settings.keyAdvice
         case .timeout: "it may be overloaded or still loading; --timeout gives it longer"
         case .rateLimited: "it limits its clients; wait, or ask for a higher limit"
         case .unavailable: loadingAdvice(failure, settings)
@@ -58,13 +58,6 @@ package struct DiscoveryError: Error, Sendable, CustomStringConvertible {
             RefusalText(failure.message.text).isAboutLength || failure.status == 413
                 ? "ask for less with --input-tokens" : nil
         }
-    }
-
-    static func keyAdvice(_ settings: ClientSettings) -> Shown {
-        guard let key = settings.keyIsFrom else {
-            return "name the variable that holds its API key with --api-key-env"
-        }
-        return "\(key) is refused"
     }
 
     private static func loadingAdvice(_ failure: RequestFailure, _ settings: ClientSettings) -> Shown {

@@ -225,7 +225,7 @@ extension Exchange {
 
 extension RequestFailure {
     /// A redirect that isn't followed.
-    fileprivate static func redirected(
+    static func redirected(
         _ redirect: Redirect, status: Int, _ scrubber: Scrubber
     ) -> RequestFailure {
         let target: Shown =
@@ -238,7 +238,7 @@ extension RequestFailure {
             kind: .other, status: status, message: "HTTP \(status): it redirects to \(target)")
     }
 
-    fileprivate static var endlessRedirects: RequestFailure {
+    static var endlessRedirects: RequestFailure {
         RequestFailure(
             kind: .other, message: "more than \(WireLimits.redirects) redirects, one after the other")
     }

@@ -128,7 +128,7 @@ package struct EndpointDiscovery: Sendable {
     private static func namingAdvice(_ failure: RequestFailure, _ settings: ClientSettings) -> Shown? {
         if failure.saysThatItLoads { return nil }
         return switch failure.kind {
-        case .unauthorized: "\(DiscoveryError.keyAdvice(settings)); or name a model with --model"
+        case .unauthorized: "\(settings.keyAdvice); or name a model with --model"
         case .serverError: failure.status == 500 ? "name a model with --model, if it has one" : nil
         case .notFound, .rejected: "check the URL, or name a model with --model"
         default: nil

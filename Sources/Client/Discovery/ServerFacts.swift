@@ -14,17 +14,20 @@ package struct ServerFacts: Hashable, Sendable {
 }
 
 extension DiscoveredEndpoint {
-    /// Where servers say such things: vLLM and TensorRT-LLM, llama.cpp, TGI, SGLang, Ollama. The model that is loaded
-    /// before the one that is listed: that may have room for more than it was loaded with.
-    private static let pages = [
-        "/version", "/props", "/info", "/server_info", "/get_server_info", "/api/version", "/api/ps",
-    ]
-
-    /// Asks for one page after the other, until all is known or one isn't answered.
     package func facts() async -> ServerFacts {
+        await facts { $0.version != nil && $0.contextLength != nil }
+    }
+
+    /// So that a recording says which version was measured.
+    package mutating func learnVersion() async {
+        info.version = await facts { $0.version != nil }.version
+    }
+
+    /// Asks for one page after the other, until it is enough or one isn't answered.
+    private func facts(isEnough: (ServerFacts) -> Bool) async -> ServerFacts {
         var facts = ServerFacts()
-        for page in Self.pages.map({ serverRoot + $0 }) + [address.modelsTarget(for: dialect)] {
-            guard facts.version == nil || facts.contextLength == nil else { break }
+        for page in ServerFacts.pages.map({ serverRoot + $0 }) + [address.modelsTarget(for: dialect)] {
+            guard !isEnough(facts) else { break }
             do throws(RequestFailure) {
                 let answer = try await self.page(at: page, accept: "application/json")
                 guard answer.status == 200, let document = JSONValue(parsing: answer.body) else { continue }
@@ -40,6 +43,12 @@ extension DiscoveredEndpoint {
 }
 
 extension ServerFacts {
+    /// Where servers say such things: vLLM and TensorRT-LLM, llama.cpp, TGI, SGLang, Ollama. The model that is loaded
+    /// before the one that is listed: that may have room for more than it was loaded with.
+    static let pages = [
+        "/version", "/props", "/info", "/server_info", "/get_server_info", "/api/version", "/api/ps",
+    ]
+
     static func version(in document: JSONValue, _ scrubber: Scrubber) -> Shown? {
         ["version", "build_info"].lazy.compactMap { document[$0]?.string }.first { !$0.isEmpty }
             .map { scrubber.shown($0, limit: 60) }

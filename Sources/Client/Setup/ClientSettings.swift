@@ -58,6 +58,12 @@ package struct ClientSettings: Sendable {
         return urlHoldsKey ? "the key in the URL" : nil
     }
 
+    /// What to do where nobody is let in.
+    package var keyAdvice: Shown {
+        guard let keyIsFrom else { return "name the variable that holds its API key with --api-key-env" }
+        return "\(keyIsFrom) is refused"
+    }
+
     private mutating func keepSecrets() {
         if let apiKey { scrubber.add(apiKey.reveal(), isKey: true) }
         for header in headers where !HeaderRules.isHarmless(header.name) {

@@ -10,6 +10,7 @@ package struct Ledger: Sendable {
     private var order: [EndpointID] = []
     private var marks: [Mark] = []
     private var sources = SourceMarks()
+    private var watch: WatchLedger
     private let figures: Figures
     private let settings: LedgerSettings
     private var recentLags = RecentLags()
@@ -29,6 +30,7 @@ package struct Ledger: Sendable {
         self.session = session
         self.settings = settings
         self.figures = figures
+        watch = WatchLedger(session)
         highWater = session.started.moment
     }
 
@@ -38,10 +40,10 @@ package struct Ledger: Sendable {
     // MARK: Taking
 
     package mutating func take(_ entry: SessionEntry) {
+        watch.take(entry)
         switch entry {
         case .batch(let batch): take(batch)
         case .event(let event): take(event)
-        // Kept in the recording; nothing is made of it yet.
         case .reading(let reading): highWater = max(highWater, reading.at)
         case .result(let result): if figures == .recorded { endpoints[result.endpoint]?.adopt(result) }
         }
@@ -118,7 +120,6 @@ package struct Ledger: Sendable {
             endpoints[id]?.setPhase(.between)
         case .marked(let note, let at):
             marks.append(Mark(at: at, note: note))
-        // Nothing is made of them yet.
         case .serverSaid, .gpusSaid: break
         case .sweepEnded(let id, let reason, _):
             endpoints[id]?.setPhase(.done(reason))
@@ -157,11 +158,13 @@ package struct Ledger: Sendable {
         // Where nothing has come for long, that itself is the news.
         let known = lowWater ?? highWater
         let settled = now - known < .second ? min(now, known) : now
-        return Snapshot(
+        var snapshot = Snapshot(
             session: session, at: now,
             endpoints: order.compactMap { endpoints[$0]?.snapshot(at: now, settled: settled, cpu: cpu) },
             marks: marks,
             budget: settings.budget, recording: recording, lag: recentLags.summary, ended: isOver)
+        snapshot.watch = watch.snapshot(at: now)
+        return snapshot
     }
 }
 

@@ -5,7 +5,8 @@ enum Command: Hashable, Sendable {
     case quit, quitAtOnce
     case help
     case freeze
-    case olderLevel, newerLevel
+    /// Another level of a sweep, another moment of a watch.
+    case older, newer
     case previousEndpoint, nextEndpoint
     /// To the sweep. Of `adjustUsers` the sign: how much a press is, the number of users says. `pause` is `resume`
     /// where the load is paused.
@@ -14,6 +15,12 @@ enum Command: Hashable, Sendable {
     case export
     case theme
     case curveAxis
+    /// Of a watch: one endpoint in full, another order of them, another of the budget's limits, another span.
+    case open
+    case sort
+    case budget
+    case acknowledge
+    case shorterSpan, longerSpan
     case filter
     case back
     case redraw

@@ -1,20 +1,25 @@
-import Measure
-
-/// What `/` was given. It's for the endpoints where it fits any of several, else for the levels.
+/// What `/` was given. It's for the rows of endpoints where it fits any of several, else for what the screen has
+/// beside them.
 struct Filter: Hashable, Sendable {
     var text: String
     var isForEndpoints: Bool
 
-    init(_ text: String, endpoints: [EndpointSnapshot]) {
+    init(_ text: String, rows: [EndpointRow]) {
         self.text = text
-        isForEndpoints = !text.isEmpty && endpoints.count > 1 && endpoints.contains { Self.fits(text, $0) }
+        isForEndpoints = !text.isEmpty && rows.count > 1 && rows.contains { Self.fits(text, $0) }
     }
 
-    func matches(_ endpoint: EndpointSnapshot) -> Bool { !isForEndpoints || Self.fits(text, endpoint) }
+    func matches(_ row: EndpointRow) -> Bool { !isForEndpoints || Self.fits(text, row) }
 
-    private static func fits(_ text: String, _ endpoint: EndpointSnapshot) -> Bool {
-        [endpoint.info.label, endpoint.info.model.text, endpoint.info.url.text].contains {
-            $0.containsIgnoringCase(text)
-        }
+    private static func fits(_ text: String, _ row: EndpointRow) -> Bool {
+        row.names.contains { $0.containsIgnoringCase(text) }
     }
+}
+
+/// One of those that a screen has a row for: the endpoints of a sweep, the servers of a watch.
+struct EndpointRow: Hashable, Sendable {
+    /// Its place in the snapshot.
+    var index: Int
+    /// What it's found by.
+    var names: [String]
 }

@@ -48,7 +48,7 @@ enum FooterPanel {
         switch row.bindings.first?.command {
         case .back where !canGoBack(stage): return nil
         case .previousEndpoint:
-            guard stage.hasSeveral else { return nil }
+            guard stage.rows.count > 1 else { return nil }
             row.short = "\(Character(stage.glyphs.up))\(Character(stage.glyphs.down))"
         case .freeze where stage.isFrozen: row.word = "thaw"
         case .panel where stage.view.maximised != nil: row.word = "restore"

@@ -68,9 +68,7 @@ enum HelpPanel {
         switch page {
         case .keys:
             var lines: [Line] = []
-            if stage.screen.isReplay {
-                lines += entry("", "A replay: the keys that steer a sweep are off.")
-            }
+            if let note = stage.screen.keysNote { lines += entry("", note) }
             for row in stage.screen.keys.rows {
                 let isOff = row.steers && (stage.screen.isReplay || stage.isOver)
                 let help = stage.screen.isReplay ? row.helpInReplay ?? row.help : row.help

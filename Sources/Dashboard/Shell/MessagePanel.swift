@@ -51,13 +51,9 @@ enum MessagePanel {
         _ prompt: ViewState.Prompt, _ stage: Stage<some Screen>, on canvas: inout Canvas, in rect: Rect
     ) {
         switch prompt {
-        case .quit:
-            let isLost = stage.snapshot.recording == .off
+        case .quit(let question, let short):
             let line = SegmentLine(left: [
-                Segment(
-                    isLost ? "quit? nothing was recorded: y/n" : "quit? the recording is kept: y/n",
-                    short: "quit? y/n", role: .warn, [.bold, .reverse],
-                    priority: 2)
+                Segment(question, short: short, role: .warn, [.bold, .reverse], priority: 2)
             ])
             stage.draw(line, on: &canvas, in: rect)
         case .note(let editor):

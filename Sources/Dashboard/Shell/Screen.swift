@@ -10,8 +10,23 @@ protocol Screen: Sendable {
     var keys: KeyTable { get }
     /// It looks at a recording: there's nothing to steer.
     var isReplay: Bool { get }
+    /// What stands above the help's keys.
+    var keysNote: String? { get }
     /// The help's page of words.
     var glossary: [Glossary.Chapter] { get }
+
+    /// How long charts stay as they are, unless a key is pressed.
+    static var chartInterval: Nanoseconds { get }
+    /// The narrowest screen whose first line has room for the clock.
+    static var clockFrom: Int { get }
+
+    /// A row each, in the order in which they are shown.
+    func rows(_ snapshot: Snapshot) -> [EndpointRow]
+    /// Nothing has begun or ended between the two: else charts that are held would be of something else than the numbers
+    /// beside them.
+    func isOfOne(_ older: Snapshot, _ newer: Snapshot) -> Bool
+    /// What `q` asks; nil where nothing would be lost.
+    func quitQuestion(_ snapshot: Snapshot) -> (text: String, short: String)?
 
     /// Which panel goes where, the shell's lines among them; empty when the screen is too small for any.
     func layout(_ size: (width: Int, height: Int), _ snapshot: Snapshot, maximised: PanelKind?)

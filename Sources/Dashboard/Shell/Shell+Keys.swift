@@ -15,8 +15,8 @@ extension Shell {
     private mutating func perform(_ command: Command, snapshot: Snapshot, now: Moment) -> [DashboardAction] {
         switch command {
         case .quit:
-            if screen.isReplay || snapshot.isOver { return [.quit] }
-            view.prompt = .quit
+            guard let question = screen.quitQuestion(snapshot) else { return [.quit] }
+            view.prompt = .quit(question.text, short: question.short)
         case .quitAtOnce: return [.quit]
         case .help:
             view.help = .keys
@@ -32,7 +32,8 @@ extension Shell {
         case .back: back()
         case .redraw: return [.redraw]
         case .panel(let digit): maximise(digit, snapshot)
-        case .olderLevel, .newerLevel, .curveAxis, .steer, .mark:
+        case .older, .newer, .curveAxis, .steer, .mark, .open, .sort, .budget, .acknowledge, .shorterSpan,
+            .longerSpan:
             return pass(command, snapshot: snapshot, now: now)
         }
         return []
@@ -40,11 +41,12 @@ extension Shell {
 
     private mutating func pass(_ command: Command, snapshot: Snapshot, now: Moment) -> [DashboardAction] {
         let shown = frozen ?? snapshot
+        let rows = screen.rows(shown)
         let answer = screen.perform(
             command,
             Occasion(
-                newest: snapshot, shown: shown, endpoint: clampedEndpoint(in: shown),
-                filter: Filter(view.filter, endpoints: shown.endpoints), now: now))
+                newest: snapshot, shown: shown, endpoint: view.endpoint(in: rows),
+                filter: Filter(view.filter, rows: rows), now: now))
         if let notice = answer.notice { notify(notice.text, now: now, isError: notice.isError) }
         if let prompt = answer.prompt { view.prompt = prompt }
         return answer.actions
@@ -68,18 +70,15 @@ extension Shell {
 
     /// Around the list of those that the filter lets through.
     private mutating func selectEndpoint(by step: Int, in snapshot: Snapshot) {
-        let filter = Filter(view.filter, endpoints: snapshot.endpoints)
-        let current = clampedEndpoint(in: snapshot)
-        let choices = snapshot.endpoints.indices.filter {
-            $0 == current || filter.matches(snapshot.endpoints[$0])
+        let rows = screen.rows(snapshot)
+        let filter = Filter(view.filter, rows: rows)
+        let current = view.endpoint(in: rows)
+        let choices = rows.filter { $0.index == current || filter.matches($0) }
+        guard choices.count > 1, let place = choices.firstIndex(where: { $0.index == current }) else {
+            return
         }
-        guard choices.count > 1, let place = choices.firstIndex(of: current) else { return }
-        view.endpoint = choices[(place + step + choices.count) % choices.count]
+        view.endpoint = choices[(place + step + choices.count) % choices.count].index
         screen.endpointChanged()
-    }
-
-    private func clampedEndpoint(in snapshot: Snapshot) -> Int {
-        max(0, min(view.endpoint, snapshot.endpoints.count - 1))
     }
 
     private mutating func toggleFreeze(_ snapshot: Snapshot) {

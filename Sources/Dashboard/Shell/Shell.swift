@@ -25,16 +25,7 @@ struct Shell<S: Screen>: Sendable {
     struct Held: Sendable {
         var snapshot: Snapshot
         var since: Moment
-
-        /// Nothing has begun or ended since: else what is held would be of something else than the numbers beside it.
-        func isOfOne(with newer: Snapshot) -> Bool {
-            snapshot.isOver == newer.isOver && snapshot.endpoints.count == newer.endpoints.count
-                && zip(snapshot.endpoints, newer.endpoints).allSatisfy { $0.stage == $1.stage }
-        }
     }
-
-    /// How long charts stay as they are, unless a key is pressed.
-    static var chartInterval: Nanoseconds { 500 * .millisecond }
 
     /// - Parameters:
     ///   - themes: what `t` goes through; the default one when empty.
@@ -118,11 +109,14 @@ extension Shell {
 
     mutating func stage(_ snapshot: Snapshot, now: Moment) -> Stage<S> {
         let isFresh =
-            held.map { now - $0.since < Self.chartInterval && now >= $0.since && $0.isOfOne(with: snapshot) }
-            ?? false
+            held.map {
+                now - $0.since < S.chartInterval && now >= $0.since && $0.snapshot.isOver == snapshot.isOver
+                    && screen.isOfOne($0.snapshot, snapshot)
+            } ?? false
         if !isFresh { held = Held(snapshot: snapshot, since: now) }
         return Stage(
-            screen: screen, snapshot: snapshot, charts: held?.snapshot ?? snapshot, view: view,
+            screen: screen, snapshot: snapshot, charts: held?.snapshot ?? snapshot,
+            rows: screen.rows(snapshot), view: view,
             isFrozen: isFrozen, theme: theme, glyphs: glyphs, now: now,
             panels: screen.layout(size, snapshot, maximised: view.maximised))
     }

@@ -7,8 +7,10 @@ struct Stage<S: Screen> {
     let screen: S
     /// For the numbers: the newest snapshot, or the frozen one.
     let snapshot: Snapshot
-    /// For the charts: up to half a second older, so that they stay calm.
+    /// For the charts: up to the screen's `chartInterval` older, so that they stay calm.
     let charts: Snapshot
+    /// In the order in which they are shown.
+    let rows: [EndpointRow]
     let view: ViewState
     let isFrozen: Bool
     let theme: Theme
@@ -16,24 +18,30 @@ struct Stage<S: Screen> {
     let now: Moment
     let panels: [PanelKind: Rect]
 
-    /// The selected endpoint.
-    var endpoint: EndpointSnapshot? { snapshot.endpoints.at(endpointIndex) }
-    /// The same one, for the charts.
-    var chartEndpoint: EndpointSnapshot? { charts.endpoints.at(endpointIndex) }
-    var endpointIndex: Int { max(0, min(view.endpoint, snapshot.endpoints.count - 1)) }
-    var hasSeveral: Bool { snapshot.endpoints.count > 1 }
+    /// The place of the selected endpoint in the snapshot.
+    var endpointIndex: Int { view.endpoint(in: rows) }
+    var hasSeveral: Bool { rows.count > 1 }
 
     /// Every endpoint has ended, or the whole session.
     var isOver: Bool { snapshot.isOver }
 
-    var filter: Filter { Filter(view.filter, endpoints: snapshot.endpoints) }
+    var filter: Filter { Filter(view.filter, rows: rows) }
 
     /// Indices of the endpoints that the filter lets through; never without the selected one.
     var shownEndpoints: [Int] {
         let filter = filter
-        return snapshot.endpoints.indices.filter {
-            $0 == endpointIndex || filter.matches(snapshot.endpoints[$0])
-        }
+        let selected = endpointIndex
+        return rows.filter { $0.index == selected || filter.matches($0) }.map(\.index)
+    }
+
+    /// What was to be recorded isn't.
+    var recordingFailure: Segment? {
+        guard case .failed(let path, let message) = snapshot.recording else { return nil }
+        let reason = Harmless.text(message, limit: 120)
+        return Segment(
+            "! not recorded any more: \(reason) (\(Harmless.text(path, limit: 80)))",
+            short: "! not recorded: \(Harmless.text(message, limit: 40))", role: .bad, .bold, priority: 8,
+            shortenAt: 3)
     }
 
     func sign(of index: Int) -> String { String(Character(glyphs.sign(index))) }

@@ -2,8 +2,9 @@ import Measure
 
 /// What is being looked at, and how: all that keys change in the shell itself.
 struct ViewState: Sendable {
-    /// An index into the snapshot's endpoints; may be past the end when they are fewer by now.
-    var endpoint = 0
+    /// The place in the snapshot of the endpoint that was chosen; nil: the first row. May be past the end when they
+    /// are fewer by now.
+    var endpoint: Int?
     var maximised: PanelKind?
     var filter = ""
     var prompt: Prompt?
@@ -14,9 +15,15 @@ struct ViewState: Sendable {
 
     /// Something in the footer that takes every key until it's answered.
     enum Prompt: Hashable, Sendable {
-        case quit
+        case quit(String, short: String)
         case note(LineEditor)
         case filter(LineEditor)
+    }
+
+    /// The place in the snapshot of the one that is selected among these.
+    func endpoint(in rows: [EndpointRow]) -> Int {
+        guard let endpoint else { return rows.first?.index ?? 0 }
+        return max(0, min(endpoint, rows.count - 1))
     }
 
     enum HelpPage: Int, Hashable, Sendable, CaseIterable {

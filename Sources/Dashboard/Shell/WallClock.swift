@@ -7,15 +7,13 @@ enum WallClock {
     /// The first line that has room for it: on a small screen that's the message line, while it's quiet.
     enum Place { case status, verdict, message }
 
-    private static let statusFrom = 140
-
     static func segment(_ stage: Stage<some Screen>, in place: Place) -> [Segment] {
         guard place == self.place(stage) else { return [] }
         return [Segment(text(stage), role: .inactive, priority: place == .message ? 5 : 0)]
     }
 
-    private static func place(_ stage: Stage<some Screen>) -> Place {
-        if (stage.panels[.status]?.width ?? 0) >= statusFrom { return .status }
+    private static func place<S>(_ stage: Stage<S>) -> Place {
+        if (stage.panels[.status]?.width ?? 0) >= S.clockFrom { return .status }
         guard let rect = stage.panels[.verdict] else { return .message }
         // It's the first to give way: where it stays, nothing else had to.
         let line = SegmentLine(
@@ -33,7 +31,7 @@ enum WallClock {
 
 extension WallAnchor {
     /// A recording may say anything.
-    fileprivate func unixNanoseconds(saturatingAt moment: Moment) -> Int64 {
+    func unixNanoseconds(saturatingAt moment: Moment) -> Int64 {
         let (span, isFar) = moment.nanoseconds.subtractingReportingOverflow(self.moment.nanoseconds)
         let (sum, isFarther) = unixNanoseconds.addingReportingOverflow(span)
         return isFar || isFarther ? unixNanoseconds : sum

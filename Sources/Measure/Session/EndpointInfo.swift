@@ -16,10 +16,13 @@ package struct EndpointInfo: Hashable, Sendable, Codable {
     /// Tokens of a new prompt that the server finds in its prefix cache all the same: the chat template's. nil where
     /// nobody looked.
     package var templateCacheTokens: Int?
+    /// The server's, where it says one.
+    package var version: Shown?
 
     package init(
         id: EndpointID, url: Shown, label: String, model: Shown, server: Shown? = nil, dialect: String,
-        capabilities: [String] = [], templateCacheTokens: Int? = nil
+        capabilities: [String] = [], templateCacheTokens: Int? = nil,
+        version: Shown? = nil
     ) {
         self.id = id
         self.url = url
@@ -29,5 +32,6 @@ package struct EndpointInfo: Hashable, Sendable, Codable {
         self.dialect = dialect
         self.capabilities = capabilities
         self.templateCacheTokens = templateCacheTokens
+        self.version = version
     }
 }

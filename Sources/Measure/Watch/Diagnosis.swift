@@ -61,9 +61,9 @@ package enum Diagnosis: String, Hashable, Sendable, Codable, CaseIterable {
 extension Diagnosis {
     // What operators take for too much.
     static let longQueue = 30 * Double(Nanoseconds.second)
-    static let fullKV = 0.95
-    static let highKV = 0.85
-    static let tolerableErrors = 0.01
+    package static let fullKV = 0.95
+    package static let highKV = 0.85
+    package static let tolerableErrors = 0.01
     static let muchSlower = 1.5
     static let fallen = 0.7
     static let mostTruncated = 0.5
@@ -80,9 +80,9 @@ extension Diagnosis {
     package func holds(_ facts: WatchFacts) -> Bool {
         switch self {
         case .gone: return facts.isGone
-        case .restarted: return facts.lastRestart.map { facts.at - $0 < Self.restartIsNews } ?? false
         // What follows speaks of a server that answers.
         case _ where facts.isGone: return false
+        case .restarted: return facts.lastRestart.map { facts.at - $0 < Self.restartIsNews } ?? false
         case .asleep: return facts.scrape.isAsleep == true
         case .notServing: return Self.isStuck(facts.scrape)
         case .budgetBroken: return facts.attainments.contains { $0.verdict == .broken }

@@ -62,10 +62,12 @@ package struct LineBeside: Hashable, Sendable {
     /// Of the line, from 0; nil where today's lengths are unknown or more than a quarter off those that it was
     /// measured with: then users aren't comparable.
     package var share: Double? {
-        guard let load, line.users > 0, Self.isNear(inputTokens, line.inputTokens),
-            Self.isNear(outputTokens, line.outputTokens)
-        else { return nil }
+        guard let load, line.users > 0, isOfSameLengths else { return nil }
         return load / Double(line.users)
+    }
+
+    package var isOfSameLengths: Bool {
+        Self.isNear(inputTokens, line.inputTokens) && Self.isNear(outputTokens, line.outputTokens)
     }
 
     private static func isNear(_ length: Double?, _ measured: Double) -> Bool {

@@ -29,19 +29,6 @@ package struct PageTrouble: Hashable, Sendable, Codable {
     }
 }
 
-/// Which GPUs serve which server, as far as that can be seen.
-package struct GPUService: Hashable, Sendable, Codable {
-    /// Servers' sources, and the indices of their GPUs.
-    package var byServer: [SourceID: [Int]]
-    /// GPUs that work for somebody else, too.
-    package var foreign: [Int]
-
-    package init(byServer: [SourceID: [Int]] = [:], foreign: [Int] = []) {
-        self.byServer = byServer
-        self.foreign = foreign
-    }
-}
-
 /// One small request, measured as a client would see it.
 package struct CanaryAnswer: Hashable, Sendable, Codable {
     /// nil where none came.

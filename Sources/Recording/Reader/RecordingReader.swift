@@ -9,18 +9,23 @@ package final class RecordingReader: Sendable {
     package let format: Int
     package let session: SessionInfo
     private let database: DatabaseQueue
+    /// By a running session.
+    package let isBeingWritten: Bool
     /// It was copied without its log, which has the end of it.
     private let lacksLog: Bool
 
     /// What no query in a sound file comes near: in all, some seconds.
     static let mostSteps: Int64 = 400_000_000
 
-    private init(path: String, format: Int, session: SessionInfo, database: DatabaseQueue, lacksLog: Bool) {
+    private init(
+        path: String, format: Int, session: SessionInfo, database: DatabaseQueue, access: RecordingAccess
+    ) {
         self.path = path
         self.format = format
         self.session = session
         self.database = database
-        self.lacksLog = lacksLog
+        isBeingWritten = access == .shared
+        lacksLog = access == .withoutLog
     }
 
     /// What is known to be missing behind the last entry.
@@ -153,7 +158,7 @@ extension RecordingReader {
         }
         return RecordingReader(
             path: path, format: format, session: session, database: database,
-            lacksLog: access == .withoutLog)
+            access: access)
     }
 
     private static func session(

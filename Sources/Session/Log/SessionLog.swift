@@ -24,11 +24,11 @@ final class SessionLog: EntrySink {
         logger = Logger(label: "plimsoll") { _ in FileLogHandler(file: file, scrubber: scrubber) }
     }
 
-    func begin(_ request: SessionRequest) {
-        var details = request.options.mapValues { Logger.MetadataValue.string($0) }
-        details["version"] = "\(request.version)"
-        details["seed"] = "\(request.plan.seed)"
-        logger.info("\(request.command) begins", metadata: details)
+    func begin(_ command: String, version: String, seed: UInt64, options: [String: String]) {
+        var details = options.mapValues { Logger.MetadataValue.string($0) }
+        details["version"] = "\(version)"
+        details["seed"] = "\(seed)"
+        logger.info("\(command) begins", metadata: details)
     }
 
     func note(_ answer: RollCall.Answer) {
@@ -124,9 +124,26 @@ final class SessionLog: EntrySink {
         case .marked(let note, _): logger.info("mark: \(note)")
         case .sweepEnded(let id, let reason, _):
             logger.info("sweep ended: \(reason.rawValue)", metadata: Self.place(id))
+        case .serverSaid(let id, let news, _): take(news, of: id)
+        case .gpusSaid(_, .trouble(let words), _): logger.warning("GPUs: \(words.text)")
         case .sessionStarted, .sourceLeft, .endpointFound, .endpointFailed, .windowClosed, .windowExplained,
-            .sessionEnded, .serverSaid, .gpusSaid:
+            .sessionEnded, .gpusSaid:
             break
+        }
+    }
+
+    private func take(_ news: ServerNews, of id: SourceID) {
+        let place: Logger.Metadata = ["source": "\(id.index)"]
+        switch news {
+        case .named(let model, let server):
+            logger.info(
+                "it is \(server?.text ?? Format.unknown), and serves \(model?.text ?? Format.unknown)",
+                metadata: place)
+        case .trouble(let trouble): logger.warning("\(trouble.words.text)", metadata: place)
+        case .loadLine(let line):
+            logger.info("load line \(line.users) users, of run \(line.runID)", metadata: place)
+        case .canary(let answer):
+            if let failure = answer.failure { logger.warning("canary: \(failure.text)", metadata: place) }
         }
     }
 

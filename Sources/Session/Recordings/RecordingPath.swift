@@ -14,9 +14,10 @@ enum RecordingPath {
         return base + "/plimsoll"
     }
 
-    /// `$XDG_STATE_HOME/plimsoll/2026-11-22T04-58-08.plimsoll`, with a number when that is taken.
+    /// `$XDG_STATE_HOME/plimsoll/2026-11-22T04-58-08.plimsoll`, with a number when that is taken; a watch's begins with
+    /// `watch-`.
     static func standard(
-        started: WallAnchor, environment: [String: String]
+        _ session: SessionInfo, environment: [String: String]
     ) throws(CommandFailure) -> String {
         let directory: String
         do throws(CommandFailure) { directory = try folder(environment: environment) } catch {
@@ -27,11 +28,12 @@ enum RecordingPath {
                 "can't make the folder \(directory) for the recording: \(error.reason); give --record or --no-record",
                 .fileUnusable)
         }
-        let date = Date(timeIntervalSince1970: Double(started.unixNanoseconds) / 1e9)
+        let date = Date(timeIntervalSince1970: Double(session.started.unixNanoseconds) / 1e9)
         let stamp = date.formatted(.iso8601.timeZoneSeparator(.omitted).dateTimeSeparator(.standard))
             .replacing(":", with: "-").replacing("Z", with: "")
+        let name = (session.watch == nil ? "" : "watch-") + stamp
         for suffix in [""] + (2...99).map({ "-\($0)" }) {
-            let path = "\(directory)/\(stamp)\(suffix).plimsoll"
+            let path = "\(directory)/\(name)\(suffix).plimsoll"
             if OutputFile.isFree(path) { return path }
         }
         throw CommandFailure("no free name for a recording in \(directory); give --record", .fileUnusable)

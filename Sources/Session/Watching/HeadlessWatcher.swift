@@ -8,24 +8,16 @@ struct HeadlessWatcher: SessionWatcher {
     let parts: SessionParts
 
     func watch(until sweeping: Task<Void, any Error>) async throws -> SessionEnding {
-        let signals = parts.signals()
-        defer { signals.cancel() }
         let (results, told) = AsyncStream.makeStream(of: LevelResult.self)
         await collector.listen { news in
             if case .finished(let result) = news { told.yield(result) }
         }
         let reporting = Task { await report(results) }
-        let stopping = Task { [stream = signals.stream] in
-            for await number in stream {
-                parts.console.error("plimsoll: stopping (\(number == 2 ? "^C" : "signal \(number)")) …\n")
-                helm.stopAll()
-            }
+        return await parts.heedingSignals(stop: helm.stopAll) {
+            _ = await sweeping.result
+            told.finish()
+            await reporting.value
         }
-        _ = await sweeping.result
-        told.finish()
-        await reporting.value
-        stopping.cancel()
-        return signals.first.map { .signal($0) } ?? .done
     }
 
     /// Prints each level once, as its figures become final, and first those that are.
@@ -47,5 +39,24 @@ struct HeadlessWatcher: SessionWatcher {
         let endpoints = collector.snapshots.current.endpoints
         guard let endpoint = endpoints.first(where: { $0.info.id == level.endpoint }) else { return }
         parts.console.error(ProgressLine.text(level, of: endpoint, among: endpoints.count))
+    }
+}
+
+extension SessionParts {
+    /// Does `work`; the first signal that comes meanwhile has `stop` end it.
+    func heedingSignals(
+        stop: @escaping @Sendable () -> Void, _ work: () async -> Void
+    ) async -> SessionEnding {
+        let signals = signals()
+        defer { signals.cancel() }
+        let stopping = Task { [console, stream = signals.stream] in
+            for await number in stream {
+                console.error("plimsoll: stopping (\(number == 2 ? "^C" : "signal \(number)")) …\n")
+                stop()
+            }
+        }
+        await work()
+        stopping.cancel()
+        return signals.first.map { .signal($0) } ?? .done
     }
 }

@@ -5,14 +5,17 @@ import Measure
 import Recording
 import Terminal
 
-/// A sweep watched and steered on the dashboard.
+/// A session watched and steered on the dashboard.
 struct ScreenWatcher: SessionWatcher {
-    let request: SessionRequest
+    let output: SessionOutput
     let screen: ScreenSetup
+    let mode: Mode
     let collector: Collector
-    let helm: Helm
+    let helm: any Steered
     let recorder: Recorder?
     let parts: SessionParts
+    /// Takes over where the terminal hung up, and the session goes on without it.
+    let headless: any SessionWatcher
 
     /// How long the final screen stands before the summary takes its place, unless somebody is looking.
     private static let lastLook = 5 * Nanoseconds.second
@@ -21,13 +24,13 @@ struct ScreenWatcher: SessionWatcher {
         let desk = ScreenDesk()
         if let warning = screen.traits.warning { desk.notify(warning) }
         let application = SweepApplication(
-            dashboard: screen.dashboard(mode: .sweep),
+            dashboard: screen.dashboard(mode: mode),
             snapshots: collector.snapshots, desk: desk)
         let serving = Task { for await wish in desk.wishes { await serve(wish, desk: desk) } }
         let closing = Task {
             _ = await sweeping.result
             _ = await collector.snapshotNow()
-            guard !request.output.stay else { return }
+            guard !output.stay else { return }
             desk.letGo()
             desk.notify("the summary follows in \(Self.lastLook / .second) s; any key keeps this screen")
             await parts.wait(Self.lastLook)
@@ -47,7 +50,7 @@ struct ScreenWatcher: SessionWatcher {
 
     private func ending(after end: TerminalEnd, sweeping: Task<Void, any Error>) async throws -> SessionEnding
     {
-        let isOver = collector.snapshots.current.endpoints.allSatisfy(\.phase.isFinal)
+        let isOver = helm.isOver
         switch end {
         case .left:
             if isOver { return .done }
@@ -60,11 +63,10 @@ struct ScreenWatcher: SessionWatcher {
             await stop(sweeping)
             return .signal(number)
         case .hungUp:
-            if request.output.keepRunning {
+            if output.keepRunning {
                 await collector.take(
                     .event(.marked(note: "the terminal hung up; going on without it", at: parts.clock.now())))
-                return try await HeadlessWatcher(collector: collector, helm: helm, parts: parts)
-                    .watch(until: sweeping)
+                return try await headless.watch(until: sweeping)
             }
             await stop(sweeping)
             return .terminalGone(signal: SIGHUP)

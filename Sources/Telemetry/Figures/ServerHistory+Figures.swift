@@ -43,7 +43,7 @@ extension ServerHistory {
             engine: engine)
     }
 
-    private func figures(
+    func figures(
         from base: Point?, to point: Point, between: [Point], engine: String?
     ) -> ServerFigures {
         let rows = columns.rows.indices.filter { engine == nil || columns.rows[$0] == engine }

@@ -130,7 +130,7 @@ package struct GPUHistory: Sendable {
         return figures(from: base, to: point)
     }
 
-    private func figures(from base: Point?, to point: Point) -> [GPUFigures] {
+    func figures(from base: Point?, to point: Point) -> [GPUFigures] {
         point.gpus.sorted { $0.key < $1.key }.map { gpu, state in
             let before = base.flatMap { $0.at < point.at ? $0.gpus[gpu] : nil }
             return state.figures(gpu, since: before, seconds: base.map { (point.at - $0.at).inSeconds } ?? 0)

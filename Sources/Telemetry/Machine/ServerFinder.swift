@@ -57,6 +57,8 @@ package enum ServerFinder {
     static func kind(_ command: [String]) -> ServerKind? {
         guard let program = command.first.map(lastPart) else { return nil }
         if let kind = programs[program] { return kind }
+        // Its simulator is a server with vLLM's page.
+        if program == "plimsoll" { return command.dropFirst().first == "simulate" ? .vllm : nil }
         guard program.hasPrefix("python") || program == "uv" || program == "ray" else {
             // A process that has renamed itself, as `VLLM::EngineCore` or `sglang::scheduler`.
             return titles.first { program.hasPrefix($0.key) }?.value
@@ -92,7 +94,7 @@ package enum ServerFinder {
     private static func isItsAPI(
         _ socket: ProcessTable.Socket, of process: ProcessTable.Process, _ kind: ServerKind
     ) -> Bool {
-        if let told = port(in: process.command) { return socket.port == told }
+        if let told = port(in: process.command), told > 0 { return socket.port == told }
         if process.listens.count == 1 { return true }
         let usual = process.listens.filter { usualPorts.contains($0.port) }
         return usual.isEmpty || usual.contains(socket)

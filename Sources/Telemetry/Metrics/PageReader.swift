@@ -30,9 +30,14 @@ package struct PageReader: Sendable {
         self.scrubber = scrubber
     }
 
-    /// - Parameter slots: llama.cpp's page of them, where there is one.
+    /// How long it took to get the page, as Prometheus calls it.
+    package static let durationName = "scrape_duration_seconds"
+
+    /// - Parameters:
+    ///   - slots: llama.cpp's page of them, where there is one.
+    ///   - took: how long it took to get the page: a series like any other, so that it is recorded.
     package mutating func read(
-        _ page: [UInt8], slots: [UInt8]? = nil, at moment: Moment
+        _ page: [UInt8], slots: [UInt8]? = nil, took: Nanoseconds? = nil, at moment: Moment
     ) throws(PageProblem) -> Reading {
         if let problem = PageIntake.problem(of: page) { throw problem }
         if bytes > Self.mostBytes { forget() }
@@ -50,6 +55,7 @@ package struct PageReader: Sendable {
         }
         guard !found.order.isEmpty else { throw .noMetrics }
         expected = found.order
+        if let took { found.set(took.inSeconds, at: place(of: Array(Self.durationName.utf8))) }
         return Reading(source: source, at: moment, series: series, values: found.values)
     }
 

@@ -3,7 +3,7 @@ import Client
 import Measure
 import Wire
 
-/// How to reach endpoints.
+/// How to reach endpoints, and what to speak to them.
 struct EndpointOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -17,30 +17,7 @@ struct EndpointOptions: ParsableArguments {
         transform: APIName.parse)
     var api: (any Dialect.Type)?
 
-    @Option(help: ArgumentHelp("Environment variable that holds the API key.", valueName: "name"))
-    var apiKeyEnv: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "One more header, as 'K: V', in place of plimsoll's own of that name; may be given several times. "
-                + "@FILE reads them from a file, one a line: secrets are better there than on a command line.",
-            valueName: "header"))
-    var header: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "PEM file with the certificate of one's own authority, believed beside the system's "
-                + "(or those of SSL_CERT_FILE and SSL_CERT_DIR).", valueName: "file"))
-    var caCert: String?
-
-    @Flag(help: "Accept any TLS certificate.")
-    var insecure = false
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("How long a request may take (default: 60s).", valueName: "time"),
-        transform: TimeSpan.parse)
-    var timeout = TimeSpan.standard("60s")
+    @OptionGroup var connection: ConnectionOptions
 
     @Option(
         parsing: .unconditional,
@@ -49,51 +26,21 @@ struct EndpointOptions: ParsableArguments {
         transform: TimeSpan.parseOrZero)
     var wait = TimeSpan.zero
 
-    /// For the recording: as one would type them. A key's value is in none of them, and headers are named elsewhere.
+    /// For the recording: as one would type them.
     var recorded: [String: String] {
-        var options = ["timeout": timeout.text]
+        var options = connection.recorded
         if let model { options["model"] = model }
         if let api { options["api"] = api.name }
-        if let apiKeyEnv { options["api-key-env"] = apiKeyEnv }
-        if let caCert { options["ca-cert"] = caCert }
-        if insecure { options["insecure"] = "" }
         if wait.nanoseconds > 0 { options["wait"] = wait.text }
         return options
     }
 
     /// - Parameter addresses: of all endpoints: what is secret in them is scrubbed from what servers say.
     func clientSettings(for addresses: [EndpointAddress] = []) throws -> ClientSettings {
-        var settings = ClientSettings(
-            api: api, insecure: insecure, requestTimeout: timeout.nanoseconds, wait: wait.nanoseconds,
-            userAgent: "plimsoll/\(Plimsoll.version)")
-        if let apiKeyEnv { settings.apiKey = Secret(try Self.key(inVariable: apiKeyEnv)) }
-        settings.headers = try HeaderOption.parse(all: header).map { ($0.name, Secret($0.value)) }
-        for address in addresses {
-            for secret in address.secrets { settings.scrubber.add(secret) }
-        }
-        do throws(TrustedRoots.Unusable) {
-            // What the environment names is nobody's business where no certificate is looked at.
-            let usesTLS = addresses.contains(where: \.usesTLS)
-            settings.roots = try TrustedRoots(
-                ownFile: caCert, environment: usesTLS ? Environment.variables : [:])
-        } catch {
-            throw ValidationError(error.message)
-        }
+        var settings = try connection.clientSettings(for: addresses)
+        settings.api = api
+        settings.wait = wait.nanoseconds
         return settings
-    }
-
-    private static func key(inVariable name: String) throws -> String {
-        guard let key = Environment.variables[name], !key.isEmpty else {
-            // Whoever gives the key itself by mistake finds it in no log.
-            throw ValidationError(
-                VariableName.isOne(name)
-                    ? "--api-key-env: the environment variable \(name) is not set"
-                    : "--api-key-env: what was given is not the name of an environment variable that is set")
-        }
-        guard !key.contains(where: { $0.isNewline || !$0.isASCII }) else {
-            throw ValidationError("--api-key-env: the key in \(name) has line breaks or is not ASCII")
-        }
-        return key
     }
 
     static func addresses(_ urls: [String]) throws -> [EndpointAddress] {

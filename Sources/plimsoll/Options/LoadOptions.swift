@@ -107,10 +107,7 @@ struct LoadOptions: ParsableArguments {
         return sweep.held(for: time.nanoseconds)
     }
 
-    func latencyBudget() throws -> LatencyBudget? {
-        guard let budget else { return nil }
-        do { return try LatencyBudget(parsing: budget) } catch { throw ValidationError("--budget: \(error)") }
-    }
+    func latencyBudget() throws -> LatencyBudget? { try BudgetOption.parse(budget) }
 
     /// For the recording: as one would type them.
     var recorded: [String: String] {

@@ -17,11 +17,16 @@ struct OutputOptions: ParsableArguments {
     )
     var headless = false
 
-    @Flag(help: "Print one JSON document on standard output, and nothing else there. Implies --headless.")
+    @Flag(
+        help:
+            "Print JSON on standard output, and nothing else there: one document; of a watch, a line an interval. Implies --headless."
+    )
     var json = false
 
     @Option(
-        help: ArgumentHelp("Write levels.csv, requests.csv and the rest there at the end.", valueName: "dir"))
+        help: ArgumentHelp(
+            "Write tables there at the end: levels.csv, requests.csv and the rest; of a watch servers.csv, gpus.csv and events.csv.",
+            valueName: "dir"))
     var csv: String?
 
     @Option(
@@ -46,9 +51,12 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
-    var output: SessionOutput {
+    var output: SessionOutput { output(recordsUnasked: true) }
+
+    /// - Parameter recordsUnasked: where nothing is said of a recording, there is one.
+    func output(recordsUnasked: Bool) -> SessionOutput {
         SessionOutput(
-            recording: noRecord
+            recording: noRecord || record == nil && !recordsUnasked
                 ? .nowhere : record.map { .file($0) } ?? .standard(environment: Environment.variables),
             json: json, csv: csv, log: log, force: force, stay: stay, keepRunning: keepRunning)
     }

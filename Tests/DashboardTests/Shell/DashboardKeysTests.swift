@@ -76,7 +76,7 @@ import Testing
     @Test func quittingASweepAsksOnce() {
         var dashboard = Fixture.dashboard()
         #expect(press([.character("q")], on: &dashboard) == [])
-        #expect(dashboard.shell.view.prompt == .quit)
+        #expect(dashboard.shell.view.prompt == .quit("quit? the recording is kept: y/n", short: "quit? y/n"))
         #expect(press([.character("n")], on: &dashboard) == [])
         #expect(dashboard.shell.view.prompt == nil)
         #expect(press([.character("q"), .character("y")], on: &dashboard) == [.quit])

@@ -20,8 +20,8 @@ import Testing
 
     @Test(arguments: [
         (Key.character("q"), Command.quit), (.character("Q"), .quitAtOnce), (.control("c"), .quitAtOnce),
-        (.character(" "), .freeze), (.left, .olderLevel), (.character("h"), .olderLevel),
-        (.right, .newerLevel), (.character("l"), .newerLevel), (.up, .previousEndpoint),
+        (.character(" "), .freeze), (.left, .older), (.character("h"), .older),
+        (.right, .newer), (.character("l"), .newer), (.up, .previousEndpoint),
         (.character("k"), .previousEndpoint), (.down, .nextEndpoint), (.character("j"), .nextEndpoint),
         (.tab, .nextEndpoint), (.backTab, .previousEndpoint), (.character("+"), .steer(.adjustUsers(by: 1))),
         (.character("="), .steer(.adjustUsers(by: 1))), (.character("-"), .steer(.adjustUsers(by: -1))),

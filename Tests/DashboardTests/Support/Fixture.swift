@@ -191,3 +191,11 @@ struct Fixture {
         Dashboard(themes: themes, glyphs: glyphs, mode: mode)
     }
 }
+
+/// The shells that are in there.
+extension Dashboard {
+    var shell: Shell<SweepScreen> {
+        get { self.around as! Shell<SweepScreen> }
+        set { around = newValue }
+    }
+}

@@ -23,14 +23,7 @@ enum Alerts {
 
     static func all(in scene: Scene) -> [Segment] {
         var alerts: [Segment] = []
-        if case .failed(let path, let message) = scene.snapshot.recording {
-            let reason = Harmless.text(message, limit: 120)
-            alerts.append(
-                Segment(
-                    "! not recorded any more: \(reason) (\(Harmless.text(path, limit: 80)))",
-                    short: "! not recorded: \(Harmless.text(message, limit: 40))", role: .bad, .bold,
-                    priority: 8, shortenAt: 3))
-        }
+        if let failure = scene.recordingFailure { alerts.append(failure) }
         for (index, endpoint) in scene.snapshot.endpoints.enumerated() {
             guard case .failed(let message) = endpoint.phase, index != scene.endpointIndex else { continue }
             let name = "\(scene.sign(of: index)) \(Harmless.text(endpoint.info.label, limit: 30))"

@@ -30,8 +30,9 @@ enum CurvePanel {
     }
 
     static func series(_ scene: Scene) -> [CurveSeries] {
-        scene.charts.endpoints.enumerated().compactMap { index, endpoint in
-            guard index == scene.endpointIndex || scene.filter.matches(endpoint) else { return nil }
+        let shown = scene.shownEndpoints
+        return scene.charts.endpoints.enumerated().compactMap { index, endpoint in
+            guard shown.contains(index) else { return nil }
             let selected = index == scene.endpointIndex ? scene.reviewedIndex(in: endpoint) : nil
             return CurveSeries(
                 name: Harmless.text(endpoint.info.label, limit: 20), index: index,

@@ -121,9 +121,7 @@ enum LatencyPanel {
     ) -> (series: [HistogramSeries], subject: ChartMemory.Windows) {
         var series: [HistogramSeries] = []
         var subject = ChartMemory.Windows(selected: scene.endpointIndex)
-        let others = scene.charts.endpoints.indices.filter {
-            $0 != scene.endpointIndex && scene.filter.matches(scene.charts.endpoints[$0])
-        }
+        let others = scene.shownEndpoints.filter { $0 != scene.endpointIndex }
         for index in [scene.endpointIndex] + others {
             guard let endpoint = scene.charts.endpoints.at(index),
                 let (level, isPast) = scene.drawn(in: endpoint, figure.distribution)
@@ -154,14 +152,5 @@ enum LatencyPanel {
             default: ["waiting for the first answer", "no answer yet"]
             }
         return texts.first { TextWidth.columns(of: $0) <= width } ?? texts[texts.count - 1]
-    }
-}
-
-extension LatencyBudget.Statistic {
-    fileprivate var word: String {
-        switch self {
-        case .mean: "mean"
-        case .percentile(let percentile): percentile.name
-        }
     }
 }

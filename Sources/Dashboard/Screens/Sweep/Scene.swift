@@ -7,6 +7,11 @@ typealias Scene = Stage<SweepScreen>
 extension Scene {
     var band: ReferenceBand? { screen.band }
 
+    /// The selected endpoint.
+    var endpoint: EndpointSnapshot? { snapshot.endpoints.at(endpointIndex) }
+    /// The same one, for the charts.
+    var chartEndpoint: EndpointSnapshot? { charts.endpoints.at(endpointIndex) }
+
     /// The finished level that is looked at instead of the live one.
     func pinned(in endpoint: EndpointSnapshot) -> LevelResult? {
         guard let choice = screen.level, choice.endpoint == endpoint.info.id else { return nil }

@@ -11,8 +11,8 @@ extension KeyTable {
             help: "look at a finished level; Esc goes back to the live one",
             footerRank: 4,
             bindings: [
-                Binding(keys: [.left, .character("h")], command: .olderLevel),
-                Binding(keys: [.right, .character("l")], command: .newerLevel),
+                Binding(keys: [.left, .character("h")], command: .older),
+                Binding(keys: [.right, .character("l")], command: .newer),
             ]),
         .endpoint,
         Row(

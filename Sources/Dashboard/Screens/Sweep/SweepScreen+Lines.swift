@@ -81,7 +81,7 @@ extension SweepScreen {
         if row.steers, isReplay || isDone { return nil }
         var row = row
         switch row.bindings.first?.command {
-        case .olderLevel: row.short = "\(Character(scene.glyphs.left))\(Character(scene.glyphs.right))"
+        case .older: row.short = "\(Character(scene.glyphs.left))\(Character(scene.glyphs.right))"
         case .freeze where isReplay: row.word = scene.isFrozen ? "thaw" : "freeze view"
         case .panel: row.short = scene.hasSeveral ? "1-6" : "1-5"
         // While the load is paused, the key that lets it go on comes first.

@@ -6,7 +6,7 @@ extension SweepScreen {
     /// is said when it has.
     mutating func steer(_ command: Command, _ occasion: Occasion) -> Answer {
         let snapshot = occasion.newest
-        if mode == .replay { return .refusal("a replay: there is nothing to steer") }
+        if isReplay { return .refusal("a replay: there is nothing to steer") }
         guard case .steer(let word) = command else {
             return snapshot.ended
                 ? .refusal("the session is over: nothing more is recorded")

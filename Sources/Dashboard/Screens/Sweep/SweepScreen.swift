@@ -27,7 +27,31 @@ struct SweepScreen: Screen {
 
     var keys: KeyTable { .sweep }
     var glossary: [Glossary.Chapter] { [Glossary.measures, Glossary.trust] }
-    var isReplay: Bool { mode == .replay }
+    var isReplay: Bool { mode.isReplay }
+    var keysNote: String? { isReplay ? "A replay: the keys that steer a sweep are off." : nil }
+
+    static var chartInterval: Nanoseconds { 500 * .millisecond }
+    static var clockFrom: Int { 140 }
+
+    func rows(_ snapshot: Snapshot) -> [EndpointRow] {
+        snapshot.endpoints.enumerated().map { index, endpoint in
+            let info = endpoint.info
+            return EndpointRow(index: index, names: [info.label, info.model.text, info.url.text])
+        }
+    }
+
+    func isOfOne(_ older: Snapshot, _ newer: Snapshot) -> Bool {
+        older.endpoints.count == newer.endpoints.count
+            && zip(older.endpoints, newer.endpoints).allSatisfy { $0.stage == $1.stage }
+    }
+
+    func quitQuestion(_ snapshot: Snapshot) -> (text: String, short: String)? {
+        if isReplay || snapshot.isOver { return nil }
+        let isLost = snapshot.recording == .off
+        return (
+            isLost ? "quit? nothing was recorded: y/n" : "quit? the recording is kept: y/n", "quit? y/n"
+        )
+    }
 
     func layout(_ size: (width: Int, height: Int), _ snapshot: Snapshot, maximised: PanelKind?)
         -> [PanelKind: Rect]
@@ -43,8 +67,8 @@ struct SweepScreen: Screen {
 
     mutating func perform(_ command: Command, _ occasion: Occasion) -> Answer {
         switch command {
-        case .olderLevel: selectLevel(by: -1, occasion)
-        case .newerLevel: selectLevel(by: 1, occasion)
+        case .older: selectLevel(by: -1, occasion)
+        case .newer: selectLevel(by: 1, occasion)
         case .curveAxis:
             axis = (axis ?? CurveAxis(for: occasion.newest.budget)).next
         case .steer, .mark: return steer(command, occasion)

@@ -1,0 +1,65 @@
+import Canvas
+import Charts
+import Measure
+
+/// What the selected endpoint's figures come to, in one line: what the time to the first token is made of, and how far it
+/// is from its load line.
+enum ServerLine {
+    static func draw(
+        _ scene: WatchScene, _ memory: WatchMemory, on canvas: inout Canvas, in rect: Rect
+    ) {
+        guard let server = scene.server else { return }
+        let inner = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: 1)
+        var segments = [
+            Segment(
+                scene.serverName, role: .series(scene.endpointIndex), .bold, priority: 9)
+        ]
+        if let figures = memory.view(of: server, scene)?.minute {
+            if let split = figures.firstTokenSplit {
+                let verdict = figures.slownessWords
+                segments.append(
+                    Segment(
+                        "\(verdict): \(split.text)", short: split.text,
+                        role: figures.isQueueBound ? .warn : .foreground, priority: 8, shortenAt: 6))
+            } else if figures.running == 0, figures.waiting ?? 0 == 0 {
+                segments.append(Segment("idle", role: .inactive, priority: 8))
+            }
+        }
+        if scene.screen.cursor == nil, let line = server.loadLine {
+            let text = LineBesideText(line, now: scene.unix(scene.snapshot.at))
+            segments.append(
+                Segment(
+                    "\(Character(scene.glyphs.loadLine)) \(scene.glyphs.fit(text.long))",
+                    short: "\(Character(scene.glyphs.loadLine)) \(scene.glyphs.fit(text.short))",
+                    role: line.share ?? 0 > 1 ? .warn : .loadLine, priority: 7, shortenAt: 5))
+        }
+        if let joules = try? server.joulesPerToken.get(), scene.screen.cursor == nil {
+            segments.append(
+                Segment(
+                    "\(Format.rate(joules)) J/token, boards only", short: "\(Format.rate(joules)) J/token",
+                    priority: 4, shortenAt: 3))
+        }
+        if segments.count == 1 {
+            segments.append(
+                Segment(
+                    server.statusWords(scene) ?? "what its first token waits for, it doesn't say",
+                    role: .inactive, priority: 1))
+        }
+        scene.draw(SegmentLine(left: segments, gap: 3), on: &canvas, in: inner)
+    }
+}
+
+extension ServerFigures {
+    /// More than half of the time to the first token is waiting for a place.
+    var isQueueBound: Bool {
+        guard let queue = queue?.mean, let ttft = ttft?.mean, ttft > 0 else { return false }
+        return queue > ttft / 2
+    }
+
+    /// Where the time to the first token goes, by the means of the last minute.
+    var slownessWords: String {
+        guard let ttft = ttft?.mean, let prefill = prefill?.mean, ttft > 0 else { return "first token" }
+        if isQueueBound { return "engine queue, not the network" }
+        return prefill > ttft / 2 ? "prefill, not the queue" : "neither queue nor prefill"
+    }
+}

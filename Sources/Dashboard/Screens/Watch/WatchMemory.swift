@@ -1,0 +1,121 @@
+import Charts
+import Measure
+
+/// What a watch's charts remember from one frame to the next: the past that they show, which is dear to ask for, and the
+/// rows of the heat maps, which are held.
+struct WatchMemory: Sendable {
+    /// The selected server's past over the charts' span; nil where there is no server.
+    private(set) var course: Course?
+    /// All figures at the cursor, of servers and of their engines.
+    private var then: Then?
+    private(set) var gpusThen: [GPUFigures] = []
+    private var heatRows: [HeatMapKey: Range<Int>] = [:]
+
+    struct Course: Sendable {
+        var server: SourceID
+        var span: WatchSpan
+        var end: Moment
+        var points: [(at: Moment, figures: ServerFigures)]
+    }
+
+    private struct Then: Sendable {
+        var moment: Moment
+        var figures: [Name: ServerFigures]
+
+        struct Name: Hashable {
+            var server: SourceID
+            var engine: String?
+        }
+    }
+
+    struct HeatMapKey: Hashable, Sendable {
+        var server: SourceID
+        var metric: HeatPanel.Metric
+        var span: WatchSpan
+        var bounds: [Double]
+    }
+
+    /// Before anything is drawn.
+    mutating func prepare(for scene: WatchScene) {
+        prepareCourse(for: scene)
+        prepareThen(for: scene)
+    }
+
+    /// At most once a second, and over a long span as seldom as its columns move.
+    private mutating func prepareCourse(for scene: WatchScene) {
+        guard let server = scene.chartServer else {
+            course = nil
+            return
+        }
+        let span = scene.screen.span
+        let end = scene.chartsEnd
+        if let course, course.server == server.id, course.span == span, course.end <= end,
+            end - course.end < Self.refresh(span)
+        {
+            return
+        }
+        // A chart's columns may reach back twice as far as the span.
+        let points = server.past.course(since: end - 2 * span.length, engine: nil)
+        course = Course(server: server.id, span: span, end: end, points: points.filter { $0.at <= end })
+    }
+
+    private static func refresh(_ span: WatchSpan) -> Nanoseconds {
+        min(5 * .second, max(.second, span.length / 600))
+    }
+
+    private mutating func prepareThen(for scene: WatchScene) {
+        guard let cursor = scene.screen.cursor else {
+            then = nil
+            gpusThen = []
+            return
+        }
+        guard then?.moment != cursor else { return }
+        var figures: [Then.Name: ServerFigures] = [:]
+        for server in scene.servers {
+            let names: [String?] =
+                [nil] + (server.engines.count > 1 ? server.engines.map(\.name.text) : [])
+            for name in names {
+                figures[Then.Name(server: server.id, engine: name)] = server.past.figures(
+                    overLast: Self.minute, at: cursor, engine: name)
+            }
+        }
+        then = Then(moment: cursor, figures: figures)
+        gpusThen = scene.snapshot.watch.gpus?.past.figures(overLast: Self.minute, at: cursor) ?? []
+    }
+
+    private static let minute = 60 * Nanoseconds.second
+
+    /// A server's figures as they are to be shown; nil before its first reading.
+    func view(of server: ServerSnapshot, _ scene: WatchScene) -> ServerView? {
+        guard scene.screen.cursor != nil else {
+            return server.facts.map { ServerView(now: $0.scrape, minute: $0.minute) }
+        }
+        return viewThen(server.id, engine: nil)
+    }
+
+    func view(of engine: EngineSnapshot, of server: ServerSnapshot, _ scene: WatchScene) -> ServerView? {
+        guard scene.screen.cursor != nil else {
+            return ServerView(now: engine.scrape, minute: engine.minute)
+        }
+        return viewThen(server.id, engine: engine.name.text)
+    }
+
+    private func viewThen(_ server: SourceID, engine: String?) -> ServerView? {
+        then?.figures[Then.Name(server: server, engine: engine)].map { ServerView(now: $0, minute: $0) }
+    }
+
+    /// The rows that a heat map shows: what it has shown, and what it has to show now.
+    mutating func settle(_ fitted: Range<Int>?, _ key: HeatMapKey) -> Range<Int>? {
+        let held = heatRows[key]
+        guard let fitted else { return held }
+        let rows =
+            held.map { min($0.lowerBound, fitted.lowerBound)..<max($0.upperBound, fitted.upperBound) }
+            ?? fitted
+        if rows != held {
+            // Of another server, or another span: they are found again.
+            heatRows = heatRows.filter { $0.key.server == key.server && $0.key.span == key.span }
+            heatRows[key] = rows
+        }
+        return rows
+    }
+}

@@ -1,0 +1,31 @@
+import Charts
+import Measure
+
+/// One server on one line, for logs.
+enum WatchLine {
+    static func text(_ server: ServerSnapshot) -> String {
+        var parts = [server.info.label]
+        switch server.status {
+        case .trouble(let trouble, _): return "\(server.info.label) · \(trouble.words)"
+        case .gone: parts.append("no answer any more")
+        case .left: parts.append("no longer looked at")
+        case .waiting, .up: break
+        }
+        if let minute = server.facts?.minute, let now = server.facts?.scrape {
+            parts.append("\(Format.count(now.running)) running, \(Format.count(now.waiting)) waiting")
+            parts.append("KV \(Format.percent(now.kvUsage))")
+            parts.append("\(Format.speed(now.generationTokensPerSecond)) tok/s out")
+            parts.append("\(Format.speed(now.promptTokensPerSecond)) in")
+            parts.append("TTFT p95 \(quantile(minute.ttft))")
+            parts.append("TPOT p95 \(quantile(minute.tpot))")
+        }
+        for finding in server.findings.prefix(2) { parts.append("! \(finding.sentence)") }
+        return parts.joined(separator: " · ")
+    }
+
+    /// A guess from buckets, or no more than a bound.
+    static func quantile(_ latency: LatencyFigures?, _ percentile: Percentile = .p95) -> String {
+        guard let quantile = latency?.quantile(percentile) else { return Format.unknown }
+        return (quantile.isAtLeast ? "≥" : "~") + Format.duration(quantile.value)
+    }
+}

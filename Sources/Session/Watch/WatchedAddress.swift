@@ -1,0 +1,56 @@
+import Client
+import Measure
+package import Wire
+
+/// A server whose page of metrics is to be read: as it was given, or found.
+package struct WatchedAddress: Sendable {
+    package let address: EndpointAddress
+    /// What stands before all of its routes: a proxy's prefix, or nothing.
+    let root: String
+    /// Where its page may be, the likeliest first.
+    let paths: [String]
+
+    /// A base, a full route of its API, or the page itself.
+    package init(parsing text: String) throws(EndpointAddress.ParseError) {
+        self.init(try EndpointAddress(parsing: text))
+    }
+
+    init(_ address: EndpointAddress) {
+        self.address = address
+        let path = address.path
+        // The longest first: one may end like another.
+        let place = MetricsPlaces.usual.sorted { $0.count > $1.count }.first(where: path.hasSuffix)
+        if let place {
+            root = String(path.dropLast(place.count))
+            paths = [path]
+        } else {
+            root = MetricsPlaces.root(ofBase: address.base(for: ChatCompletions.self))
+            paths = MetricsPlaces.paths(below: root)
+        }
+    }
+
+    /// The same for two that are the same server.
+    var identity: String {
+        "\(address.usesTLS) \(isLoopback ? "loopback" : address.host.lowercased()) \(address.port) \(root)"
+            + (paths.count == 1 ? " \(paths[0])" : "")
+    }
+
+    private var isLoopback: Bool {
+        let host = address.host.lowercased()
+        return host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    }
+
+    /// - Parameter isHere: it was reached by an address of this machine's; nil where that isn't known yet.
+    func server(isHere: Bool?) -> WatchedServer {
+        WatchedServer(
+            url: address.origin + (paths.count == 1 ? paths[0] : root),
+            label: (isLoopback ? ":\(address.port)" : address.hostAndPort) + root,
+            localPort: isHere ?? isLoopback ? address.port : nil)
+    }
+
+    /// Those that are left when the same server is taken once.
+    static func distinct(_ all: [WatchedAddress]) -> [WatchedAddress] {
+        var seen: Set<String> = []
+        return all.filter { seen.insert($0.identity).inserted }
+    }
+}

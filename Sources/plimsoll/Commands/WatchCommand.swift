@@ -1,0 +1,73 @@
+import ArgumentParser
+import Client
+import Measure
+import Session
+import System
+import Wire
+
+struct WatchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watch", abstract: "Look at servers and GPUs, and send them nothing.",
+        discussion: """
+            Reads the servers' own pages of metrics. Without a URL it finds the servers of this machine, and those that \
+            start later.
+            """)
+
+    @Argument(
+        help:
+            "http://host:8000, its /v1, its page of metrics, or host:port; a DCGM exporter's page; up to 64."
+    )
+    var urls: [String] = []
+
+    @OptionGroup(title: "Watch") var watch: WatchOptions
+    @OptionGroup(title: "Connection") var connection: ConnectionOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Screen") var screen: ScreenOptions
+
+    func validate() throws {
+        guard !watch.noDiscover || !urls.isEmpty else {
+            throw ValidationError("--no-discover needs a URL")
+        }
+        guard urls.count <= WatchRequest.mostServers else {
+            throw ValidationError(
+                "at most \(WatchRequest.mostServers) servers at once; \(urls.count) were given")
+        }
+        if watch.once, output.csv != nil, output.record == nil {
+            throw ValidationError("--csv is made from the recording: with --once it needs --record")
+        }
+        if watch.once, watch.duration != nil { throw ValidationError("--once and --for exclude each other") }
+        _ = try addresses()
+    }
+
+    func run() async throws {
+        let addresses = try addresses()
+        var options = watch.recorded.merging(connection.recorded) { own, _ in own }
+        let client = try await FileWork.run { [connection] in
+            try connection.clientSettings(for: addresses.map(\.address))
+        }
+        if !client.headers.isEmpty { options["header"] = client.headers.map(\.name).joined(separator: ", ") }
+        let lines =
+            if let line = watch.line {
+                try await LoadLineLibrary(file: line)
+            } else {
+                LoadLineLibrary(environment: Environment.variables)
+            }
+        let session = WatchSession(
+            WatchRequest(
+                version: Plimsoll.version, addresses: addresses, client: client, plan: try watch.plan(),
+                isOnce: watch.once, watchesGPUs: !watch.noGpu,
+                lines: { await lines.line(for: $0) }, options: options,
+                output: output.output(recordsUnasked: !watch.once),
+                screen: try screen.setup(if: output.wantsScreen && !watch.once)),
+            parts: SessionParts(console: StandardConsole(), signals: { StopSignals() }))
+        ExitStatus.leave(try await session.run())
+    }
+
+    private func addresses() throws -> [WatchedAddress] {
+        try urls.map { text in
+            do throws(EndpointAddress.ParseError) { return try WatchedAddress(parsing: text) } catch {
+                throw ValidationError(error.message)
+            }
+        }
+    }
+}
