@@ -55,7 +55,7 @@ extension LevelResult {
 
     private func whatWasRun(_ info: EndpointInfo?, _ anchor: WallAnchor) -> [Column] {
         [
-            Column("endpoint", .text(info?.url)),
+            Column("endpoint", .text(info?.url.text)),
             Column("model", .text(info?.model.text)),
             Column("concurrency", .integer(concurrency)),
             Column("window_start", .integer(anchor.unixColumn(windowStart))),

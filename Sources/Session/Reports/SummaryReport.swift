@@ -46,8 +46,9 @@ package struct SummaryReport {
         width: Int?
     ) -> String {
         let info = endpoint.info
-        let name = [info.url.isEmpty ? info.label : info.url, info.model.text, info.server?.text ?? ""]
-            .filter { !$0.isEmpty }
+        let name = [
+            info.url.text.isEmpty ? info.label : info.url.text, info.model.text, info.server?.text ?? "",
+        ].filter { !$0.isEmpty }
         var lines = [name.joined(separator: "  ") + ending(of: endpoint)]
         guard !endpoint.levels.isEmpty else {
             lines.append("  no level was measured" + failureText(endpoint))

@@ -36,7 +36,7 @@ struct SweepScreen: Screen {
     func rows(_ snapshot: Snapshot) -> [EndpointRow] {
         snapshot.endpoints.enumerated().map { index, endpoint in
             let info = endpoint.info
-            return EndpointRow(index: index, names: [info.label, info.model.text, info.url])
+            return EndpointRow(index: index, names: [info.label, info.model.text, info.url.text])
         }
     }
 
