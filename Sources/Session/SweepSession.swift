@@ -138,8 +138,16 @@ package struct SweepSession {
         let witnesses = parts.witnesses(SourceID(1), endpoints, request)
         let loading = Task { try await collector.run(load) }
         let witnessing = witnesses.sources.map { source in Task { try await collector.run(source) } }
+        let gpus = witnesses.sources.first { $0.info.role == .gpus }
+        let looking = gpus.map { gpus in
+            Task { [parts] in
+                var looks = ServiceLooks(collector, gpus: gpus.info.id, parts: parts)
+                await looks.run()
+            }
+        }
         let inboxes = Dictionary(uniqueKeysWithValues: endpoints.map { ($0.info.id, SweepInbox()) })
         let sweeping = Task {
+            await lookForOthers(on: endpoints.map(\.info), witnesses, collector: collector)
             try await sweep(inboxes, load: load, collector: collector, witnesses: witnesses)
         }
         let helm = Helm(inboxes, log: log, snapshots: collector.snapshots)
@@ -151,10 +159,12 @@ package struct SweepSession {
         } catch {
             result = .failure(error)
         }
+        looking?.cancel()
         for task in witnessing { task.cancel() }
         try await load.shutDown()
         try await loading.value
         for task in witnessing { _ = await task.result }
+        await looking?.value
         return try result.get()
     }
 
@@ -180,6 +190,25 @@ package struct SweepSession {
                 if request.plan.oneAfterAnother { try await group.waitForAll() }
             }
             try await group.waitForAll()
+        }
+    }
+
+    /// Before there is a load: what a server does then, it does for others. Said, and no more: the sweep goes on.
+    private func lookForOthers(
+        on endpoints: [EndpointInfo], _ witnesses: Witnesses, collector: Collector
+    ) async {
+        await withTaskGroup(of: (EndpointInfo, (source: SourceID, load: ForeignLoad)?).self) { group in
+            for endpoint in endpoints {
+                guard let witness = witnesses.ofEndpoint[endpoint.id] else { continue }
+                group.addTask { (endpoint, await witness.others()) }
+            }
+            for await case (let endpoint, let found?) in group {
+                await collector.take(
+                    .event(.serverSaid(found.source, .others(found.load), at: parts.clock.now())))
+                // The screen has an alert of it.
+                guard request.screen == nil else { continue }
+                parts.console.error("plimsoll: \(endpoint.label): \(found.load.sentence)\n")
+            }
         }
     }
 

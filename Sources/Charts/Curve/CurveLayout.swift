@@ -14,7 +14,7 @@ struct CurveLayout {
 
     init(
         _ rect: Rect, x xRange: AxisRange, y yRange: AxisRange, xName name: String,
-        quantity: CurveChart.Quantity, glyphs: GlyphSet
+        quantity: CurveChart.Quantity = .latency, glyphs: GlyphSet
     ) {
         let hasLabels = rect.height >= 5
         let hasLine = rect.height >= 6

@@ -27,7 +27,9 @@ extension ServerPages {
             else { continue }
             version = ServerFacts.version(in: document, settings.scrubber)
         }
-        let words = [page.server, version].compactMap(\.self)
+        // Some say it with the version.
+        let isSaid = page.server.map { version?.text.hasPrefix($0.text) ?? false } ?? false
+        let words = [isSaid ? nil : page.server, version].compactMap(\.self)
         let name = ServerName(
             model: page.names.first.map { settings.scrubber.shown($0, limit: 120) },
             server: words.isEmpty ? nil : words.dropFirst().reduce(words[0]) { "\($0) \($1)" })

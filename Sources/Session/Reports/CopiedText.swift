@@ -25,8 +25,9 @@ struct CopiedText {
         let names = [info.url, info.model.text, info.server?.text ?? ""].filter { !$0.isEmpty }
         let lines =
             [names.joined(separator: "  ") + SummaryReport.ending(of: endpoint)] + verdict
-            + SessionText.facts(session).map { "\($0.name): \($0.text)" }
-        headline = Harmless.text((snapshot.budget == nil ? verdict.first : verdict.dropFirst().first) ?? "", limit: 120)
+            + SessionText.facts(snapshot).map { "\($0.name): \($0.text)" }
+        headline = Harmless.text(
+            (snapshot.budget == nil ? verdict.first : verdict.dropFirst().first) ?? "", limit: 120)
         // Cut short it would be another command.
         let command = Harmless.text(session.command(for: [info]), limit: .max)
         let last = command.count > Self.longestCommand ? "# the command is too long to copy" : command

@@ -59,13 +59,16 @@ actor WatchCrew {
     func add(_ build: (SourceID) -> any Source) -> SourceID {
         let source = build(SourceID(next))
         next += 1
-        start { collector in
-            try? await source.run(into: LateTaker(source.info, collector))
+        let id = source.info.id
+        rounds.expect(id)
+        start { [rounds] collector in
+            try? await source.run(into: LateTaker(source.info, collector) { rounds.add(id) })
+            rounds.forget(id)
         }
-        return source.info.id
+        return id
     }
 
-    /// Returns when each server that has joined so far was looked at so often, and has said who it is.
+    /// Returns when all that has joined so far was looked at so often, and servers have said who they are.
     func looked(_ times: Int) async {
         await rounds.reached(times)
         for naming in namings { await naming.settle() }
@@ -160,11 +163,14 @@ extension ServerLooks.Outcome {
 private actor LateTaker: EntryTaker {
     private let info: SourceInfo
     private let collector: Collector
+    private let looked: @Sendable () -> Void
     private var hasJoined = false
 
-    init(_ info: SourceInfo, _ collector: Collector) {
+    /// - Parameter looked: told after each reading.
+    init(_ info: SourceInfo, _ collector: Collector, looked: @escaping @Sendable () -> Void) {
         self.info = info
         self.collector = collector
+        self.looked = looked
     }
 
     func take(_ entry: SessionEntry) async {
@@ -173,5 +179,6 @@ private actor LateTaker: EntryTaker {
             await collector.take(.event(.sourceJoined(info, at: entry.at ?? .zero)))
         }
         await collector.take(entry)
+        if case .reading = entry { looked() }
     }
 }

@@ -8,6 +8,8 @@ package struct WatchRequest: Sendable {
     static let onceInterval = Nanoseconds.second
     static let onceJudging = 10 * Nanoseconds.second
 
+    /// "watch", or "demo".
+    var command: String
     /// plimsoll's own.
     var version: String
     /// None: the servers of this machine, as they are found.
@@ -26,12 +28,13 @@ package struct WatchRequest: Sendable {
     var screen: ScreenSetup?
 
     package init(
-        version: String, addresses: [WatchedAddress], client: ClientSettings, plan: WatchPlan,
-        isOnce: Bool = false, watchesGPUs: Bool = true,
+        command: String = "watch", version: String, addresses: [WatchedAddress], client: ClientSettings,
+        plan: WatchPlan, isOnce: Bool = false, watchesGPUs: Bool = true,
         lines: @escaping @Sendable (LineSeeker) async -> RecordedLine? = { _ in nil },
         options: [String: String] = [:],
         output: SessionOutput, screen: ScreenSetup? = nil
     ) {
+        self.command = command
         self.version = version
         self.addresses = WatchedAddress.distinct(addresses)
         self.client = client

@@ -61,7 +61,8 @@ enum LevelColumn: Hashable, CaseIterable {
         let columns = columns(in: kept, width: width, limits: limits, isOverTime: isOverTime)
         let isText = self == .trust || self == .sign
         return TableColumn(
-            isOverTime && self == .load ? "from" : title(in: kept, width: width), alignment: isText ? .left : .right, priority: priority,
+            isOverTime && self == .load ? "from" : title(in: kept, width: width),
+            alignment: isText ? .left : .right, priority: priority,
             minWidth: columns, maxWidth: isText ? columns : nil)
     }
 

@@ -57,10 +57,9 @@ struct LevelDetails {
     /// Whole paragraphs only: half a command is none.
     private func drawSession(on canvas: inout Canvas, in rect: Rect) {
         guard let endpoint = scene.endpoint else { return }
-        let session = scene.snapshot.session
         let texts =
-            (session.plan?.prices.map { CostText.lines(endpoint, $0) } ?? [])
-            + SessionText.lines(session, scene.snapshot.endpoints.map(\.info))
+            (scene.snapshot.session.plan?.prices.map { CostText.lines(endpoint, $0) } ?? [])
+            + SessionText.lines(scene.snapshot)
         var y = rect.y
         for text in texts {
             let lines = Paragraph.lines(text, width: rect.width)

@@ -30,12 +30,14 @@ enum LevelsPanel {
         let limits = Set(LevelColumn.allCases.filter { column in rows.contains { $0.passes(column) } })
         let kept = LevelColumn.fitting(
             width: inner.width, limits: limits,
-            hasCost: details != nil && scene.snapshot.session.plan?.prices?.perHour != nil,
+            hasCost: details != nil && scene.snapshot.session.plan?.prices?.own != nil,
             isOverTime: scene.snapshot.isSoak)
         let cells = rows.map { row in kept.map { row.cell($0, scene, width: inner.width) } }
         TextTable(
-            columns: kept.map { $0.column(
-                    in: kept, width: inner.width, limits: limits, isOverTime: scene.snapshot.isSoak) }, rows: cells,
+            columns: kept.map {
+                $0.column(
+                    in: kept, width: inner.width, limits: limits, isOverTime: scene.snapshot.isSoak)
+            }, rows: cells,
             selected: selected,
             offset: offset, emptyText: emptyText(scene)
         ).draw(on: &canvas, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: height))

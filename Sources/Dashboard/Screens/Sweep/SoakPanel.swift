@@ -46,8 +46,9 @@ enum SoakPanel {
     private static func series(
         _ scene: Scene, _ unit: Unit, _ value: (LevelResult) -> Double?
     ) -> [CurveSeries] {
-        scene.charts.endpoints.enumerated().compactMap { index, endpoint in
-            guard scene.shownEndpoints.contains(index) else { return nil }
+        let shown = scene.shownEndpoints
+        return scene.charts.endpoints.enumerated().compactMap { index, endpoint in
+            guard shown.contains(index) else { return nil }
             let slices = scene.charts.slices(of: endpoint.info.id)
             guard let start = slices.first?.windowStart else { return nil }
             var series = CurveSeries(
