@@ -65,7 +65,7 @@ package struct SweepSession {
                 let status = recorder?.status ?? .off
                 log?.note(status)
                 return status
-            }, clock: parts.clock)
+            }, slices: { overTime?.slices ?? [] }, clock: parts.clock)
         await collector.take(.event(.sessionStarted(info)))
         for answer in roll.answers {
             for event in answer.events(at: parts.clock.now()) { await collector.take(.event(event)) }
@@ -82,8 +82,7 @@ package struct SweepSession {
         let final = await collector.snapshotNow()
         overTime?.end()
         await telling?.value
-        return try await conclude(
-            final, slices: overTime?.slices ?? [], recorder: recorder, ending: ending, log: log)
+        return try await conclude(final, recorder: recorder, ending: ending, log: log)
     }
 
     /// A line a slice, where there is no screen.
@@ -216,18 +215,16 @@ package struct SweepSession {
     // MARK: After
 
     private func conclude(
-        _ final: Snapshot, slices: [LevelResult], recorder: Recorder?, ending: SessionEnding, log: SessionLog?
+        _ final: Snapshot, recorder: Recorder?, ending: SessionEnding, log: SessionLog?
     ) async throws -> ExitStatus {
         let console = parts.console
         let hasLost = try await frame.conclude(recorder, ending, log) { path, isWhole in
             if request.output.json {
-                console.document(JSONReport(final, recording: path, slices: slices).text + "\n")
+                console.document(JSONReport(final, recording: path).text + "\n")
             } else if ending.canPrint {
                 console.output(
                     SummaryReport(final, recording: isWhole ? path : nil, width: console.width).text)
-                if !slices.isEmpty {
-                    console.output(OverTimeReport.text(slices, of: final, width: console.width))
-                }
+                console.output(OverTimeReport.text(final, width: console.width))
                 if let more = await request.epilogue(final) { console.output(more) }
             }
         }

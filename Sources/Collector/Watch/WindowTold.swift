@@ -27,15 +27,15 @@ extension WatchLedger {
     /// Whose readings these are, and how many requests are running or waiting by the newest of them; nil for what is
     /// nobody's server in this session.
     func look(of source: SourceID) -> (endpoint: EndpointID, at: Moment, out: Double?)? {
-        guard let server = server(of: source), let endpoint = server.info.endpoint, let at = server.last?.at
+        guard let server = ledger(of: source), let endpoint = server.info.endpoint, let at = server.last?.at
         else { return nil }
         return (endpoint, at, server.out)
     }
 
-    func endpoint(of source: SourceID) -> EndpointID? { server(of: source)?.info.endpoint }
+    func endpoint(of source: SourceID) -> EndpointID? { ledger(of: source)?.info.endpoint }
 
     func cut(of endpoint: EndpointID) -> TelemetryCut? {
-        server(of: endpoint)?.last.map { TelemetryCut(server: $0, gpus: gpus?.last) }
+        ledger(of: endpoint)?.last.map { TelemetryCut(server: $0, gpus: gpus?.last) }
     }
 
     /// - Parameters:
@@ -45,7 +45,7 @@ extension WatchLedger {
     func told(of endpoint: EndpointID, since opening: TelemetryCut, window: ClosedRange<Moment>)
         -> WindowTold?
     {
-        guard let server = server(of: endpoint), let closing = cut(of: endpoint) else { return nil }
+        guard let server = ledger(of: endpoint), let closing = cut(of: endpoint) else { return nil }
         let length = window.upperBound - window.lowerBound
         let slack = max(Self.leastSlack, Nanoseconds(Double(length) * Self.slackShare))
         guard abs(opening.at - window.lowerBound) <= slack, abs(closing.at - window.upperBound) <= slack,

@@ -13,7 +13,9 @@ package struct LevelTelemetry: Hashable, Sendable, Codable {
     package var prefixHitRate: Double?
     /// Accepted of drafted tokens.
     package var acceptance: Double?
-    /// Of the GPUs that serve it: the mean of all, the sum of all, and the worst of all.
+    /// Which GPUs serve it: "2 × NVIDIA H100 80GB HBM3"; nil where that can't be seen.
+    package var gpus: Shown?
+    /// Of these: the mean of all, the sum of all, and the worst of all.
     package var gpuUtilisation: Double?
     package var watts: Double?
     package var throttledShare: Double?
@@ -48,6 +50,7 @@ package struct LevelTelemetry: Hashable, Sendable, Codable {
             let values = serving.compactMap(value)
             return values.isEmpty || values.count < serving.count ? nil : values
         }
+        gpus = serving.inventory
         gpuUtilisation = known(\.meanUtilisation).map { $0.reduce(0, +) / Double($0.count) }
         watts = known(\.meanWatts).map { $0.reduce(0, +) }
         throttledShare = known(\.throttledShare)?.max()

@@ -37,10 +37,11 @@ extension KeyTable {
             footerRank: 12, bindings: [Binding(keys: [.character("p")], command: .steer(.pause))]),
         .mark,
         .export,
+        .copy,
         .theme,
         Row(
             keys: "y", short: "y", word: "axis",
-            help: "the curve's latency: p95 of E2E, TTFT or TPOT",
+            help: "the curve's latency: E2E, TTFT or TPOT; of each the p95, or what the budget limits",
             footerRank: 14,
             bindings: [Binding(keys: [.character("y")], command: .curveAxis)]),
         Row(

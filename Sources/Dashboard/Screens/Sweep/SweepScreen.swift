@@ -31,12 +31,12 @@ struct SweepScreen: Screen {
     var keysNote: String? { isReplay ? "A replay: the keys that steer a sweep are off." : nil }
 
     static var chartInterval: Nanoseconds { 500 * .millisecond }
-    static var clockFrom: Int { 140 }
+    static var clock: (from: Int, priority: Int) { (140, 0) }
 
     func rows(_ snapshot: Snapshot) -> [EndpointRow] {
         snapshot.endpoints.enumerated().map { index, endpoint in
             let info = endpoint.info
-            return EndpointRow(index: index, names: [info.label, info.model.text, info.url])
+            return EndpointRow(index: index, names: [info.label, info.model.text, info.url.text])
         }
     }
 
@@ -73,6 +73,10 @@ struct SweepScreen: Screen {
         case .newer: selectLevel(by: 1, occasion)
         case .curveAxis:
             axis = (axis ?? CurveAxis(for: occasion.newest.budget)).next
+        case .copy:
+            guard let endpoint = occasion.newest.endpoints.at(occasion.endpoint), !endpoint.levels.isEmpty
+            else { return .refusal("no level is finished: nothing to copy") }
+            return Answer(actions: [.copy(endpoint.info.id)])
         case .steer, .mark: return steer(command, occasion)
         default: break
         }
@@ -106,7 +110,13 @@ struct SweepScreen: Screen {
         if let rect = panels[.tpot] {
             LatencyPanel.draw(.tpot, scene, memory: &memory, on: &canvas, in: rect)
         }
-        if let rect = panels[.curve] { CurvePanel.draw(scene, memory: &memory, on: &canvas, in: rect) }
+        if let rect = panels[.curve] {
+            if scene.snapshot.isSoak {
+                SoakPanel.draw(scene, on: &canvas, in: rect)
+            } else {
+                CurvePanel.draw(scene, memory: &memory, on: &canvas, in: rect)
+            }
+        }
         if let rect = panels[.levels] { LevelsPanel.draw(scene, on: &canvas, in: rect) }
         if let rect = panels[.server] { ServerPanel.draw(scene, on: &canvas, in: rect) }
         if let rect = panels[.sweepGPUs] { GPUPanel.draw(scene, on: &canvas, in: rect) }
