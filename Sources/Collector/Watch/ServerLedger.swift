@@ -13,6 +13,7 @@ struct ServerLedger: Sendable {
     private var trouble: (what: PageTrouble, since: Moment)?
     private var isGone = false
     private var hasLeft = false
+    private var joined = Moment.zero
     private var model: Shown?
     private var server: Shown?
     private var line: RecordedLine?
@@ -46,6 +47,7 @@ struct ServerLedger: Sendable {
     mutating func join(_ info: WatchedServer, at moment: Moment) -> [WatchEvent] {
         self.info = info
         hasLeft = false
+        joined = moment
         return [event("joined", at: moment, .note, "watched from here on")]
     }
 
@@ -72,7 +74,7 @@ struct ServerLedger: Sendable {
             }
             if let event = told(happened, at: reading.at) { events.append(event) }
         }
-        var facts = history.facts(at: reading.at, budget: budget)
+        var facts = history.facts(at: reading.at, budget: budget, before: facts)
         beside = line.flatMap { line in facts.map { LineBeside(line, beside: $0) } }
         if beside?.share != nil { facts?.loadLine = line.map { Double($0.users) } }
         return events + look(facts)
@@ -93,7 +95,8 @@ struct ServerLedger: Sendable {
     /// When it counts as gone, if nothing comes; nil where it does, or where silence says nothing: beside a sweep it is
     /// read now and then, and a page that is refused is an answer.
     var goneAt: Moment? {
-        guard !isGone, !hasLeft, info.endpoint == nil, let expected = history.expected else { return nil }
+        guard !isGone, !hasLeft, info.endpoint == nil, var expected = history.expected else { return nil }
+        expected = max(expected, joined + ServerHistory.patience)
         guard let trouble else { return expected }
         return trouble.what.isAnswer ? nil : max(expected, trouble.since)
     }

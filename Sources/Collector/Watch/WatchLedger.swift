@@ -8,11 +8,15 @@ package struct WatchLedger: Sendable {
     private var servers: [ServerLedger] = []
     /// A server may have joined as several sources, one after another.
     private var rows: [SourceID: Int] = [:]
+    /// How many series each row has.
+    private var sizes: [Int: Int] = [:]
     private var gpus: GPULedger?
     private var events: [WatchEvent] = []
 
     /// More than any session has; each takes memory.
     private static let mostServers = 128
+    /// Of all servers together: each is kept over hours.
+    private static let mostSeries = 200_000
     private static let mostEvents = 1_000
 
     package init(_ session: SessionInfo) { self.session = session }
@@ -47,7 +51,15 @@ package struct WatchLedger: Sendable {
     }
 
     private mutating func take(_ reading: Reading) -> [WatchEvent] {
+        let reading = reading.ofNumbers
         if let row = rows[reading.source] {
+            let others = sizes.reduce(0) { $0 + ($1.key == row ? 0 : $1.value) }
+            guard others + reading.series.count <= Self.mostSeries else {
+                let words: Shown = "the servers have more than \(Self.mostSeries) series in all"
+                return servers[row].take(
+                    .trouble(PageTrouble(words: words, isAnswer: true)), at: reading.at)
+            }
+            sizes[row] = reading.series.count
             return servers[row].take(reading, budget: session.watch?.budget)
         }
         return gpus?.id == reading.source ? gpus?.take(reading) ?? [] : []
@@ -116,11 +128,35 @@ package struct WatchLedger: Sendable {
 
     // MARK: Looking
 
+    /// Who is watched there; nil for a source that brings no server's readings.
+    package func info(of source: SourceID) -> WatchedServer? { rows[source].map { servers[$0].info } }
+
+    /// As far as entries tell.
+    package mutating func server(of source: SourceID) -> ServerSnapshot? {
+        guard let row = rows[source] else { return nil }
+        servers[row].prepare(gpus: gpus)
+        return servers[row].snapshot(gpus: gpus)
+    }
+
+    package func gpus(of source: SourceID) -> GPUsSnapshot? {
+        gpus.flatMap { $0.id == source ? $0.snapshot : nil }
+    }
+
     package mutating func snapshot(at now: Moment) -> WatchSnapshot {
         for row in servers.indices { servers[row].prepare(gpus: gpus) }
         var seen = self
         seen.note(seen.pass(to: now))
         return WatchSnapshot(
             servers: seen.servers.map { $0.snapshot(gpus: gpus) }, gpus: gpus?.snapshot, events: seen.events)
+    }
+}
+
+extension Reading {
+    /// What is no number isn't known: only a file that was made up has such.
+    fileprivate var ofNumbers: Reading {
+        guard values.contains(where: { $0?.isFinite == false }) else { return self }
+        var reading = self
+        reading.values = values.map { $0?.isFinite == true ? $0 : nil }
+        return reading
     }
 }

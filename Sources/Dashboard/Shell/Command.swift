@@ -23,6 +23,7 @@ enum Command: Hashable, Sendable {
     case budget
     case acknowledge
     case shorterSpan, longerSpan
+    case previousPage, nextPage
     case filter
     case back
     case redraw

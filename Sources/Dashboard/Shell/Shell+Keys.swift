@@ -32,8 +32,8 @@ extension Shell {
         case .back: back()
         case .redraw: return [.redraw]
         case .panel(let digit): maximise(digit, snapshot)
-        case .older, .newer, .curveAxis, .steer, .mark, .copy, .open, .sort, .budget, .acknowledge,
-            .shorterSpan, .longerSpan:
+        case .older, .newer, .curveAxis, .steer, .mark, .open, .sort, .budget, .acknowledge, .shorterSpan,
+            .longerSpan, .previousPage, .nextPage, .copy:
             return pass(command, snapshot: snapshot, now: now)
         }
         return []

@@ -28,7 +28,7 @@ extension LevelResult {
         }
         return whatWasRun(info, anchor) + throughputs + latencies + furtherFigures + circumstances
             + lag.columns + errors + flags + deadColumns + costColumns(session?.plan?.prices)
-            + sessionColumns(session, info, anchor) + telemetryColumns + intervalColumns
+            + sessionColumns(session, info, anchor) + intervalColumns + telemetryColumns
             + [Column("gpus", .text(telemetry?.gpus?.text))]
     }
 

@@ -10,6 +10,9 @@ package import Measure
 ///   `window_output_tokens`, and that over `duration` its `output_throughput`.
 /// - `marks.csv` and `events.csv`.
 /// - `slices.csv`, of a soak test: `levels.csv`'s columns, a row a slice of its window; `level` numbers the slices.
+/// - `servers.csv`, a row a reading of a server, and of each of several engines: `ServerColumns.names`; `gpus.csv`, a
+///   row a GPU and reading: `GPUColumns.names`. Of a watch, which has no levels and requests; beside a load where there
+///   are readings.
 ///
 /// All times are nanoseconds since 1970, made from one clock: the requests that belong to a level are those
 /// with `window_start` ≤ `request_end_ns` < `window_end` and the same `endpoint_id`; `completed` counts those
@@ -22,7 +25,8 @@ package enum CSVExport {
     }
 
     static let names = [
-        "levels.csv", "requests.csv", "window_tokens.csv", "marks.csv", "events.csv", "slices.csv",
+        "levels.csv", "requests.csv", "window_tokens.csv", "marks.csv", "events.csv", "slices.csv", "servers.csv",
+        "gpus.csv",
     ]
 
     /// What can be known before there is anything to export: whether the files may be written there.
@@ -58,9 +62,8 @@ package enum CSVExport {
             throw RecordingError(export: error)
         }
         var export = try Export(reader: reader, directory: directory, force: force)
-        try export.writeLevels()
         try export.write(slices: slices)
-        try export.writeEntries()
+        try export.write()
         let files = try export.finish()
         if let damage = export.damage { throw export.salvaged(damage) }
         return files

@@ -70,6 +70,23 @@ package final class RecordingReader: Sendable {
         }
     }
 
+    /// The servers of a watch, in the order in which they joined.
+    package var servers: [WatchedServer] {
+        get throws(RecordingError) {
+            let joins = "SELECT event FROM events WHERE event LIKE '{\"sourceJoined\"%' ORDER BY seq"
+            let all = try readAll(joins, "the servers") { cells -> WatchedServer? in
+                guard
+                    case .sourceJoined(let info, _)? = try RecordedEvent(from: cells.text() ?? "").known?
+                        .harmless,
+                    case .server(let server)? = info.role
+                else { return nil }
+                return server
+            }
+            return all.enumerated().filter { place, server in all.firstIndex(of: server) == place }
+                .map(\.element)
+        }
+    }
+
     /// Final levels, in the order in which they ended.
     package var levels: [LevelResult] {
         get throws(RecordingError) {

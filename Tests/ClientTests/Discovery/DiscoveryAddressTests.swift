@@ -1,6 +1,7 @@
 import Foundation
 import Measure
 import Simulator
+import TestServer
 import Testing
 import Wire
 

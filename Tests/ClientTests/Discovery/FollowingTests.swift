@@ -2,6 +2,7 @@ import Foundation
 import Measure
 import NIOCore
 import Synchronization
+import TestServer
 import Testing
 import Wire
 

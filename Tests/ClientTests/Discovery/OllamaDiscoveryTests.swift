@@ -1,5 +1,6 @@
 import Measure
 import Simulator
+import TestServer
 import Testing
 import Wire
 

@@ -31,7 +31,7 @@ struct SweepScreen: Screen {
     var keysNote: String? { isReplay ? "A replay: the keys that steer a sweep are off." : nil }
 
     static var chartInterval: Nanoseconds { 500 * .millisecond }
-    static var clockFrom: Int { 140 }
+    static var clock: (from: Int, priority: Int) { (140, 0) }
 
     func rows(_ snapshot: Snapshot) -> [EndpointRow] {
         snapshot.endpoints.enumerated().map { index, endpoint in

@@ -83,6 +83,12 @@ struct GPURow {
 
     static let shortColumns = 38
 
+    /// How many lines so many of them need.
+    static func shortLines(of count: Int, width: Int) -> Int {
+        let across = max(1, width / shortColumns)
+        return (count + across - 1) / across
+    }
+
     /// `3 :8002  100 % 79/80 GB 699 W 83 °C power 64 %`.
     func drawShort(_ scene: WatchScene, on canvas: inout Canvas, x: Int, y: Int, width: Int) {
         let words = throttle
