@@ -138,6 +138,13 @@ package struct SweepSession {
         let witnesses = parts.witnesses(SourceID(1), endpoints, request)
         let loading = Task { try await collector.run(load) }
         let witnessing = witnesses.sources.map { source in Task { try await collector.run(source) } }
+        let gpus = witnesses.sources.first { $0.info.role == .gpus }
+        let looking = gpus.map { gpus in
+            Task { [parts] in
+                var looks = ServiceLooks(collector, gpus: gpus.info.id, parts: parts)
+                await looks.run()
+            }
+        }
         let inboxes = Dictionary(uniqueKeysWithValues: endpoints.map { ($0.info.id, SweepInbox()) })
         let sweeping = Task {
             await lookForOthers(on: endpoints.map(\.info), witnesses, collector: collector)
@@ -152,10 +159,12 @@ package struct SweepSession {
         } catch {
             result = .failure(error)
         }
+        looking?.cancel()
         for task in witnessing { task.cancel() }
         try await load.shutDown()
         try await loading.value
         for task in witnessing { _ = await task.result }
+        await looking?.value
         return try result.get()
     }
 

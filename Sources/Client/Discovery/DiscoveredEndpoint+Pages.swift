@@ -30,6 +30,9 @@ extension DiscoveredEndpoint {
     package var isOnThisMachine: Bool {
         connector.address.isOfThisMachine
     }
+
+    /// Where it listens, if that is on this machine.
+    package var localPort: Int? { isOnThisMachine ? connector.address.port : nil }
 }
 
 /// Where servers have their metrics in Prometheus' format.
@@ -55,7 +58,4 @@ extension SocketAddress {
         let devices = try? System.enumerateDevices()
         return devices?.contains { $0.address?.ipAddress == host } ?? false
     }
-
-    /// Where it listens, if that is on this machine.
-    package var localPort: Int? { isOnThisMachine ? connector.address.port : nil }
 }

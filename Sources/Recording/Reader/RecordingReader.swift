@@ -115,6 +115,7 @@ package final class RecordingReader: Sendable {
         var levels: [LevelResult] = []
         do throws(RecordingError) {
             try forEach("SELECT seq, result FROM levels ORDER BY seq", "level \(levels.count)") { cells in
+                guard levels.count < Plausible.mostLevels else { throw SenselessRow() }
                 levels.append(try level(cells.text()))
             }
             return (levels, nil)

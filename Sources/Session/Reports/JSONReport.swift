@@ -60,7 +60,7 @@ extension JSONText {
         _ endpoint: EndpointSnapshot, of session: SessionInfo, slices: [LevelResult]
     ) {
         object {
-            $0.member("url", .text(endpoint.info.url))
+            $0.member("url", .text(endpoint.info.url.text))
             $0.member("model", endpoint.info.model.text.isEmpty ? .missing : .text(endpoint.info.model.text))
             $0.member("server", .text(endpoint.info.server?.text))
             $0.member("ended", .text(endpoint.phase.endName))

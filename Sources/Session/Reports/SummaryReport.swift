@@ -46,8 +46,9 @@ package struct SummaryReport {
         width: Int?
     ) -> String {
         let info = endpoint.info
-        let name = [info.url.isEmpty ? info.label : info.url, info.model.text, info.server?.text ?? ""]
-            .filter { !$0.isEmpty }
+        let name = [
+            info.url.text.isEmpty ? info.label : info.url.text, info.model.text, info.server?.text ?? "",
+        ].filter { !$0.isEmpty }
         var lines = [name.joined(separator: "  ") + ending(of: endpoint)]
         guard !endpoint.levels.isEmpty else {
             lines.append("  no level was measured" + failureText(endpoint))
@@ -65,6 +66,7 @@ package struct SummaryReport {
     ) -> [String] {
         var lines = [plateauText(endpoint.plateau)]
         if let budget { lines.append(loadLineText(endpoint, budget: budget, since: start)) }
+        lines += ServerText.lines(endpoint)
         if let prices { lines += CostText.lines(endpoint, prices) }
         if endpoint.failed > 0 { lines.append("failed requests: \(endpoint.failed)\(failureText(endpoint))") }
         return lines

@@ -52,7 +52,7 @@ actor ServerLooks {
         self.clock = clock
         pages = ServerPages(watched.address, settings: settings)
         reader = PageReader(source: id, scrubber: pages.settings.scrubber)
-        gpus = GPUReader(source: id)
+        gpus = GPUReader(source: id, scrubber: pages.settings.scrubber)
     }
 
     /// How it is shown.

@@ -41,7 +41,7 @@ package struct GPUHistory: Sendable {
     private var known: [Int: (at: Moment, state: State)] = [:]
 
     /// Power between two readings that are further apart is anybody's guess.
-    static let longestGap = 3 * Nanoseconds.second
+    package static let longestGap = 3 * Nanoseconds.second
     /// More than any machine has.
     private static let mostGPUs = 256
 

@@ -346,6 +346,8 @@ import Testing
         #expect(!one.contains("endpoint") && one.contains("1-5 panel"))
         let several = text(Fixture.several).split(separator: "\n").last ?? ""
         #expect(several.contains("endpoint") && several.contains("1-5 8 panel"))
+        let watched = text(Fixture.watched).split(separator: "\n").last ?? ""
+        #expect(watched.contains("1-7 panel"))
         let back = text(Fixture.sweep, keys: [.left]).split(separator: "\n").last ?? ""
         #expect(back.contains("Esc back"))
     }

@@ -16,7 +16,7 @@ enum EndpointsPanel {
         } else if rect.height - 3 < shown.count, rect.height > 3 {
             right = "\(rect.height - 3) of \(all)"
         }
-        let inner = Panel("endpoints", right: right, digit: 8, role: .divider)
+        let inner = Panel("endpoints", right: right, digit: PanelKind.endpoints.digit, role: .divider)
             .draw(on: &canvas, in: rect)
         guard !inner.isEmpty else { return }
         var table = inner

@@ -50,10 +50,10 @@ extension KeyTable {
             footerRank: 15,
             bindings: [Binding(keys: [.character("/")], command: .filter)]),
         Row(
-            keys: "1-5 8", short: "1-5", word: "panel",
-            help: "one panel alone: tokens/s, TTFT, TPOT, curve, levels; 8: endpoints",
+            keys: "1-8", short: "1-5", word: "panel",
+            help: "one panel alone: tokens/s, TTFT, TPOT, curve, levels, server, GPUs, endpoints",
             footerRank: 11,
-            bindings: [1, 2, 3, 4, 5, 8].map { digit in
+            bindings: (1...8).map { digit in
                 Binding(keys: [.character(Character("\(digit)"))], command: .panel(digit))
             }),
         .back,

@@ -36,7 +36,7 @@ struct SweepScreen: Screen {
     func rows(_ snapshot: Snapshot) -> [EndpointRow] {
         snapshot.endpoints.enumerated().map { index, endpoint in
             let info = endpoint.info
-            return EndpointRow(index: index, names: [info.label, info.model.text, info.url])
+            return EndpointRow(index: index, names: [info.label, info.model.text, info.url.text])
         }
     }
 
@@ -56,13 +56,15 @@ struct SweepScreen: Screen {
     func layout(_ size: (width: Int, height: Int), _ snapshot: Snapshot, maximised: PanelKind?)
         -> [PanelKind: Rect]
     {
-        SweepLayout.panels(
-            width: size.width, height: size.height, endpoints: snapshot.endpoints.count,
-            maximised: maximised == .endpoints && snapshot.endpoints.count < 2 ? nil : maximised)
+        let parts = SweepParts(snapshot)
+        return SweepLayout.panels(
+            width: size.width, height: size.height, parts: parts,
+            maximised: maximised.flatMap { parts.have($0) ? $0 : nil })
     }
 
     func panel(digit: Int, _ snapshot: Snapshot) -> PanelKind? {
-        SweepLayout.kinds.first { $0.digit == digit && ($0 != .endpoints || snapshot.endpoints.count > 1) }
+        let parts = SweepParts(snapshot)
+        return SweepLayout.kinds.first { $0.digit == digit && parts.have($0) }
     }
 
     mutating func perform(_ command: Command, _ occasion: Occasion) -> Answer {
@@ -116,6 +118,8 @@ struct SweepScreen: Screen {
             }
         }
         if let rect = panels[.levels] { LevelsPanel.draw(scene, on: &canvas, in: rect) }
+        if let rect = panels[.server] { ServerPanel.draw(scene, on: &canvas, in: rect) }
+        if let rect = panels[.sweepGPUs] { GPUPanel.draw(scene, on: &canvas, in: rect) }
         if let rect = panels[.endpoints] { EndpointsPanel.draw(scene, on: &canvas, in: rect) }
     }
 }
