@@ -80,15 +80,62 @@ extension ControlEvent {
         case .endpointFailed(let id, let message, let at):
             .endpointFailed(id, message: Plausible.text(message), at: at)
         case .marked(let note, let at): .marked(note: Plausible.text(note), at: at)
+        case .sourceJoined(let info, let at): .sourceJoined(info.harmless, at: at)
+        case .serverSaid(let id, .loadLine(let line), let at):
+            .serverSaid(id, .loadLine(line.harmless), at: at)
         default: self
         }
+    }
+}
+
+extension SourceInfo {
+    fileprivate var harmless: SourceInfo {
+        guard case .server(var server)? = role else { return self }
+        server.url = Plausible.text(server.url)
+        server.label = Plausible.text(server.label)
+        var info = self
+        info.role = .server(server)
+        return info
+    }
+}
+
+extension RecordedLine {
+    fileprivate var harmless: RecordedLine {
+        var line = self
+        line.budget = Plausible.text(budget)
+        line.url = Plausible.text(url)
+        line.runID = Plausible.text(runID)
+        return line
+    }
+
+    fileprivate var isPlausible: Bool {
+        (1..<1 << 48).contains(users) && Plausible.calendar(measured)
+    }
+}
+
+extension ServerNews {
+    fileprivate var isPlausible: Bool {
+        switch self {
+        case .loadLine(let line): line.isPlausible
+        case .canary(let answer):
+            Plausible.time(answer.ttft ?? 0) && Plausible.time(answer.e2e ?? 0)
+                && Plausible.amount(answer.promptTokens) && Plausible.amount(answer.outputTokens)
+        case .named, .trouble: true
+        }
+    }
+}
+
+extension WatchPlan {
+    fileprivate var isPlausible: Bool {
+        interval > 0 && [interval, duration ?? 0, canary ?? 0].allSatisfy(Plausible.time)
+            && (budget?.limits.count ?? 0) <= Plausible.mostLimits
     }
 }
 
 extension SessionInfo {
     var isPlausible: Bool {
         Plausible.time(started.moment) && Plausible.calendar(started.unixNanoseconds)
-            && Plausible.amount(loops)
+            && Plausible.amount(loops) && watch?.isPlausible ?? true
     }
 }
 
@@ -104,6 +151,7 @@ extension ControlEvent {
         case .levelStarted(let start, _):
             [start.level, start.load.users, start.planned].allSatisfy(Plausible.amount)
         case .usersChanged(_, let users, _): Plausible.amount(users)
+        case .serverSaid(_, let news, _): news.isPlausible
         case .windowOpened(_, let level, _, let cpu), .windowClosed(_, let level, _, let cpu):
             Plausible.amount(level) && Plausible.time(cpu ?? 0)
         case .windowExplained(_, let level, _, _): Plausible.amount(level)

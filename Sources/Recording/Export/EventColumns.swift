@@ -25,7 +25,8 @@ enum EventColumns {
             case .sessionStarted(let info): (name, text) = ("session-started", info.command)
             case .sourceJoined(let info, _): (name, text) = ("source-joined", info.name.text)
             case .sourceLeft: name = "source-left"
-            case .endpointFound(let info, _): (name, endpoint, text) = ("endpoint-found", info.id, info.url.text)
+            case .endpointFound(let info, _):
+                (name, endpoint, text) = ("endpoint-found", info.id, info.url.text)
             case .endpointFailed(let id, let message, _):
                 (name, endpoint, text) = ("endpoint-failed", id, message)
             case .levelStarted(let start, _):

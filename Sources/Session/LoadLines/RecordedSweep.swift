@@ -16,7 +16,8 @@ struct RecordedSweep: Sendable {
             return MeasuredLine(
                 line: RecordedLine(
                     users: users, isLowerBound: line.isOpen, tokensPerSecond: line.throughput,
-                    budget: budget.text, model: endpoint.model, server: endpoint.server, url: endpoint.url.text,
+                    budget: budget.text, model: endpoint.model, server: endpoint.server,
+                    url: endpoint.url.text,
                     measured: session.started.unixNanoseconds, runID: session.runID,
                     inputTokens: lengths.input, outputTokens: lengths.output, isOfSameURL: false),
                 version: endpoint.version, place: ServerPlace(endpoint.url.text, saidOn: session.host),

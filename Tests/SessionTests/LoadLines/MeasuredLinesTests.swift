@@ -25,7 +25,8 @@ import Testing
                 options: [:], seed: 1, host: host),
             endpoints: [
                 EndpointInfo(
-                    id: EndpointID(0), url: url, label: "l", model: model, server: "uvicorn", dialect: "chat",
+                    id: EndpointID(0), url: Shown(own: url), label: "l", model: model, server: "uvicorn",
+                    dialect: "chat",
                     version: version)
             ],
             levels: users.sorted { $0.key < $1.key }.enumerated().map { number, level in
