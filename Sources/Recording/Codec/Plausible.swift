@@ -121,13 +121,13 @@ extension RecordedLine {
     }
 
     fileprivate var isPlausible: Bool {
-        Plausible.amount(users) && Plausible.calendar(measured)
+        users > 0 && Plausible.amount(users) && Plausible.calendar(measured)
     }
 }
 
 extension WatchPlan {
     fileprivate var isPlausible: Bool {
-        [interval, duration ?? 0, canary ?? 0].allSatisfy { $0 >= 0 && Plausible.time($0) }
+        interval > 0 && [interval, duration ?? 0, canary ?? 0].allSatisfy { $0 >= 0 && Plausible.time($0) }
             && budget?.limits.count ?? 0 <= Plausible.mostLimits
     }
 }
@@ -178,6 +178,7 @@ extension ControlEvent {
         case .levelStarted(let start, _):
             [start.level, start.load.users, start.planned].allSatisfy(Plausible.amount)
         case .usersChanged(_, let users, _): Plausible.amount(users)
+        case .serverSaid(_, let news, _): news.isPlausible
         case .windowOpened(_, let level, _, let cpu), .windowClosed(_, let level, _, let cpu):
             Plausible.amount(level) && Plausible.time(cpu ?? 0)
         case .windowExplained(_, let level, _, _): Plausible.amount(level)
