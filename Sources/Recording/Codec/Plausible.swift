@@ -123,6 +123,7 @@ extension RecordedLine {
 
     fileprivate var isPlausible: Bool {
         Plausible.amount(users) && Plausible.calendar(measured)
+            && [tokensPerSecond, inputTokens, outputTokens].allSatisfy(\.isFinite)
     }
 }
 

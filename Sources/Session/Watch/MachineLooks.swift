@@ -77,9 +77,7 @@ actor MachineLooks {
         guard let gpus = gpuSource, let figures = watch.gpus?.scrape else { return }
         let ports = watch.servers.reduce(into: [SourceID: Int]()) { $0[$1.id] = $1.info.localPort }
         let serving = ServingGPUs(figures, table, ports: Set(ports.values))
-        let service = GPUService(
-            byServer: ports.compactMapValues { serving.byPort[$0]?.sorted() },
-            foreign: serving.foreign.sorted())
+        let service = serving.service(of: ports)
         guard service != self.service else { return }
         self.service = service
         await collector.take(.event(.gpusSaid(gpus, .serving(service), at: parts.clock.now())))
