@@ -60,7 +60,7 @@ let package = Package(
                 "Session", "Simulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .executableTarget(name: "plimsoll-fuzz", dependencies: ["Wire", "Recording", "Canvas", "Measure"]),
+        .executableTarget(name: "plimsoll-fuzz", dependencies: ["Wire", "Telemetry", "Recording", "Canvas", "Measure"]),
         .executableTarget(name: "plimsoll-epoll"),
         // It imports neither of the two programs, but runs both: they are built with it.
         .executableTarget(name: "plimsoll-bench", dependencies: ["System", "plimsoll", "plimsoll-epoll"]),
@@ -68,7 +68,8 @@ let package = Package(
         .testTarget(
             name: "WireTests", dependencies: ["Wire"], resources: [.copy("Captures")]),
         .testTarget(
-            name: "ClientTests", dependencies: ["Client", "Collector", "Simulator", "Sweep", "System"]),
+            name: "ClientTests",
+            dependencies: ["Client", "Collector", "Simulator", "Sweep", "System", "TestServer"]),
         .testTarget(name: "SweepTests", dependencies: ["Sweep"]),
         .testTarget(
             name: "TelemetryTests", dependencies: ["FakeNVML", "Measure", "Simulator", "Telemetry"],
@@ -86,10 +87,11 @@ let package = Package(
             name: "SessionTests",
             dependencies: [
                 "Session", "Canvas", "Client", "Collector", "Dashboard", "Measure", "Recording", "Sweep",
-                "System", "Terminal", "Wire",
+                "System", "Telemetry", "Terminal", "TestServer", "Wire",
                 nio,
             ]),
         .testTarget(name: "PlimsollTests", dependencies: ["plimsoll", "Session"]),
+        .target(name: "TestServer", path: "Tests/TestServer"),
         .target(name: "FakeNVML", path: "Tests/FakeNVML"),
         .testTarget(name: "ScenarioTests", dependencies: ["Measure", "Collector", "Recording", "System"]),
     ],

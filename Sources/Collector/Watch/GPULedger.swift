@@ -64,6 +64,12 @@ struct GPULedger: Sendable {
         WatchEvent(at: moment, source: id, kind: kind, weight: weight, text: text)
     }
 
+    var last: GPUHistory.Point? { history.last }
+
+    func figures(from base: GPUHistory.Point, to point: GPUHistory.Point) -> [GPUFigures] {
+        history.figures(from: base, to: point)
+    }
+
     func figures(from start: Moment, to end: Moment) -> [GPUFigures]? {
         history.figures(from: start, to: end)
     }

@@ -114,6 +114,8 @@ struct ServerLedger: Sendable {
         case .loadLine(let line):
             self.line = line
             return []
+        case .others(let load):
+            return [event("foreign", at: moment, .yellow, "\(own: load.sentence)")]
         case .canary(let answer):
             canaries.append((moment, answer))
             if canaries.count > Self.mostCanaries { canaries.removeFirst() }
@@ -165,6 +167,26 @@ struct ServerLedger: Sendable {
         _ kind: String, at moment: Moment, _ weight: Diagnosis.Weight, _ text: Shown
     ) -> WatchEvent {
         WatchEvent(at: moment, source: id, kind: kind, weight: weight, text: text)
+    }
+
+    // MARK: Over a window
+
+    var last: ServerHistory.Point? { history.last }
+
+    /// Running or waiting, by the newest reading.
+    var out: Double? {
+        guard let now = facts?.scrape, let running = now.running else { return nil }
+        return running + (now.waiting ?? 0)
+    }
+
+    /// Tokens as they come, and not now and then, or when a request ends.
+    var countsEachStep: Bool { history.kind == .vllm }
+
+    /// Other counters than before were read.
+    func hasChanged(since moment: Moment) -> Bool { lastChange.map { $0 > moment } ?? false }
+
+    func figures(from base: ServerHistory.Point, to point: ServerHistory.Point) -> ServerFigures? {
+        history.figures(from: base, to: point)
     }
 
     // MARK: Looking

@@ -10,7 +10,7 @@ package struct WatchLedger: Sendable {
     private var rows: [SourceID: Int] = [:]
     /// How many series each row has.
     private var sizes: [Int: Int] = [:]
-    private var gpus: GPULedger?
+    private(set) var gpus: GPULedger?
     private var events: [WatchEvent] = []
 
     /// More than any session has; each takes memory.
@@ -141,6 +141,10 @@ package struct WatchLedger: Sendable {
     package func gpus(of source: SourceID) -> GPUsSnapshot? {
         gpus.flatMap { $0.id == source ? $0.snapshot : nil }
     }
+
+    func ledger(of source: SourceID) -> ServerLedger? { rows[source].map { servers[$0] } }
+
+    func ledger(of endpoint: EndpointID) -> ServerLedger? { servers.first { $0.info.endpoint == endpoint } }
 
     package mutating func snapshot(at now: Moment) -> WatchSnapshot {
         for row in servers.indices { servers[row].prepare(gpus: gpus) }

@@ -8,6 +8,8 @@ package enum ServerNews: Hashable, Sendable, Codable {
     case loadLine(RecordedLine)
     /// What became of one small request that was sent to see how a client fares.
     case canary(CanaryAnswer)
+    /// Others use it: seen before a sweep put its load on.
+    case others(ForeignLoad)
 }
 
 /// What is known of GPUs beside their readings.

@@ -55,7 +55,6 @@ extension SampleBatch {
 extension EndpointInfo {
     var harmless: EndpointInfo {
         var info = self
-        info.url = Plausible.text(url)
         info.label = Plausible.text(label)
         info.dialect = Plausible.text(dialect)
         info.capabilities = capabilities.prefix(100).map(Plausible.text)

@@ -24,6 +24,8 @@ struct Export {
         events = try CSVFile("events.csv", in: directory, columns: EventColumns.names, force: force)
     }
 
+    mutating func write(slices: [LevelResult]) throws(RecordingError) { try load?.write(slices: slices) }
+
     mutating func write() throws(RecordingError) {
         var entries = reader.entries()
         while true {
@@ -54,7 +56,8 @@ struct Export {
 
     func finish() throws(RecordingError) -> [CSVExport.File] {
         let read = [watch.servers, watch.gpus].compactMap(\.self)
-        let files = load.map { $0.files + [events] + read } ?? read + [events]
+        let files =
+            load.map { $0.files + [events] + [$0.slices].compactMap(\.self) + read } ?? read + [events]
         for file in files { try file.finish() }
         try CSVFile.publish(files)
         return files.map { CSVExport.File(name: $0.name, rows: $0.rows) }

@@ -14,6 +14,9 @@ struct LoadTables {
     let requests: CSVFile
     private let tokens: CSVFile
     private let marks: CSVFile
+    /// Of a soak test.
+    private(set) var slices: CSVFile?
+    private let newFile: (String, [String]) throws(RecordingError) -> CSVFile
     private var tallies: [UInt32: RequestTally] = [:]
     /// Which requests have tokens in a level's window, until that level's figures come.
     private var requestsIn: [Window: [UInt32]] = [:]
@@ -30,16 +33,26 @@ struct LoadTables {
         func file(_ name: String, _ columns: [String]) throws(RecordingError) -> CSVFile {
             try CSVFile(name, in: directory, columns: columns, force: force)
         }
+        newFile = file
         self.levels = try file("levels.csv", LevelResult.columnNames)
         requests = try file("requests.csv", RequestRecord.columnNames)
         tokens = try file(
             "window_tokens.csv", ["endpoint_id", "level", "request", "chunk_tokens", "output_tokens"])
         marks = try file("marks.csv", ["time_ns", "note", "time"])
-        for level in levels {
-            try self.levels.write(
-                level.columnValues(
-                    endpoint: self.endpoints[level.endpoint], anchor: session.started, session: session))
-        }
+        for level in levels { try write(level, to: self.levels) }
+    }
+
+    mutating func write(slices: [LevelResult]) throws(RecordingError) {
+        guard !slices.isEmpty else { return }
+        let file = try newFile("slices.csv", LevelResult.columnNames)
+        self.slices = file
+        for slice in slices { try write(slice, to: file) }
+    }
+
+    private func write(_ level: LevelResult, to file: CSVFile) throws(RecordingError) {
+        try file.write(
+            level.columnValues(
+                endpoint: endpoints[level.endpoint], anchor: session.started, session: session))
     }
 
     var files: [CSVFile] { [levels, requests, tokens, marks] }

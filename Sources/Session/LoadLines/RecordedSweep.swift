@@ -1,37 +1,44 @@
 import Measure
 
-/// What a recording says of load lines: a sweep's plan, its endpoints and its levels.
+/// A recorded sweep with a budget, without its levels: what tells whose load lines it has.
 struct RecordedSweep: Sendable {
-    let session: SessionInfo
-    let endpoints: [EndpointInfo]
-    let levels: [LevelResult]
-
-    /// One of each endpoint that has one; none without a budget.
-    var lines: [MeasuredLine] {
-        guard let plan = session.plan, let budget = plan.sweep.budget else { return [] }
-        return endpoints.compactMap { endpoint in
-            let own = levels.filter { $0.endpoint == endpoint.id }
-            guard let line = LoadStandings(own).line, let users = line.load.users else { return nil }
-            let lengths = MeanLengths(of: own.filter { $0.load == line.load }, else: plan.workload)
-            return MeasuredLine(
-                line: RecordedLine(
-                    users: users, isLowerBound: line.isOpen, tokensPerSecond: line.throughput,
-                    budget: budget.text, model: endpoint.model, server: endpoint.server, url: endpoint.url,
-                    measured: session.started.unixNanoseconds, runID: session.runID,
-                    inputTokens: lengths.input, outputTokens: lengths.output, isOfSameURL: false),
-                version: endpoint.version, place: ServerPlace(endpoint.url, saidOn: session.host),
-                isOfDemo: session.command == "demo")
-        }
+    /// One of its endpoints.
+    struct Endpoint: Sendable {
+        let info: EndpointInfo
+        let place: ServerPlace?
     }
-}
 
-/// A load line, with what tells whose it is.
-struct MeasuredLine: Sendable {
-    var line: RecordedLine
-    var version: Shown?
-    var place: ServerPlace?
-    /// A simulated server's, which is gone.
-    var isOfDemo: Bool
+    let session: SessionInfo
+    let endpoints: [Endpoint]
+    private let workload: Workload
+    private let budget: LatencyBudget
+
+    /// nil without a budget.
+    init?(_ session: SessionInfo, _ endpoints: [EndpointInfo]) {
+        guard let plan = session.plan, let budget = plan.sweep.budget else { return nil }
+        self.session = session
+        self.endpoints = endpoints.map {
+            Endpoint(info: $0, place: ServerPlace($0.url.text, saidOn: session.host))
+        }
+        self.budget = budget
+        workload = plan.workload
+    }
+
+    /// One of each endpoint that has one.
+    func lines(in levels: [LevelResult]) -> [EndpointID: RecordedLine] {
+        var lines: [EndpointID: RecordedLine] = [:]
+        for endpoint in endpoints.map(\.info) {
+            let own = levels.filter { $0.endpoint == endpoint.id }
+            guard let line = LoadStandings(own).line, let users = line.load.users else { continue }
+            let lengths = MeanLengths(of: own.filter { $0.load == line.load }, else: workload)
+            lines[endpoint.id] = RecordedLine(
+                users: users, isLowerBound: line.isOpen, tokensPerSecond: line.throughput,
+                budget: budget.text, model: endpoint.model, server: endpoint.server, url: endpoint.url.text,
+                measured: session.started.unixNanoseconds, runID: session.runID,
+                inputTokens: lengths.input, outputTokens: lengths.output, isOfSameURL: false)
+        }
+        return lines
+    }
 }
 
 /// What prompts and answers had on average: as they came, where that was counted; else as they were asked for.

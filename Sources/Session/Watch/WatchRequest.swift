@@ -8,6 +8,8 @@ package struct WatchRequest: Sendable {
     static let onceInterval = Nanoseconds.second
     static let onceJudging = 10 * Nanoseconds.second
 
+    /// "watch", or "demo".
+    var command: String
     /// plimsoll's own.
     var version: String
     /// None: the servers of this machine, as they are found.
@@ -17,6 +19,8 @@ package struct WatchRequest: Sendable {
     /// Two looks, and that is all.
     var isOnce: Bool
     var watchesGPUs: Bool
+    /// The load lines that were measured before.
+    var lines: @Sendable (LineSeeker) async -> RecordedLine?
     /// As one would type them, for the recording.
     var options: [String: String]
     var output: SessionOutput
@@ -24,16 +28,20 @@ package struct WatchRequest: Sendable {
     var screen: ScreenSetup?
 
     package init(
-        version: String, addresses: [WatchedAddress], client: ClientSettings, plan: WatchPlan,
-        isOnce: Bool = false, watchesGPUs: Bool = true, options: [String: String] = [:],
+        command: String = "watch", version: String, addresses: [WatchedAddress], client: ClientSettings,
+        plan: WatchPlan, isOnce: Bool = false, watchesGPUs: Bool = true,
+        lines: @escaping @Sendable (LineSeeker) async -> RecordedLine? = { _ in nil },
+        options: [String: String] = [:],
         output: SessionOutput, screen: ScreenSetup? = nil
     ) {
+        self.command = command
         self.version = version
         self.addresses = WatchedAddress.distinct(addresses)
         self.client = client
         self.plan = plan
         self.isOnce = isOnce
         self.watchesGPUs = watchesGPUs
+        self.lines = lines
         self.options = options
         self.output = output
         self.screen = screen

@@ -20,7 +20,8 @@ package struct WatchSession {
     /// - Throws: `CommandFailure` where nothing came to be looked at, or its screen could not be had.
     package func run() async throws -> ExitStatus {
         try await frame.run(
-            begin: { $0.begin("watch", version: request.version, seed: 0, options: request.options) }, run)
+            begin: { $0.begin(request.command, version: request.version, seed: 0, options: request.options) },
+            run)
     }
 
     private var frame: SessionFrame {
@@ -31,11 +32,11 @@ package struct WatchSession {
         let info = SessionInfo(
             started: WallAnchor(
                 moment: parts.clock.now(), unixNanoseconds: WallAnchor.now().unixNanoseconds),
-            version: request.version, command: "watch", watch: request.plan, options: request.options,
+            version: request.version, command: request.command, watch: request.plan, options: request.options,
             seed: 0, host: ThisMachine.name)
         let recorder = try await frame.recorder(info)
         let collector = Collector(
-            ledger: Ledger(session: info, settings: LedgerSettings(budget: request.plan.budget)),
+            ledger: Ledger(session: info, settings: LedgerSettings()),
             sink: Taps(all: [recorder as (any EntrySink)?, log].compactMap { $0 }),
             recording: {
                 let status = recorder?.status ?? .off
@@ -45,7 +46,9 @@ package struct WatchSession {
         await collector.take(.event(.sessionStarted(info)))
         let crew = WatchCrew(request, parts: parts, collector: collector)
         let result: Result<SessionEnding, any Error>
-        do { result = .success(try await watch(crew, collector, recorder)) } catch { result = .failure(error) }
+        do { result = .success(try await watch(crew, collector, recorder)) } catch {
+            result = .failure(error)
+        }
         await crew.end()
         await collector.take(.event(.sessionEnded(at: parts.clock.now())))
         let final = await collector.snapshotNow()
@@ -74,7 +77,7 @@ package struct WatchSession {
         let watcher: any SessionWatcher =
             request.screen.map { screen in
                 ScreenWatcher(
-                    output: request.output, screen: screen, mode: .sweep, collector: collector, helm: end,
+                    output: request.output, screen: screen, mode: .watch, collector: collector, helm: end,
                     recorder: recorder, parts: parts, headless: headless)
             } ?? headless
         let ending = try await watcher.watch(until: watching)
@@ -95,6 +98,7 @@ package struct WatchSession {
                 "no inference server was found on this machine; give its URL", .endpointUnusable)
         }
         recorder?.keep()
+        await machine.watchGPUs()
         let looking = Task { await machine.run() }
         let pulse = Task { await self.pulse(collector) }
         let timer = Task { await timeIsOver(crew, end) }
@@ -102,6 +106,8 @@ package struct WatchSession {
         for task in [looking, pulse, timer] { task.cancel() }
         for task in [looking, pulse, timer] { await task.value }
     }
+
+    private static let oncePatience = 15 * Nanoseconds.second
 
     /// Figures age where nothing new comes, and whoever looks is to see that.
     private func pulse(_ collector: Collector) async {
@@ -116,7 +122,13 @@ package struct WatchSession {
 
     private func timeIsOver(_ crew: WatchCrew, _ end: WatchEnd) async {
         if request.isOnce {
+            // A driver that hangs, say, is not waited for.
+            let patience = Task {
+                await parts.wait(request.interval + Self.oncePatience)
+                if !Task.isCancelled { end.stopAll() }
+            }
             await crew.looked(2)
+            patience.cancel()
         } else if let duration = request.plan.duration {
             await parts.wait(duration)
         } else {

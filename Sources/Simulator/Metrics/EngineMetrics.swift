@@ -18,6 +18,13 @@ struct EngineMetrics: Hashable, Sendable {
     private(set) var decode = MetricHistogram(MetricHistogram.request)
     private(set) var promptLength = MetricHistogram(MetricHistogram.length)
     private(set) var generationLength = MetricHistogram(MetricHistogram.length)
+    private(set) var longest = MetricHistogram(MetricHistogram.length)
+    private(set) var maxTokens = MetricHistogram(MetricHistogram.length)
+    private(set) var choices = MetricHistogram(MetricHistogram.choices)
+    private(set) var prefilled = MetricHistogram(MetricHistogram.length)
+    private(set) var preemptionsEach = MetricHistogram(MetricHistogram.preemptions)
+    private(set) var stepTokens = MetricHistogram(MetricHistogram.step)
+    private(set) var preemptions = 0
     private(set) var generated = 0
     private(set) var computed = 0
     private(set) var cached = 0
@@ -36,6 +43,11 @@ struct EngineMetrics: Hashable, Sendable {
         if let gap { itl.record(gap.inSeconds) }
     }
 
+    mutating func countPreemption() { preemptions += 1 }
+
+    /// - Parameter tokens: computed and made.
+    mutating func countStep(tokens: Int) { stepTokens.record(Double(tokens)) }
+
     mutating func end(_ answer: Answer, _ reason: Reason) {
         finished[reason, default: 0] += 1
         let truth = answer.truth
@@ -52,6 +64,11 @@ struct EngineMetrics: Hashable, Sendable {
         if answer.total > 1 { tpot.record((last - first).inSeconds / Double(answer.total - 1)) }
         promptLength.record(Double(truth.promptTokens))
         generationLength.record(Double(truth.outputTokens))
+        longest.record(Double(truth.outputTokens))
+        if let most = answer.maxTokens { maxTokens.record(Double(most)) }
+        choices.record(1)
+        prefilled.record(Double(truth.promptTokens - answer.cachedTokens))
+        preemptionsEach.record(Double(answer.preemptions))
     }
 
     mutating func add(_ other: EngineMetrics) {
@@ -65,6 +82,13 @@ struct EngineMetrics: Hashable, Sendable {
         decode.add(other.decode)
         promptLength.add(other.promptLength)
         generationLength.add(other.generationLength)
+        longest.add(other.longest)
+        maxTokens.add(other.maxTokens)
+        choices.add(other.choices)
+        prefilled.add(other.prefilled)
+        preemptionsEach.add(other.preemptionsEach)
+        stepTokens.add(other.stepTokens)
+        preemptions += other.preemptions
         generated += other.generated
         computed += other.computed
         cached += other.cached

@@ -39,4 +39,7 @@ struct MetricHistogram: Hashable, Sendable {
     static let length = [
         1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000,
     ].map(Double.init)
+    static let step = [1, 8, 16, 32, 64, 128, 256, 512, 1_024, 2_048, 4_096, 8_192, 16_384].map(Double.init)
+    static let choices = [1, 2, 5, 10, 20].map(Double.init)
+    static let preemptions = [1, 2, 3, 4, 5, 10, 20].map(Double.init)
 }

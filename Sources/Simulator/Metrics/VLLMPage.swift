@@ -21,22 +21,25 @@ struct VLLMPage {
         addCounters()
         addHistograms()
         addConfiguration()
+        addRejections()
         addResponses()
     }
 
-    private mutating func family(_ name: String, _ type: String, _ help: String) {
+    /// - Returns: the name, as the client library writes it: a counter's ends so.
+    @discardableResult private mutating func family(_ name: String, _ type: String, _ help: String) -> String
+    {
+        let name = type == "counter" ? name + "_total" : name
         text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
+        return name
     }
 
     /// One series for each engine.
     private mutating func add(
         _ name: String, _ type: String, _ help: String, _ value: (Int) -> Double
     ) {
-        // The client library says `_total` in the sample's name only.
-        family("vllm:\(name)", type, help)
-        let suffix = type == "counter" ? "_total" : ""
+        let name = family("vllm:\(name)", type, help)
         for engine in metrics.engines.indices {
-            text += "vllm:\(name)\(suffix){engine=\"\(engine)\",model_name=\(model)} \(value(engine))\n"
+            text += "\(name){engine=\"\(engine)\",model_name=\(model)} \(value(engine))\n"
         }
     }
 
@@ -45,13 +48,12 @@ struct VLLMPage {
         _ name: String, _ type: String, _ help: String, by label: String,
         _ values: (Int) -> [(String, Double)]
     ) {
-        family("vllm:\(name)", type, help)
-        let suffix = type == "counter" ? "_total" : ""
+        let name = family("vllm:\(name)", type, help)
         for engine in metrics.engines.indices {
             for (word, value) in values(engine) {
                 // In alphabetical order, like the client library's.
                 let labels = ["engine=\"\(engine)\"", "model_name=\(model)", "\(label)=\"\(word)\""].sorted()
-                text += "vllm:\(name)\(suffix){\(labels.joined(separator: ","))} \(value)\n"
+                text += "\(name){\(labels.joined(separator: ","))} \(value)\n"
             }
         }
     }
@@ -77,7 +79,13 @@ struct VLLMPage {
         func prompt(_ engine: Int) -> Double { Double(engines[engine].computed + engines[engine].cached) }
         add("prefix_cache_queries", "counter", "Prompt tokens looked for in the prefix cache.", prompt)
         add("prefix_cache_hits", "counter", "Prompt tokens found there.") { Double(engines[$0].cached) }
-        add("num_preemptions", "counter", "Requests that gave up their place.") { _ in 0 }
+        add("num_preemptions", "counter", "Requests that gave up their place.") {
+            Double(engines[$0].preemptions)
+        }
+        add("external_prefix_cache_queries", "counter", "Tokens looked for in another server's.") { _ in 0 }
+        add("external_prefix_cache_hits", "counter", "Tokens found there.") { _ in 0 }
+        add("mm_cache_queries", "counter", "Pictures and sounds looked for in their cache.") { _ in 0 }
+        add("mm_cache_hits", "counter", "Pictures and sounds found there.") { _ in 0 }
         add("prompt_tokens", "counter", "Prompt tokens worked through.", prompt)
         add("prompt_tokens_by_source", "counter", "Where they came from.", by: "source") {
             [
@@ -87,6 +95,11 @@ struct VLLMPage {
             ]
         }
         add("prompt_tokens_cached", "counter", "Prompt tokens from a cache.") { Double(engines[$0].cached) }
+        add("prompt_tokens_cached_by_source", "counter", "Which cache.", by: "source") { engine in
+            ["device", "host", "p2p", "disk", "external_unspecified"].map {
+                ($0, $0 == "device" ? Double(engines[engine].cached) : 0)
+            }
+        }
         add("generation_tokens", "counter", "Tokens sent.") { Double(engines[$0].generated) }
         add("request_success", "counter", "Requests that ended, and why.", by: "finished_reason") { engine in
             EngineMetrics.Reason.allCases.map { ($0.rawValue, Double(engines[engine].finished[$0] ?? 0)) }
@@ -96,6 +109,12 @@ struct VLLMPage {
     private mutating func addHistograms() {
         let all: [(String, String, KeyPath<EngineMetrics, MetricHistogram>)] = [
             ("request_prompt_tokens", "Prompt tokens a request.", \.promptLength),
+            ("iteration_tokens_total", "Tokens computed and made in a step.", \.stepTokens),
+            ("request_max_num_generation_tokens", "The longest of a request's answers.", \.longest),
+            ("request_params_n", "Answers that a request asks for.", \.choices),
+            ("request_params_max_tokens", "The most tokens that a request asks for.", \.maxTokens),
+            ("request_prefill_kv_computed_tokens", "Prompt tokens not from a cache.", \.prefilled),
+            ("request_num_preemptions", "How often a request gave up its place.", \.preemptionsEach),
             ("request_generation_tokens", "Generated tokens a request.", \.generationLength),
             ("time_to_first_token_seconds", "From a request's arrival to its first token.", \.ttft),
             ("inter_token_latency_seconds", "Between two tokens.", \.itl),
@@ -135,12 +154,20 @@ struct VLLMPage {
         }
     }
 
+    /// It has no limit for its queue. Of the server, not of its engines.
+    private mutating func addRejections() {
+        let name = family("vllm:admission_rejections", "counter", "Requests turned away by a queue's limit.")
+        for reason in ["max_num_queued_reqs", "max_num_queued_tokens"] {
+            text += "\(name){model_name=\(model),reason=\"\(reason)\"} 0.0\n"
+        }
+    }
+
     private mutating func addResponses() {
-        family("http_requests", "counter", "Requests by handler, method and class of status.")
+        let name = family("http_requests", "counter", "Requests by handler, method and class of status.")
         for (route, counts) in metrics.responses.sorted(by: { $0.key < $1.key }) {
             for (status, count) in counts.sorted(by: { $0.key < $1.key }) {
                 text +=
-                    "http_requests_total{handler=\"\(route)\",method=\"POST\",status=\"\(status)\"} \(Double(count))\n"
+                    "\(name){handler=\"\(route)\",method=\"POST\",status=\"\(status)\"} \(Double(count))\n"
             }
         }
     }

@@ -2,6 +2,10 @@ import Measure
 
 /// Continuous batching as a state machine: who runs in which step, and when each step ends. It knows no
 /// clock; all its times follow from the arrivals, so a late caller changes nothing about them.
+///
+/// As vLLM does it: a request begins when the KV cache has room for its prompt, and each token takes a place more. Where
+/// there is none left, whoever began last gives up its own: it goes back to the head of the queue, and all that it had
+/// is computed again.
 struct BatchScheduler<ID: Hashable> {
     /// One token that a step made.
     struct Emission {
@@ -13,32 +17,44 @@ struct BatchScheduler<ID: Hashable> {
         /// When its request's first step began.
         var admitted: Moment
         var isLast: Bool
+        /// Tokens that were computed for it before: the prompt, and what a preemption had lost.
+        var computed: Int
+        /// How often its request gave up its place so far.
+        var preemptions: Int
     }
 
-    private struct Waiting {
+    private struct Request {
         var id: ID
         var promptTokens: Int
         var outputTokens: Int
         var ready: Moment
-    }
+        /// Tokens made so far.
+        var made = 0
+        var admitted: Moment?
+        /// In the step that runs.
+        var computed = 0
+        var preemptions = 0
 
-    private struct Running {
-        var id: ID
-        var made: Int
-        var promptTokens: Int
-        var outputTokens: Int
-        var admitted: Moment
+        var tokens: Int { promptTokens + made }
     }
 
     let model: BatchingModel
+    private let kvCapacity: Int
     /// In order of `ready`; before `queueHead` they are gone.
-    private var queue: [Waiting] = []
+    private var queue: [Request] = []
     private var queueHead = 0
-    private var batch: [Running] = []
+    /// In the order in which they began.
+    private var batch: [Request] = []
+    /// Tokens that those hold.
+    private var kvTokens = 0
     private var stepEnd: Moment?
+    /// Those that gave up their places, each time; to be taken away by whoever counts them.
+    var preempted: [ID] = []
 
-    init(model: BatchingModel) {
+    /// - Parameter kvCapacity: in tokens. A request that is larger runs alone.
+    init(model: BatchingModel, kvCapacity: Int = .max) {
         self.model = model
+        self.kvCapacity = kvCapacity
         batch.reserveCapacity(min(model.slots, 4_096))
     }
 
@@ -46,7 +62,7 @@ struct BatchScheduler<ID: Hashable> {
     var waiting: Int { queue.count - queueHead }
 
     /// Those that run, with the tokens that they hold.
-    var held: [(id: ID, tokens: Int)] { batch.map { ($0.id, $0.promptTokens + $0.made) } }
+    var held: [(id: ID, tokens: Int)] { batch.map { ($0.id, $0.tokens) } }
 
     var queued: [ID] { queue[queueHead...].map(\.id) }
 
@@ -58,7 +74,7 @@ struct BatchScheduler<ID: Hashable> {
     mutating func submit(
         _ id: ID, promptTokens: Int, outputTokens: Int, at moment: Moment, extra: Nanoseconds = 0
     ) {
-        let waiting = Waiting(
+        let waiting = Request(
             id: id, promptTokens: max(0, promptTokens), outputTokens: max(1, outputTokens),
             ready: moment + model.overhead + extra)
         var place = queue.count
@@ -68,7 +84,7 @@ struct BatchScheduler<ID: Hashable> {
 
     /// The client has gone. The running step is not shortened.
     mutating func cancel(_ id: ID) {
-        batch.removeAll { $0.id == id }
+        if let place = batch.firstIndex(where: { $0.id == id }) { kvTokens -= batch.remove(at: place).tokens }
         if let place = queue[queueHead...].firstIndex(where: { $0.id == id }) { queue.remove(at: place) }
     }
 
@@ -83,13 +99,19 @@ struct BatchScheduler<ID: Hashable> {
     private mutating func finishStep(at end: Moment, into emissions: inout [Emission]) {
         var kept = 0
         for place in batch.indices {
-            let isLast = batch[place].made + 1 >= batch[place].outputTokens
+            let request = batch[place]
+            let isLast = request.made + 1 >= request.outputTokens
             emissions.append(
                 Emission(
-                    id: batch[place].id, index: batch[place].made, meant: end,
-                    admitted: batch[place].admitted, isLast: isLast))
-            guard !isLast else { continue }
+                    id: request.id, index: request.made, meant: end, admitted: request.admitted ?? end,
+                    isLast: isLast, computed: request.computed, preemptions: request.preemptions))
+            guard !isLast else {
+                kvTokens -= request.tokens
+                continue
+            }
             batch[place].made += 1
+            batch[place].computed = 0
+            kvTokens += 1
             if kept != place { batch[kept] = batch[place] }
             kept += 1
         }
@@ -97,21 +119,53 @@ struct BatchScheduler<ID: Hashable> {
     }
 
     private mutating func startStep(at start: Moment) {
+        let hasRoom = makeRoom()
         var prefill: Nanoseconds = 0
-        while batch.count < model.slots, queueHead < queue.count, queue[queueHead].ready <= start {
-            let admitted = queue[queueHead]
+        while hasRoom, let tokens = admissible(at: start) {
+            var admitted = queue[queueHead]
             queueHead += 1
-            prefill = min(prefill + model.prefillLength(admitted.promptTokens), BatchingModel.longestPrefill)
-            batch.append(
-                Running(
-                    id: admitted.id, made: 0, promptTokens: admitted.promptTokens,
-                    outputTokens: admitted.outputTokens, admitted: start))
+            admitted.admitted = admitted.admitted ?? start
+            admitted.computed = tokens
+            kvTokens += tokens
+            prefill = min(prefill + model.prefillLength(tokens), BatchingModel.longestPrefill)
+            batch.append(admitted)
         }
         if queueHead > 256, queueHead * 2 > queue.count {
             queue.removeFirst(queueHead)
             queueHead = 0
         }
         stepEnd = batch.isEmpty ? nil : start + model.stepLength(batch.count) + prefill
+    }
+
+    /// For the token that each makes in the next step.
+    ///
+    /// - Returns: whether there was enough; else nobody else begins.
+    private mutating func makeRoom() -> Bool {
+        guard kvTokens + batch.count > kvCapacity, batch.count > 1 else { return true }
+        while kvTokens + batch.count > kvCapacity, batch.count > 1 {
+            var last = batch.removeLast()
+            kvTokens -= last.tokens
+            last.preemptions += 1
+            preempted.append(last.id)
+            if queueHead > 0 {
+                queueHead -= 1
+                queue[queueHead] = last
+            } else {
+                queue.insert(last, at: 0)
+            }
+        }
+        return false
+    }
+
+    /// What the first in the queue needs; nil where it doesn't get it yet, or there is nobody.
+    private func admissible(at start: Moment) -> Int? {
+        guard batch.count < model.slots, queueHead < queue.count, queue[queueHead].ready <= start else {
+            return nil
+        }
+        let tokens = queue[queueHead].tokens
+        // With a token for each in this step.
+        guard batch.isEmpty || kvTokens + tokens + batch.count + 1 <= kvCapacity else { return nil }
+        return tokens
     }
 }
 

@@ -18,9 +18,13 @@ final class Answer {
     var truth: RequestTruth
     /// Prompt tokens that a cache had.
     let cachedTokens: Int
+    /// As the request set it.
+    let maxTokens: Int?
     /// When work on it began, and when its first token was there.
     var admitted: Moment?
     var firstMade: Moment?
+    /// How often it gave up its place in the batch.
+    var preemptions = 0
     /// Tokens made, and those of them that are kept back for a chunk of several.
     var made = 0
     var held = 0
@@ -39,7 +43,7 @@ final class Answer {
     init(
         key: StreamKey, number: Int, total: Int, streams: Bool, includesUsage: Bool,
         finishReason: StaticString, text: EventText, style: StreamStyle, model: String, truth: RequestTruth,
-        cachedTokens: Int
+        cachedTokens: Int, maxTokens: Int?
     ) {
         self.key = key
         self.number = number
@@ -52,6 +56,7 @@ final class Answer {
         self.model = model
         self.truth = truth
         self.cachedTokens = cachedTokens
+        self.maxTokens = maxTokens
         middle = total / 2
     }
 

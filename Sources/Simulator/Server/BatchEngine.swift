@@ -9,17 +9,22 @@ final class BatchEngine {
     private let counters: SharedCounters
     private let step: LatencyStep?
     private var scheduler: BatchScheduler<StreamKey>
+    /// Counted by the batch: the rest is by those who send.
+    private var metrics: ServerMetrics
     private var peak = ConcurrencyPeak()
     private var timer = LoopTimer()
     private var emissions: [Emission] = []
     /// In the order of their numbers; empty once the server has stopped.
     var loops: [NIOLoopBound<ServerLoop>] = []
 
-    init(model: BatchingModel, eventLoop: any EventLoop, counters: SharedCounters) {
+    init(
+        model: BatchingModel, settings: SimulatorSettings, eventLoop: any EventLoop, counters: SharedCounters
+    ) {
         self.eventLoop = eventLoop
         self.counters = counters
         step = model.ttftStep
-        scheduler = BatchScheduler(model: model)
+        scheduler = BatchScheduler(model: model, kvCapacity: settings.kvCapacity)
+        metrics = ServerMetrics(engines: settings.engines)
     }
 
     func submit(_ key: StreamKey, promptTokens: Int, outputTokens: Int, at moment: Moment, inFlight: Int) {
@@ -36,19 +41,37 @@ final class BatchEngine {
         publish()
     }
 
-    /// What is under way, by engine.
-    func load(engines: Int) -> [EngineLoad] {
-        var load = [EngineLoad](repeating: EngineLoad(), count: engines)
+    /// What it has counted, and what is under way.
+    var metricsNow: ServerMetrics {
+        var metrics = metrics
         for (key, tokens) in scheduler.held {
-            load[Int(key.engine)].running += 1
-            load[Int(key.engine)].tokens += tokens
+            metrics.load[Int(key.engine)].running += 1
+            metrics.load[Int(key.engine)].tokens += tokens
         }
-        for key in scheduler.queued { load[Int(key.engine)].waiting += 1 }
-        return load
+        for key in scheduler.queued { metrics.load[Int(key.engine)].waiting += 1 }
+        return metrics
+    }
+
+    /// - Parameter emissions: of whole steps.
+    private func count(_ emissions: ArraySlice<Emission>) {
+        for key in scheduler.preempted { metrics.engines[Int(key.engine)].countPreemption() }
+        scheduler.preempted.removeAll(keepingCapacity: true)
+        var rest = emissions
+        while let end = rest.first?.meant {
+            let step = rest.prefix { $0.meant == end }
+            for engine in metrics.engines.indices {
+                let own = step.lazy.filter { $0.id.engine == Int32(engine) }
+                let tokens = own.reduce(0) { $0 + 1 + $1.computed }
+                if tokens > 0 { metrics.engines[engine].countStep(tokens: tokens) }
+            }
+            rest = rest.dropFirst(step.count)
+        }
     }
 
     private func advance(to now: Moment) {
+        let before = emissions.count
         scheduler.advance(to: now, into: &emissions)
+        count(emissions[before...])
         publish()
         timer.arm(scheduler.next, on: eventLoop) { [weak self] moment in
             guard let self else { return }

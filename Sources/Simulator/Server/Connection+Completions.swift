@@ -102,7 +102,8 @@ extension Connection {
         let answer = Answer(
             key: loop.key(for: place, request: number), number: number, total: total, streams: asked.streams,
             includesUsage: asked.includesUsage, finishReason: reason, text: text, style: style,
-            model: asked.model, truth: truth, cachedTokens: cachedTokens)
+            model: asked.model, truth: truth, cachedTokens: cachedTokens,
+            maxTokens: asked.maxTokens)
         answer.isChunked = !request.isOld
         answer.closesAfter =
             request.wantsClose || style.closesAfter

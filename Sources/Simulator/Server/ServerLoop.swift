@@ -68,7 +68,7 @@ final class ServerLoop {
         epoch &+= 1
         return StreamKey(
             loop: Int32(number), connection: place, epoch: epoch,
-            engine: Int32((request - 1) % settings.engines))
+            engine: Int32(settings.engine(of: request)))
     }
 
     /// What it has counted, and, where streams are paced, what is under way here.
@@ -129,6 +129,7 @@ final class ServerLoop {
     func deliver(_ emissions: [BatchEngine.Emission]) {
         for emission in emissions {
             guard let connection = connection(for: emission.id) else { continue }
+            connection.answer?.preemptions = emission.preemptions
             connection.token(
                 emission.index, meant: emission.meant, admitted: emission.admitted, isLast: emission.isLast)
         }

@@ -24,14 +24,11 @@ final class ServerRoom {
     func page() -> EventLoopFuture<String> {
         let parts = loops.map { loop in loop.eventLoop.submit { loop.value.metricsNow } }
         let (settings, startedAt) = (settings, counters.startedAt)
-        let underWay =
-            engine.map { engine in
-                engine.eventLoop.submit { engine.value.load(engines: settings.engines) }
-            } ?? eventLoop.makeSucceededFuture([])
-        return EventLoopFuture.whenAllSucceed(parts, on: eventLoop).and(underWay).map { parts, underWay in
+        let batch = engine.map { engine in engine.eventLoop.submit { engine.value.metricsNow } }
+        let all = parts + [batch].compactMap(\.self)
+        return EventLoopFuture.whenAllSucceed(all, on: eventLoop).map { parts in
             var metrics = ServerMetrics(engines: settings.engines)
             for part in parts { metrics.add(part) }
-            for (engine, load) in underWay.enumerated() { metrics.load[engine].add(load) }
             return VLLMPage(metrics, settings: settings, startedAt: startedAt).text
         }
     }

@@ -105,7 +105,8 @@ package final class SimulatedServer: Sendable {
             let first = group.any()
             parts.engine = try await first.submit {
                 NIOLoopBound(
-                    BatchEngine(model: model, eventLoop: first, counters: counters), eventLoop: first)
+                    BatchEngine(model: model, settings: settings, eventLoop: first, counters: counters),
+                    eventLoop: first)
             }.get()
         }
         // The engine's own event loop comes first.

@@ -46,7 +46,10 @@ package struct SimulatorSettings: Hashable, Sendable, Codable {
     package var keptRequests: Int
     /// Data-parallel engines that its page of metrics tells of: requests go to each in turn. (They share the batch.)
     package var engines: Int
-    /// Tokens that its KV cache holds, as the page tells; nil: as many as fit its slots.
+    /// The last of them gets as many requests as all others together.
+    package var isLopsided: Bool
+    /// Tokens that its KV cache holds, for all engines together; nil: 4096 for each slot, and a context's length. Where
+    /// they aren't enough, requests wait, and give up their places.
     package var kvTokens: Int?
 
     package init(
@@ -55,7 +58,7 @@ package struct SimulatorSettings: Hashable, Sendable, Codable {
         refusedFields: Set<String> = [], naturalLength: ClosedRange<Int>? = nil,
         contextLength: Int = 131_072, defaultOutputTokens: Int = 128, fault: FaultChoice? = nil,
         faultTime: Nanoseconds? = nil, dripInterval: Nanoseconds = .second, keepsTokenTimes: Bool = false,
-        keptRequests: Int = 20_000, engines: Int = 1, kvTokens: Int? = nil
+        keptRequests: Int = 20_000, engines: Int = 1, isLopsided: Bool = false, kvTokens: Int? = nil
     ) {
         self.model = model
         self.mode = mode
@@ -73,6 +76,7 @@ package struct SimulatorSettings: Hashable, Sendable, Codable {
         self.keepsTokenTimes = keepsTokenTimes
         self.keptRequests = keptRequests
         self.engines = engines
+        self.isLopsided = isLopsided
         self.kvTokens = kvTokens
     }
 
@@ -80,7 +84,15 @@ package struct SimulatorSettings: Hashable, Sendable, Codable {
     var kvCapacity: Int {
         if let kvTokens { return kvTokens }
         guard case .batching(let model) = mode else { return 1 << 20 }
-        return model.slots * 4_096
+        return max(model.slots * 4_096, contextLength)
+    }
+
+    /// Which engine has a request.
+    ///
+    /// - Parameter number: the request's, from 1.
+    func engine(of number: Int) -> Int {
+        guard isLopsided, engines > 1 else { return (number - 1) % engines }
+        return number.isMultiple(of: 2) ? engines - 1 : (number - 1) / 2 % (engines - 1)
     }
 
     /// Output tokens/s in the steady state; what a measurement is held against.

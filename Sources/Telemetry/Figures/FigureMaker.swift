@@ -104,6 +104,7 @@ struct FigureMaker {
         figures.isAsleep = now(.awake).map { $0 == 0 }
         figures.kvCapacityTokens = now(.kvCapacityTokens)
         figures.ownConcurrencyGuess = now(.ownConcurrencyGuess)
+        figures.scrapeSeconds = now(.scrapeSeconds)
         figures.peakWaiting = peak(.waiting)
         figures.peakKVUsage = peak(.kvUsage)
         if let running = sum({ mean($0, .running) }), let waiting = sum({ mean($0, .waiting) }) {

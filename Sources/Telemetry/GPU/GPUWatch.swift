@@ -46,6 +46,7 @@ package final class GPUWatch: Source {
                 driver = try open()
             } catch {
                 seen?.value.withLock { $0.isDriverUpgraded = error == .driverUpgraded }
+                seen?.end()
                 return
             }
             var round = 0
@@ -67,10 +68,12 @@ package final class GPUWatch: Source {
             ? "the NVIDIA driver was upgraded: its GPUs can't be read before the machine starts again" : nil
     }
 
-    /// Says all that was seen, once a second.
+    /// Says all that was seen, once a second; over where there is nothing to be seen.
     package func run(into taker: any EntryTaker) async {
         var reader = GPUReader(source: info.id)
         for await (at, look) in seenSoFar.looks { await taker.take(.reading(reader.read(look, at: at))) }
+        guard let trouble, !Task.isCancelled else { return }
+        await taker.take(.event(.gpusSaid(info.id, .trouble(trouble), at: SystemTime.now())))
     }
 
     /// Outlives the watch by one round at most.
@@ -91,6 +94,9 @@ package final class GPUWatch: Source {
         }
 
         func add(_ reasons: [ThrottleReasons?]) { value.withLock { $0.tally.add(reasons) } }
+
+        /// There will be none.
+        func end() { looker.finish() }
 
         func add(_ look: GPULook, at moment: Moment) {
             if !look.gpus.isEmpty { looker.yield((moment, look)) }

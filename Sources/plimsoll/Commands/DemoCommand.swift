@@ -11,6 +11,12 @@ struct DemoCommand: AsyncParsableCommand {
         commandName: "demo",
         abstract: "A simulated endpoint, swept live in about 40 seconds: nothing to set up.")
 
+    @Flag(
+        help:
+            "Watch two simulated servers under changing traffic for a minute instead; one of them gets into trouble."
+    )
+    var watch = false
+
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Screen") var screen: ScreenOptions
 
@@ -23,10 +29,13 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         try output.output.check()
-        let server: SimulatedServer
-        do { server = try await SimulatedServer.start(SimulatorSettings()) } catch {
-            throw CommandFailure("\(error)", .endpointUnusable)
+        if watch {
+            ExitStatus.leave(
+                try await WatchDemo(
+                    output: output.output, screen: try screen.setup(if: output.wantsScreen)
+                ).run())
         }
+        let server = try await SimulatedServer.forDemo(SimulatorSettings())
         let plan = SweepPlan(
             levels: .list(Self.users), dwell: 3 * .second, warmUp: 500 * .millisecond,
             longestWarmUp: 3 * .second, shortestDwell: 2 * .second, longestDwell: 3 * .second,

@@ -62,6 +62,15 @@ struct SimulateCommand: AsyncParsableCommand {
         help: ArgumentHelp("Engines that its page of metrics tells of, each in turn.", valueName: "n"))
     var engines = 1
 
+    @Flag(help: "The last engine gets as many requests as all others together.")
+    var lopsided = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Tokens that its KV cache holds: where they are too few, requests wait and are preempted.",
+            valueName: "n"))
+    var kvTokens: Int?
+
     @Option(help: ArgumentHelp("Event loops.", valueName: "n"))
     var loops = 1
 
@@ -91,6 +100,7 @@ struct SimulateCommand: AsyncParsableCommand {
         "port": "--port", "loops": "--loops", "slots": "--slots", "stepBase": "--step",
         "stepPerSequence": "--step-per-sequence", "prefillRate": "--prefill", "ttft": "--paced-ttft",
         "tpot": "--paced-tpot", "ttftStep": "--ttft-step-users, --ttft-step", "engines": "--engines",
+        "kvTokens": "--kv-tokens",
         "faultTime": "--fault-time",
     ]
 
@@ -124,7 +134,8 @@ struct SimulateCommand: AsyncParsableCommand {
         }
         var settings = SimulatorSettings(
             mode: mode, requiredKey: requireKey, closesAfterStream: closeAfterStream,
-            faultTime: faultTime?.nanoseconds, engines: engines)
+            faultTime: faultTime?.nanoseconds, engines: engines, isLopsided: lopsided,
+            kvTokens: kvTokens)
         if let fault { settings.fault = try FaultChoice(parsing: fault) }
         return settings
     }

@@ -92,15 +92,15 @@ import Testing
     @Test func aChosenFile() async throws {
         try await record("a.plimsoll", users: 8, hour: 1)
         try await record("b.plimsoll", users: 8, hour: 1, budget: nil)
-        let library = try await LoadLineLibrary(file: folder + "/a.plimsoll")
-        #expect(await library.line(for: LineSeeker(url: "http://x:1", model: nil, server: nil))?.users == 8)
+        let chosen = try await ChosenLines(file: folder + "/a.plimsoll")
+        #expect(chosen.line(for: LineSeeker(url: "http://x:1", model: nil, server: nil))?.users == 8)
         #expect(await refusal(of: "b.plimsoll")?.status == .wrongUsage)
         let missing = await refusal(of: "none.plimsoll")
         #expect(missing?.status == .fileUnusable && missing?.message.hasPrefix("--line: can't read ") == true)
     }
 
     private func refusal(of name: String) async -> CommandFailure? {
-        do throws(CommandFailure) { _ = try await LoadLineLibrary(file: "\(folder)/\(name)") } catch {
+        do throws(CommandFailure) { _ = try await ChosenLines(file: "\(folder)/\(name)") } catch {
             return error
         }
         return nil

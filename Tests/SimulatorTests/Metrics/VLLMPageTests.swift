@@ -104,6 +104,76 @@ import Testing
         }
     }
 
+    /// Two hold what there is room for; then one of them gives up its place.
+    @Test func whatAFullCacheDoes() async throws {
+        let settings = SimulatorSettings(
+            mode: .batching(BatchingModel(stepBase: .millisecond)), kvTokens: 300)
+        try await withServer(settings) { server async throws in
+            let clients = try (0..<2).map { _ in try RawClient(port: server.port) }
+            for client in clients { client.post("/v1/chat/completions", chat(tokens: 200)) }
+            for client in clients { client.takeResponse() }
+            let page = try page(server)
+            #expect(page["vllm:num_preemptions_total" + labels()] == 1)
+            #expect(page["vllm:request_num_preemptions_sum" + labels()] == 1)
+            #expect(page["vllm:request_num_preemptions_count" + labels()] == 2)
+            #expect(page["vllm:generation_tokens_total" + labels()] == 400)
+            let computed = try #require(page["vllm:request_prefill_kv_computed_tokens_sum" + labels()])
+            // What was lost is computed a second time.
+            let steps = try #require(page["vllm:iteration_tokens_total_sum" + labels()])
+            #expect(steps > 400 + computed)
+            #expect(page["vllm:request_params_max_tokens_sum" + labels()] == 400)
+        }
+    }
+
+    @Test func oneEngineMayBeApart() async throws {
+        let settings = SimulatorSettings(
+            mode: .batching(BatchingModel(stepBase: .millisecond)), engines: 3, isLopsided: true)
+        try await withServer(settings) { server async throws in
+            for _ in 0..<8 { #expect(try server.ask(chat(tokens: 5)).isComplete) }
+            let page = try page(server)
+            #expect((0..<3).map { page["vllm:generation_tokens_total" + labels($0)] } == [10, 10, 20])
+        }
+    }
+
+    /// All of its families are on a real page, with the same types and the same names of labels.
+    @Test func itsFamiliesAreVLLMs() async throws {
+        let captured = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../WireTests/Captures/vllm/metrics-before.txt")
+        let real = Self.families(try String(contentsOf: captured, encoding: .utf8))
+        try await withServer(SimulatorSettings(mode: .batching(BatchingModel()))) { server async throws in
+            #expect(try server.ask(chat(tokens: 5)).isComplete)
+            let own = Self.families(try server.get("/metrics").text)
+            for (name, family) in own {
+                #expect(real[name]?.type == family.type, "\(name)")
+                guard let labels = real[name]?.labels, !labels.isEmpty else { continue }
+                #expect(family.labels.isSubset(of: labels), "\(name)")
+            }
+            let missing = real.keys.filter {
+                $0.hasPrefix("vllm:") && own[$0] == nil && !$0.hasSuffix("_created")
+            }
+            // Of what it has not: LoRA, and arithmetic that nobody does.
+            #expect(missing.allSatisfy { $0.contains("lora") || $0.contains("estimated") }, "\(missing)")
+        }
+    }
+
+    private static func families(_ page: String) -> [String: (type: String, labels: Set<String>)] {
+        var families: [String: (type: String, labels: Set<String>)] = [:]
+        var current = ""
+        for line in page.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            if line.hasPrefix("# TYPE "), words.count == 4 {
+                current = String(words[2])
+                families[current] = (String(words[3]), [])
+            } else if !line.hasPrefix("#"), let brace = line.firstIndex(of: "{") {
+                let labels = line[line.index(after: brace)...].split(separator: ",").compactMap {
+                    $0.split(separator: "=").first.map(String.init)
+                }
+                families[current]?.labels.formUnion(labels.filter { $0 != "le" && $0 != "}" })
+            }
+        }
+        return families
+    }
+
     @Test func aClientThatGoesAwayIsAnAbort() async throws {
         try await withServer(SimulatorSettings(mode: .batching(BatchingModel(stepBase: .millisecond)))) {
             server async throws in

@@ -143,4 +143,56 @@ struct BatchSchedulerTests {
         #expect(BatchingModel().analyticThroughput(users: 0, inputTokens: 1, outputTokens: 1) == 0)
         #expect(BatchingModel().analyticThroughput(users: 1, inputTokens: 1, outputTokens: 0) == 0)
     }
+
+    /// Prompts of ten tokens, answers of ten, on room for 32.
+    private static func crowded(_ requests: Int) -> (made: [BatchScheduler<Int>.Emission], preempted: [Int]) {
+        let model = BatchingModel(stepPerSequence: 0, prefillRate: 10_000)
+        var scheduler = BatchScheduler<Int>(model: model, kvCapacity: 32)
+        var made: [BatchScheduler<Int>.Emission] = []
+        for id in 0..<requests { scheduler.submit(id, promptTokens: 10, outputTokens: 10, at: .zero) }
+        while let next = scheduler.next ?? (made.isEmpty ? .zero : nil) {
+            scheduler.advance(to: next, into: &made)
+            #expect(scheduler.held.reduce(0) { $0 + $1.tokens } <= 32)
+        }
+        return (made, scheduler.preempted)
+    }
+
+    @Test func whoBeganLastGivesUpItsPlaceWhereTheCacheIsFull() throws {
+        let (made, preempted) = Self.crowded(3)
+        // Two begin; after six tokens each, there is room for no more. Later the third gives way to the second.
+        #expect(preempted == [1, 2])
+        for id in 0..<3 {
+            let own = made.filter { $0.id == id }
+            #expect(own.map(\.index) == Array(0..<10) && own.last?.isLast == true)
+            #expect(own.allSatisfy { $0.admitted == own[0].admitted })
+        }
+        let second = made.filter { $0.id == 1 }
+        // What it had is computed again, once the first is done, and the third's prompt with it.
+        #expect(second.map(\.computed) == [10, 0, 0, 0, 0, 0, 16, 0, 0, 0])
+        #expect(second.map(\.preemptions) == [0, 0, 0, 0, 0, 0, 1, 1, 1, 1])
+        let first = try #require(made.last { $0.id == 0 })
+        #expect(second[6].meant - first.meant == 6 * .millisecond + 2_600 * .microsecond)
+        let third = try #require(made.first { $0.id == 2 })
+        #expect(third.meant >= second[6].meant)
+    }
+
+    @Test func whatIsLargerThanTheCacheRunsAlone() {
+        var scheduler = BatchScheduler<Int>(model: BatchingModel(), kvCapacity: 4)
+        var made: [BatchScheduler<Int>.Emission] = []
+        for id in 0..<2 { scheduler.submit(id, promptTokens: 10, outputTokens: 3, at: .zero) }
+        scheduler.advance(to: .zero + .second, into: &made)
+        #expect(made.map(\.id) == [0, 0, 0, 1, 1, 1] && scheduler.preempted.isEmpty)
+    }
+
+    @Test func whoGoesAwayLeavesItsRoom() {
+        var scheduler = BatchScheduler<Int>(model: BatchingModel(), kvCapacity: 30)
+        var made: [BatchScheduler<Int>.Emission] = []
+        for id in 0..<3 { scheduler.submit(id, promptTokens: 20, outputTokens: 5, at: .zero) }
+        scheduler.advance(to: .zero, into: &made)
+        #expect(scheduler.running == 1 && scheduler.waiting == 2)
+        scheduler.cancel(0)
+        scheduler.cancel(1)
+        scheduler.advance(to: .zero + .second, into: &made)
+        #expect(made.map(\.id).suffix(5) == [2, 2, 2, 2, 2])
+    }
 }
