@@ -122,6 +122,7 @@ extension RecordedLine {
 
     fileprivate var isPlausible: Bool {
         users > 0 && Plausible.amount(users) && Plausible.calendar(measured)
+            && [tokensPerSecond, inputTokens, outputTokens].allSatisfy(\.isFinite)
     }
 }
 
@@ -178,7 +179,6 @@ extension ControlEvent {
         case .levelStarted(let start, _):
             [start.level, start.load.users, start.planned].allSatisfy(Plausible.amount)
         case .usersChanged(_, let users, _): Plausible.amount(users)
-        case .serverSaid(_, let news, _): news.isPlausible
         case .windowOpened(_, let level, _, let cpu), .windowClosed(_, let level, _, let cpu):
             Plausible.amount(level) && Plausible.time(cpu ?? 0)
         case .windowExplained(_, let level, _, _): Plausible.amount(level)

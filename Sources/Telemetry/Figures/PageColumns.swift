@@ -15,6 +15,10 @@ struct PageColumns: Sendable {
     private(set) var model: String?
     /// What each series may mean, by its place.
     private(set) var meanings: [SeriesMeaning?] = []
+    /// By place: whether it counts up, so that what it was before matters.
+    private(set) var grows: [Bool] = []
+    /// Columns that are reckoned here, and not read.
+    private(set) var reckoned: [Int] = []
     /// By place: which histogram it is a part of, and which metric it is; −1 for what means nothing.
     private(set) var groupOf: [Int] = []
     private(set) var metricOf: [Int] = []
@@ -37,19 +41,24 @@ struct PageColumns: Sendable {
         if let index = columns[column] { return index }
         let index = columns.count
         columns[column] = index
-        if case .counter(.finished(let reason)) = kind { endings.append((row, reason, index)) }
+        switch kind {
+        case .counter(.finished(let reason)): endings.append((row, reason, index))
+        case .integral, .known, .counter(.busySlotSteps): reckoned.append(index)
+        case .counter, .sum, .count, .bucket: break
+        }
         return index
     }
 
-    /// Whether a series counts up: what it was before matters.
-    func grows(_ place: Int) -> Bool {
-        meanings[place]?.targets.contains { target, _, _ in
+    private static func grows(_ meaning: SeriesMeaning?) -> Bool {
+        meaning?.targets.contains { target, _, _ in
             switch target {
             case .counter, .bucket, .sum, .count: true
             case .gauge, .gaugePerhapsPercent, .constant, .live: false
             }
         } ?? false
     }
+
+    var metricCount: Int { metrics.count }
 
     /// The growth of generated tokens says nothing before a request ends.
     var tokensCountAtEnd: Bool {
@@ -71,7 +80,7 @@ struct PageColumns: Sendable {
     mutating func fit(_ reading: Reading) -> Fit {
         let isSame = reading.series.starts(with: series)
         if !isSame {
-            (meanings, groupOf, metricOf, isSaid) = ([], [], [], [])
+            (meanings, grows, groupOf, metricOf, isSaid) = ([], [], [], [], [])
             (groups, metrics) = ([:], [:])
         }
         series = reading.series
@@ -84,6 +93,7 @@ struct PageColumns: Sendable {
         for series in reading.series.dropFirst(meanings.count) {
             let meaning = SeriesMeaning(series.text)
             meanings.append(meaning)
+            grows.append(Self.grows(meaning))
             groupOf.append(meaning.map { Self.number($0.group, in: &groups) } ?? -1)
             metricOf.append(meaning.map { Self.number($0.metric, in: &metrics) } ?? -1)
         }
