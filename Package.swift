@@ -32,11 +32,13 @@ let package = Package(
         .target(name: "Client", dependencies: ["Measure", "System", "Wire", nio, nioPosix, nioSSL, nioTLS]),
         .target(name: "Sweep", dependencies: ["Measure"]),
         .target(name: "Telemetry", dependencies: ["Measure", "System"]),
-        .target(name: "Collector", dependencies: ["Measure", "System"]),
+        .target(name: "Collector", dependencies: ["Measure", "System", "Telemetry"]),
         .target(name: "CRecording", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "Recording",
-            dependencies: ["Measure", "System", "CRecording", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "Measure", "System", "Collector", "CRecording", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .target(name: "Canvas", dependencies: ["System"], resources: [.embedInCode("Themes")]),
         .target(name: "Charts", dependencies: ["Canvas", "Measure", "System"]),
         .target(name: "Dashboard", dependencies: ["Canvas", "Charts", "Measure"]),
@@ -58,7 +60,7 @@ let package = Package(
                 "Session", "Simulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .executableTarget(name: "plimsoll-fuzz", dependencies: ["Wire", "Recording", "Canvas", "Measure"]),
+        .executableTarget(name: "plimsoll-fuzz", dependencies: ["Wire", "Telemetry", "Recording", "Canvas", "Measure"]),
         .executableTarget(name: "plimsoll-epoll"),
         // It imports neither of the two programs, but runs both: they are built with it.
         .executableTarget(name: "plimsoll-bench", dependencies: ["System", "plimsoll", "plimsoll-epoll"]),
@@ -66,7 +68,8 @@ let package = Package(
         .testTarget(
             name: "WireTests", dependencies: ["Wire"], resources: [.copy("Captures")]),
         .testTarget(
-            name: "ClientTests", dependencies: ["Client", "Collector", "Simulator", "Sweep", "System"]),
+            name: "ClientTests",
+            dependencies: ["Client", "Collector", "Simulator", "Sweep", "System", "TestServer"]),
         .testTarget(name: "SweepTests", dependencies: ["Sweep"]),
         .testTarget(
             name: "TelemetryTests", dependencies: ["FakeNVML", "Measure", "Simulator", "Telemetry"],
@@ -84,10 +87,11 @@ let package = Package(
             name: "SessionTests",
             dependencies: [
                 "Session", "Canvas", "Client", "Collector", "Dashboard", "Measure", "Recording", "Sweep",
-                "System", "Terminal", "Wire",
+                "System", "Telemetry", "Terminal", "TestServer", "Wire",
                 nio,
             ]),
         .testTarget(name: "PlimsollTests", dependencies: ["plimsoll", "Session"]),
+        .target(name: "TestServer", path: "Tests/TestServer"),
         .target(name: "FakeNVML", path: "Tests/FakeNVML"),
         .testTarget(name: "ScenarioTests", dependencies: ["Measure", "Collector", "Recording", "System"]),
     ],

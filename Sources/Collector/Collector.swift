@@ -10,6 +10,7 @@ package actor Collector: EntryTaker {
     private var ledger: Ledger
     private let sink: (any EntrySink)?
     private let recording: @Sendable () -> RecordingStatus
+    private let slices: @Sendable () -> [LevelResult]
     private let clock: any TimeSource
     private let publishesByItself: Bool
     private let cpuTime: @Sendable () -> Nanoseconds?
@@ -24,11 +25,13 @@ package actor Collector: EntryTaker {
     /// - Parameters:
     ///   - sink: takes everything that the collector takes, in the same order; the recorder.
     ///   - recording: how the recording stands, for the snapshots.
+    ///   - slices: a soak test's figures over time, for them, too.
     ///   - cpuTime: what this program has used so far; nil where that is nobody's business, as in a replay.
     ///   - publishesByItself: makes snapshots as things come in, and not only when it is asked for one.
     package init(
         ledger: Ledger, sink: (any EntrySink)?,
         recording: @escaping @Sendable () -> RecordingStatus = { .off },
+        slices: @escaping @Sendable () -> [LevelResult] = { [] },
         clock: any TimeSource = SystemTime(), publishesByItself: Bool = true,
         cpuTime: @escaping @Sendable () -> Nanoseconds? = Clocks.processCPU
     ) {
@@ -37,6 +40,7 @@ package actor Collector: EntryTaker {
         self.ledger = ledger
         self.sink = sink
         self.recording = recording
+        self.slices = slices
         self.clock = clock
         self.publishesByItself = publishesByItself
         self.cpuTime = cpuTime
@@ -125,6 +129,7 @@ package actor Collector: EntryTaker {
         lastSnapshot = now
         let cpu = cpuTime()
         var snapshot = ledger.snapshot(at: now, cpu: cpu, recording: recording())
+        snapshot.slices = slices()
         snapshot.lag.cpuShare = cpu.flatMap { appetite.share(at: now, cpu: $0) }
         snapshots.put(snapshot)
     }

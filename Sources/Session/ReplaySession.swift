@@ -1,5 +1,5 @@
 import Collector
-import Dashboard
+package import Dashboard
 package import Measure
 import Recording
 import Terminal
@@ -21,17 +21,26 @@ package struct ReplaySession {
         }
     }
 
+    private var isWatch: Bool { reader.session.watch != nil }
+
+    /// What a dashboard is to look at.
+    package var mode: Mode { isWatch ? .watchReplay : .replay }
+
     package func summarize() async throws {
         let player = RecordingPlayer(reader: reader, speed: nil)
         try await player.play()
         let final = await player.collector.snapshotNow()
+        guard !isWatch else {
+            return parts.console.output(
+                WatchSummary(
+                    final, recording: nil, width: parts.console.width, losses: try losses()
+                ).text)
+        }
         parts.console.output(
             SummaryReport(
                 final, recording: nil, width: parts.console.width, losses: try losses()
             ).text)
-        if let slices = player.overTime?.slices, !slices.isEmpty {
-            parts.console.output(OverTimeReport.text(slices, of: final, width: parts.console.width))
-        }
+        parts.console.output(OverTimeReport.text(final, width: parts.console.width))
     }
 
     /// Says how the program is to end.
@@ -40,7 +49,8 @@ package struct ReplaySession {
         let desk = ScreenDesk()
         if let sentence = try losses().sentence { desk.notify(sentence, isError: true) }
         let application = SweepApplication(
-            dashboard: screen.dashboard(mode: .replay), snapshots: player.collector.snapshots, desk: desk)
+            dashboard: screen.dashboard(mode: mode), snapshots: player.collector.snapshots, desk: desk,
+            copying: screen.traits.copying)
         let playing = Task { try await player.play() }
         let serving = Task { [path = reader.path] in
             for await wish in desk.wishes where wish == .export { RecordingExporter.export(path, desk: desk) }

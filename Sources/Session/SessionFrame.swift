@@ -66,7 +66,7 @@ struct SessionFrame {
         if let directory = output.csv, let path {
             do throws(RecordingError) {
                 let files = try await FileWork.run { [output] () throws(RecordingError) in
-                    try CSVExport.write(
+                    try TableExport.write(
                         from: RecordingReader.open(path: path), to: directory, force: output.force)
                 }
                 if ending.canPrint { parts.console.error(ExportReport.text(files, directory: directory)) }

@@ -28,7 +28,8 @@ package struct SessionParts: Sendable {
     /// Their sources are numbered from the id given.
     package var witnesses: @Sendable (SourceID, [DiscoveredEndpoint], SessionRequest) -> Witnesses = {
         MachineWitness.all(
-            of: $1, from: $0, watchesGPUs: $2.watchesGPUs, scrubber: $2.client.scrubber)
+            of: $1, from: $0, watchesGPUs: $2.watchesGPUs, pace: ScrapePace(insideWindows: $2.scrape),
+            scrubber: $2.client.scrubber)
     }
     /// This machine's GPUs; and its processes, with the ports on which they listen.
     package var gpus: @Sendable (SourceID) -> any Source = { GPUWatch(id: $0) }

@@ -1,5 +1,6 @@
 package import Client
 package import Measure
+import Telemetry
 package import Wire
 
 /// All that a sweep needs to know, from whatever command it was asked for.
@@ -13,6 +14,9 @@ package struct SessionRequest: Sendable {
     var plan: SessionPlan
     /// The endpoints may run on GPUs of this machine.
     var watchesGPUs = true
+    /// How often servers' pages are read inside a window; nil: not at all.
+    var scrape: Nanoseconds?
+    package static let usualScrape = ScrapePace.standard
     /// As one would type them, for the recording.
     var options: [String: String]
     var output: SessionOutput
@@ -25,7 +29,8 @@ package struct SessionRequest: Sendable {
 
     package init(
         command: String, version: String, addresses: [EndpointAddress], client: ClientSettings,
-        model: String?, plan: SessionPlan, watchesGPUs: Bool = true, options: [String: String],
+        model: String?, plan: SessionPlan, watchesGPUs: Bool = true,
+        scrape: Nanoseconds? = SessionRequest.usualScrape, options: [String: String],
         output: SessionOutput, screen: ScreenSetup?, wantsLoadLine: Bool = true,
         epilogue: @escaping @Sendable (Snapshot) async -> String? = { _ in nil }
     ) {
@@ -36,6 +41,7 @@ package struct SessionRequest: Sendable {
         self.model = model
         self.plan = plan
         self.watchesGPUs = watchesGPUs
+        self.scrape = scrape
         self.options = options
         self.output = output
         self.screen = screen

@@ -65,7 +65,7 @@ package struct SweepSession {
                 let status = recorder?.status ?? .off
                 log?.note(status)
                 return status
-            }, clock: parts.clock)
+            }, slices: { overTime?.slices ?? [] }, clock: parts.clock)
         await collector.take(.event(.sessionStarted(info)))
         for answer in roll.answers {
             for event in answer.events(at: parts.clock.now()) { await collector.take(.event(event)) }
@@ -82,8 +82,7 @@ package struct SweepSession {
         let final = await collector.snapshotNow()
         overTime?.end()
         await telling?.value
-        return try await conclude(
-            final, slices: overTime?.slices ?? [], recorder: recorder, ending: ending, log: log)
+        return try await conclude(final, recorder: recorder, ending: ending, log: log)
     }
 
     /// A line a slice, where there is no screen.
@@ -139,8 +138,16 @@ package struct SweepSession {
         let witnesses = parts.witnesses(SourceID(1), endpoints, request)
         let loading = Task { try await collector.run(load) }
         let witnessing = witnesses.sources.map { source in Task { try await collector.run(source) } }
+        let gpus = witnesses.sources.first { $0.info.role == .gpus }
+        let looking = gpus.map { gpus in
+            Task { [parts] in
+                var looks = ServiceLooks(collector, gpus: gpus.info.id, parts: parts)
+                await looks.run()
+            }
+        }
         let inboxes = Dictionary(uniqueKeysWithValues: endpoints.map { ($0.info.id, SweepInbox()) })
         let sweeping = Task {
+            await lookForOthers(on: endpoints.map(\.info), witnesses, collector: collector)
             try await sweep(inboxes, load: load, collector: collector, witnesses: witnesses)
         }
         let helm = Helm(inboxes, log: log, snapshots: collector.snapshots)
@@ -152,10 +159,12 @@ package struct SweepSession {
         } catch {
             result = .failure(error)
         }
+        looking?.cancel()
         for task in witnessing { task.cancel() }
         try await load.shutDown()
         try await loading.value
         for task in witnessing { _ = await task.result }
+        await looking?.value
         return try result.get()
     }
 
@@ -184,21 +193,38 @@ package struct SweepSession {
         }
     }
 
+    /// Before there is a load: what a server does then, it does for others. Said, and no more: the sweep goes on.
+    private func lookForOthers(
+        on endpoints: [EndpointInfo], _ witnesses: Witnesses, collector: Collector
+    ) async {
+        await withTaskGroup(of: (EndpointInfo, (source: SourceID, load: ForeignLoad)?).self) { group in
+            for endpoint in endpoints {
+                guard let witness = witnesses.ofEndpoint[endpoint.id] else { continue }
+                group.addTask { (endpoint, await witness.others()) }
+            }
+            for await case (let endpoint, let found?) in group {
+                await collector.take(
+                    .event(.serverSaid(found.source, .others(found.load), at: parts.clock.now())))
+                // The screen has an alert of it.
+                guard request.screen == nil else { continue }
+                parts.console.error("plimsoll: \(endpoint.label): \(found.load.sentence)\n")
+            }
+        }
+    }
+
     // MARK: After
 
     private func conclude(
-        _ final: Snapshot, slices: [LevelResult], recorder: Recorder?, ending: SessionEnding, log: SessionLog?
+        _ final: Snapshot, recorder: Recorder?, ending: SessionEnding, log: SessionLog?
     ) async throws -> ExitStatus {
         let console = parts.console
         let hasLost = try await frame.conclude(recorder, ending, log) { path, isWhole in
             if request.output.json {
-                console.document(JSONReport(final, recording: path, slices: slices).text + "\n")
+                console.document(JSONReport(final, recording: path).text + "\n")
             } else if ending.canPrint {
                 console.output(
                     SummaryReport(final, recording: isWhole ? path : nil, width: console.width).text)
-                if !slices.isEmpty {
-                    console.output(OverTimeReport.text(slices, of: final, width: console.width))
-                }
+                console.output(OverTimeReport.text(final, width: console.width))
                 if let more = await request.epilogue(final) { console.output(more) }
             }
         }

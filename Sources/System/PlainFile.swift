@@ -4,22 +4,32 @@ import Glibc
 package enum PlainFile {
     /// At most `limit` bytes of a regular file. A pipe or a device would never end, so they count as unreadable.
     ///
+    /// - Parameter patience: of a pipe, too, as a shell's `<(…)` is one: with so many milliseconds between two
+    ///   of its parts at most.
     /// - Returns: nil when it can't be read.
-    package static func read(_ path: String, limit: Int = .max) -> [UInt8]? {
+    package static func read(_ path: String, limit: Int = .max, patience: CInt = 0) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        let isPipe = status.st_mode & S_IFMT == S_IFIFO
+        guard status.st_mode & S_IFMT == S_IFREG || (isPipe && patience > 0) else { return nil }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: min(limit, 65_536))
         while bytes.count < limit {
             let count = Glibc.read(descriptor, &buffer, min(buffer.count, limit - bytes.count))
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { break }
+            if count < 0, errno == EAGAIN, isPipe, hasMore(descriptor, within: patience) { continue }
+            guard count > 0 else { return count < 0 ? nil : bytes }
             bytes += buffer[..<count]
         }
         return bytes
+    }
+
+    private static func hasMore(_ descriptor: CInt, within milliseconds: CInt) -> Bool {
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&wanted, 1, milliseconds) > 0
     }
 
     /// The same of a text, whatever it holds that is none.

@@ -14,6 +14,14 @@ package enum WireLimits {
     package static let withoutToken = 8 * 1024 * 1024
     /// The body of an answer that is no stream, as far as it is kept.
     package static let plainBody = 8 * 1024
+    /// An answer that is kept as a whole: discovery's.
+    package static let wholeAnswer = 4 * 1024 * 1024
+    /// Where a redirect may lead, in bytes, and how many may follow each other: a loop of two servers that send
+    /// a client to and fro has to end.
+    package static let redirectTarget = 8 * 1024
+    package static let redirects = 5
+    /// Models that are listed.
+    package static let models = 1000
     /// Nested values inside a delta that are looked at for text.
     package static let depth = 16
     /// A count of tokens. No model's context is that long, so that a larger one is nonsense.

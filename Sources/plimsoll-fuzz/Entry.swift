@@ -6,6 +6,7 @@ package func fuzzOneInput(_ bytes: UnsafeRawPointer, _ count: Int) -> CInt {
     let input = UnsafeRawBufferPointer(start: bytes, count: count)
     WireFuzz.run(input)
     FilesFuzz.run(input)
+    PagesFuzz.run(input)
     return 0
 }
 #else
@@ -19,6 +20,7 @@ struct Entry {
             try Data(contentsOf: URL(filePath: path)).withUnsafeBytes { input in
                 WireFuzz.run(input)
                 FilesFuzz.run(input)
+                PagesFuzz.run(input)
             }
         }
     }

@@ -31,7 +31,7 @@ enum FilesFuzz {
         }
         guard let reader = try? RecordingReader.open(path: path) else { return }
         check(reader.session.host)
-        for endpoint in (try? reader.endpoints) ?? [] { check(endpoint.url + endpoint.model.text) }
+        for endpoint in (try? reader.endpoints) ?? [] { check(endpoint.url.text + endpoint.model.text) }
         for mark in (try? reader.marks) ?? [] { check(mark.note) }
         _ = try? reader.ended
         _ = try? reader.losses

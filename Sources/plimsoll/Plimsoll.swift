@@ -24,7 +24,8 @@ struct Plimsoll: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            DemoCommand.self, SweepCommand.self, WatchCommand.self, ReplayCommand.self, ExportCommand.self, ProbeCommand.self,
+            DemoCommand.self, SweepCommand.self, WatchCommand.self, ReplayCommand.self, ExportCommand.self,
+            ProbeCommand.self,
             SimulateCommand.self,
         ])
 

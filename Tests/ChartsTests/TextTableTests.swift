@@ -87,4 +87,24 @@ import Testing
             .draw(on: &none, in: none.bounds)
         #expect(seen == 0..<1)
     }
+
+    /// It stays below the rows while they scroll, and gives way where there's room for one line only.
+    @Test func aFooterStaysInSight() {
+        func table(_ height: Int) -> Canvas {
+            drawn(17, height) { canvas, rect in
+                TextTable(
+                    columns: columns, rows: rows, selected: 7, footer: ["255", "9 642"], leastGap: 1
+                ).draw(on: &canvas, in: rect)
+            }
+        }
+        expectPicture(
+            table(4),
+            """
+            users tok/s ± CI
+               64 3 214 ± 12
+              128 3 214 ± 12
+              255      9 642
+            """)
+        #expect(!table(2).text.contains("9 642"))
+    }
 }

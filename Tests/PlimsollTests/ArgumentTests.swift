@@ -47,6 +47,20 @@ import Testing
         #expect(throws: ValidationError.self) { try HeaderOption.parse(all: ["@" + path]) }
     }
 
+    /// A shell's `<(…)` is a pipe; one into which nobody writes is no reason to wait for ever.
+    @Test func pipes() throws {
+        let path = NSTemporaryDirectory() + "headers-\(UInt32.random(in: 0...UInt32.max))"
+        try #require(mkfifo(path, 0o600) == 0)
+        defer { unlink(path) }
+        #expect(throws: ValidationError.self) { try HeaderOption.parse(all: ["@" + path]) }
+        let reader = open(path, O_RDONLY | O_NONBLOCK)
+        let writer = open(path, O_WRONLY)
+        defer { close(reader) }
+        #expect(write(writer, "A: b\n", 5) == 5)
+        close(writer)
+        #expect(try HeaderOption.parse(all: ["@" + path]).map(\.value) == ["b"])
+    }
+
     @Test(arguments: ["@/no/such/file", "@", "@/tmp", "@/dev/zero"])
     func notFiles(argument: String) {
         #expect(throws: ValidationError.self) { try HeaderOption.parse(all: [argument]) }

@@ -39,6 +39,21 @@ import Testing
         #expect(throws: (any Error).self) { try LoadOptions.parse(arguments) }
     }
 
+    @Test(
+        arguments: [
+            ([], 5 * .second), (["--scrape", "500ms"], 500 * .millisecond), (["--scrape", "never"], nil),
+        ] as [([String], Nanoseconds?)])
+    func scraping(arguments: [String], interval: Nanoseconds?) throws {
+        let options = try LoadOptions.parse(arguments)
+        #expect(options.scrapeInterval == interval)
+        #expect(options.recorded["scrape"] == arguments.last)
+    }
+
+    @Test(arguments: ["0s", "10ms", "often", "5"])
+    func noScraping(text: String) {
+        #expect(throws: (any Error).self) { try LoadOptions.parse(["--scrape", text]) }
+    }
+
     @Test func aBudgetAddsLevels() {
         #expect(LoadOptions.helpMessage(columns: 400).contains("A --budget adds levels"))
     }

@@ -24,6 +24,15 @@ import Testing
         #expect(bought.recorded.count == 7)
         #expect(bought.recorded["tokens-per-day"] == "1000000" && bought.recorded["pue"] == "1.4")
         #expect(try PriceOptions.parse(["--price-per-hour", "2.5"]).prices()?.own == .perHour(2.5))
+        let start = ["--server-price", "1", "--years", "1", "--power-price", "0.2"]
+        for more in [[], ["--power-watts", "measured"]] {
+            let measured = try PriceOptions.parse(start + more).prices()?.own
+            let power = BoughtServer.Power(watts: nil, pricePerKWh: 0.2)
+            #expect(measured == .bought(BoughtServer(price: 1, years: 1, power: power)))
+        }
+        #expect(
+            try PriceOptions.parse(start + ["--power-watts", "measured"]).recorded["power-watts"]
+                == "measured")
         #expect(
             try PriceOptions.parse(["--price-per-hour", "inferencex:2xh200:neocloud"]).prices()?.own
                 == .claimed(PriceClaim(gpu: .h200, owner: .neocloud, count: 2)))
@@ -38,6 +47,10 @@ import Testing
         (["--server-price", "1", "--years", "0"], "--years"),
         (["--server-price", "1", "--years", "1", "--power-watts", "9"], "go together"),
         (["--server-price", "1", "--years", "1", "--pue", "1.2"], "--pue goes with"),
+        (
+            ["--server-price", "1", "--years", "1", "--power-price", "1", "--power-watts", "much"],
+            "nor measured"
+        ),
         (
             [
                 "--server-price", "1", "--years", "1", "--power-watts", "9", "--power-price", "1", "--pue",

@@ -41,6 +41,12 @@ import Testing
         #expect((tokens.min() ?? 0) < 250, "the bad second is seen: \(tokens)")
         let failed = slices.compactMap { $0["failed"] as? Int }.reduce(0, +)
         #expect((30...40).contains(failed), "of four users for a second")
+        // The same as a table.
+        let folder = stage.folder + "/csv"
+        let files = try TableExport.write(from: stage.reader(), to: folder)
+        #expect(files.last?.name == "slices.csv" && files.last?.rows == slices.count)
+        let header = stage.text("csv/slices.csv").split(separator: "\n").first
+        #expect(header == stage.text("csv/levels.csv").split(separator: "\n").first)
         // In order, and none overlaps the next.
         let times = slices.flatMap { [$0["window_start"] as? Int ?? 0, $0["window_end"] as? Int ?? 0] }
         #expect(times == times.sorted() && Set(times).count == times.count)

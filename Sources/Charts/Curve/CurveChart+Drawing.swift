@@ -9,7 +9,8 @@ extension CurveChart {
         }
         let x = xRange.flatMap { $0.isUsable ? $0 : nil } ?? fitted.x
         let y = yRange.flatMap { $0.isUsable ? $0 : nil } ?? fitted.y
-        let layout = CurveLayout(rect, x: x, y: y, xName: xName, glyphs: canvas.glyphs)
+        let layout = CurveLayout(
+            rect, x: x, y: y, xName: xName, quantity: quantity, glyphs: canvas.glyphs)
         drawAxes(layout, on: &canvas)
         guard !layout.plot.isEmpty else { return }
         // Those behind first, the selected one last.

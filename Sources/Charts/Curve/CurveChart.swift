@@ -3,9 +3,17 @@ import Measure
 /// Latency over throughput, a point a level: the heart of the screen.
 package struct CurveChart: Hashable, Sendable {
     package var series: [CurveSeries]
-    /// Nanoseconds.
+    /// What the vertical axis is of.
+    package enum Quantity: Hashable, Sendable {
+        /// In nanoseconds.
+        case latency
+        case count
+    }
+
+    package var quantity = Quantity.latency
+    /// In the vertical axis's unit.
     package var budget: CurveLimit?
-    /// What the axes show, such as `tokens/s` and `p95 E2E`.
+    /// What the axes show, such as `tokens/s` and `p95 E2E`; of a course over time the unit of time.
     package var xName: String
     package var yName: String
     /// nil: fitted to the data in each draw. Pass settled ones to hold them still.

@@ -49,7 +49,8 @@ struct CurvePainter {
 
     /// Keeps the cells of a series' points free.
     mutating func reserve(_ series: CurveSeries) {
-        for point in series.points + [series.live].compactMap(\.self) {
+        let points = series.isCourse ? [] : series.points
+        for point in points + [series.live].compactMap(\.self) {
             if let (place, _) = place(point) { take(place) }
         }
     }
@@ -57,7 +58,8 @@ struct CurvePainter {
     func drawPoints(_ series: CurveSeries, on canvas: inout Canvas) {
         var style = canvas.theme.style(.series(series.index))
         style.attributes.insert(.bold)
-        for point in series.points {
+        // One point makes no line.
+        for point in series.points where !series.isCourse || series.points.count == 1 {
             guard let (place, arrow) = place(point) else { continue }
             canvas.put(arrow ?? glyphs.sign(series.index), x: place.x, y: place.y, style: style)
         }

@@ -5,6 +5,8 @@ package struct CurveSeries: Hashable, Sendable {
     package var index: Int
     /// In the order of their number of users; the line joins them in this order.
     package var points: [CurvePoint]
+    /// The line alone: for many points, of which none is looked at.
+    package var isCourse = false
     /// Where the running level stands now.
     package var live: CurvePoint?
     /// The fitted plateau, tokens/s.

@@ -63,8 +63,13 @@ extension Format {
     /// `0.42 USD`, `12.4 USD`, `4 570 USD`.
     package static func price(_ dollars: Double?) -> String {
         guard let dollars, dollars.isFinite else { return unknown }
-        let figure = abs(dollars) < 999.5 ? significant(dollars) : group(fixed(dollars, 0))
-        return figure + " USD"
+        return Self.dollars(dollars) + " USD"
+    }
+
+    /// Only the number, for columns whose header has the currency.
+    package static func dollars(_ dollars: Double?) -> String {
+        guard let dollars, dollars.isFinite else { return unknown }
+        return abs(dollars) < 999.5 ? significant(dollars) : group(fixed(dollars, 0))
     }
 
     package static func grouped(_ value: Int) -> String { group(String(value)) }

@@ -24,6 +24,7 @@ enum EventFailure {
 
     static func malformed(_ event: UnsafeRawBufferPointer, _ scrubber: Scrubber) -> RequestFailure {
         RequestFailure(
-            kind: .malformed, message: "an event that is not JSON: “\(scrubber.shown(of: event, limit: 60))”")
+            kind: .malformed, status: 200,
+            message: "an event that is not JSON: “\(scrubber.shown(of: event, limit: 60))”")
     }
 }

@@ -56,6 +56,6 @@ struct ServerWords {
         if case .coded(let name) = BodyShape(of: Array(body), saysEvents: false) {
             return "a compressed text (\(own: name))"
         }
-        return scrubber.shown(of: body, limit: 120)
+        return scrubber.shown(of: body, limit: 120, isCut: body.count >= WireLimits.plainBody)
     }
 }

@@ -1,6 +1,6 @@
-import FoundationEssentials
 import Measure
 import NIOSSL
+import System
 
 /// Whose certificates are believed: the system's authorities, or those that `SSL_CERT_FILE` and `SSL_CERT_DIR`
 /// name in their place, and one's own beside them.
@@ -10,6 +10,9 @@ package struct TrustedRoots: Sendable {
     private var own: [NIOSSLCertificate] = []
 
     package static let system = TrustedRoots()
+
+    /// All the authorities of a system are a quarter of a megabyte.
+    private static let mostBytes = 8 << 20
 
     /// What can't be used as authorities.
     package struct Unusable: Error, Hashable, Sendable {
@@ -47,11 +50,13 @@ package struct TrustedRoots: Sendable {
         inFile path: String, named option: String
     ) throws(Unusable) -> [NIOSSLCertificate] {
         let name = Printable.excerpt(path, limit: 200)
-        let bytes: Data
-        do { bytes = try Data(contentsOf: URL(filePath: path)) } catch {
+        guard let bytes = PlainFile.read(path, limit: mostBytes + 1) else {
             throw Unusable(message: "\(option): can't read the file \(name)")
         }
-        guard let found = try? NIOSSLCertificate.fromPEMBytes(Array(bytes)), !found.isEmpty else {
+        guard bytes.count <= mostBytes else {
+            throw Unusable(message: "\(option): the file \(name) is longer than those of certificates are")
+        }
+        guard let found = try? NIOSSLCertificate.fromPEMBytes(bytes), !found.isEmpty else {
             throw Unusable(message: "\(option): there is no certificate in PEM format in \(name)")
         }
         return found
@@ -59,11 +64,15 @@ package struct TrustedRoots: Sendable {
 
     /// A folder holds other things, too: what is no certificate is passed over.
     private static func certificates(inFolder path: String) throws(Unusable) -> [NIOSSLCertificate] {
-        let names: [String]
-        do { names = try FileManager.default.contentsOfDirectory(atPath: path) } catch {
+        let names = PlainFile.names(in: path)
+        // One that can be read has itself in it.
+        guard !names.isEmpty else {
             throw Unusable(
                 message: "SSL_CERT_DIR: can't read the folder \(Printable.excerpt(path, limit: 200))")
         }
-        return names.sorted().flatMap { (try? NIOSSLCertificate.fromPEMFile(path + "/" + $0)) ?? [] }
+        return names.sorted().flatMap { name in
+            PlainFile.read(path + "/" + name, limit: mostBytes).flatMap { try? NIOSSLCertificate.fromPEMBytes($0) }
+                ?? []
+        }
     }
 }

@@ -30,6 +30,9 @@ extension DiscoveredEndpoint {
     package var isOnThisMachine: Bool {
         connector.address.isOfThisMachine
     }
+
+    /// Where it listens, if that is on this machine.
+    package var localPort: Int? { isOnThisMachine ? connector.address.port : nil }
 }
 
 /// Where servers have their metrics in Prometheus' format.

@@ -34,6 +34,8 @@ extension EndpointDiscovery {
         private var routes: [String: String] = [:]
 
         static let mostRequests: UInt32 = 48
+        /// Of a route, as it is shown.
+        private static let longestPath = 2_000
 
         init(
             address: EndpointAddress, exchange: Exchange, settings: ClientSettings, inputTokens: Int,
@@ -115,7 +117,7 @@ extension EndpointDiscovery {
             let shape = RequestShape(
                 model: model, outputTokens: outputTokens ?? choice.outputTokens, fields: choice.fields,
                 streams: streams)
-            for _ in 0...Redirect.mostHops {
+            for _ in 0...WireLimits.redirects {
                 let form = RequestForm(
                     shape, dialect: dialect, target: route, address: address, settings: settings, seed: seed)
                 var copy = prompts
@@ -152,8 +154,9 @@ extension EndpointDiscovery {
         // MARK: Result
 
         func result(id: EndpointID) -> DiscoveredEndpoint {
+            let path = settings.scrubber.shown(route.withoutQuery, limit: Self.longestPath)
             let info = EndpointInfo(
-                id: id, url: address.origin + route.withoutQuery, label: address.hostAndPort,
+                id: id, url: "\(own: address.origin)\(path)", label: address.hostAndPort,
                 model: settings.scrubber.shown(model, limit: 120), server: page.server,
                 dialect: dialect.name, capabilities: choice.fields.wireNames,
                 templateCacheTokens: cachedTokens.max() ?? 0)
@@ -205,7 +208,7 @@ extension Exchange {
     ) async throws(RequestFailure) -> ModelsPage {
         let path = address.modelsPath(for: dialect)
         var target = address.modelsTarget(for: dialect)
-        for _ in 0...Redirect.mostHops {
+        for _ in 0...WireLimits.redirects {
             let answer = try await get(
                 target, of: address, dialect: dialect, accept: "application/json")
             guard let redirect = Redirect(answer.head, askedFor: target, at: address) else {
@@ -237,7 +240,7 @@ extension RequestFailure {
 
     static var endlessRedirects: RequestFailure {
         RequestFailure(
-            kind: .other, message: "more than \(Redirect.mostHops) redirects, one after the other")
+            kind: .other, message: "more than \(WireLimits.redirects) redirects, one after the other")
     }
 }
 

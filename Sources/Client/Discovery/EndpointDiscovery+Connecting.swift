@@ -30,8 +30,9 @@ extension EndpointDiscovery {
             let spent = index == 0 ? 0 : SystemTime.now() - started
             // Each gets its share of what is left.
             hasty.connectTimeout = (connectLimit - spent) / Nanoseconds(candidates.count - index)
-            hasty.timeout = pageLimit - spent
-            guard hasty.connectTimeout > 0, hasty.timeout > 0 else { break }
+            // A page that isn't needed is not waited for, but whoever has it is.
+            hasty.timeout = max(pageLimit - spent, hasty.connectTimeout)
+            guard hasty.connectTimeout > 0 else { break }
             do throws(RequestFailure) {
                 let page = try await hasty.modelsPage(of: address, by: dialect)
                 return await session(address, exchange, dialect, page, isModelNamed: isModelNamed)

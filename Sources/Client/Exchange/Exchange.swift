@@ -11,8 +11,6 @@ struct WholeAnswer: Sendable {
 
 /// One request on a connection of its own, the whole answer collected.
 struct Exchange: Sendable {
-    static let bodyLimit = 4 * 1024 * 1024
-
     let connector: Connector
     let settings: ClientSettings
     /// Less than the settings have, where several attempts share the time.
@@ -51,7 +49,10 @@ struct Exchange: Sendable {
             // A failed write closes the channel, and the handler then says why.
             channel.writeAndFlush(request, promise: nil)
         } catch {
-            let failure = RequestFailure(error, scrubber)
+            // The time for the whole answer may be over first: it closes the channel.
+            let isLate = error as? ChannelError == .ioOnClosedChannel
+            let failure = RequestFailure(
+                isLate ? ChannelError.connectTimeout(.nanoseconds(connectTimeout)) : error, scrubber)
             promise.fail(failure)
             throw failure
         }

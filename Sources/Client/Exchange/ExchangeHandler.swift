@@ -96,8 +96,8 @@ final class ExchangeHandler: ChannelInboundHandler {
                 // A refusal may quote anything, the end of a stream as well.
                 if !(200..<300).contains(head.status) { end = nil }
             case .body(let range):
-                guard body.count + range.count <= Exchange.bodyLimit else {
-                    throw .tooLarge(what: "an answer", limit: Exchange.bodyLimit)
+                guard body.count + range.count <= WireLimits.wholeAnswer else {
+                    throw .tooLarge(what: "an answer", limit: WireLimits.wholeAnswer)
                 }
                 body.append(contentsOf: bytes[range])
                 end?.take(bytes[range])

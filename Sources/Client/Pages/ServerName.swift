@@ -12,19 +12,24 @@ package struct ServerName: Hashable, Sendable {
 extension ServerPages {
     /// nil where it says neither.
     ///
-    /// - Parameter root: what stands before all of its routes: a proxy's prefix, or nothing.
+    /// - Parameters:
+    ///   - root: what stands before all of its routes: a proxy's prefix, or nothing.
+    ///   - limit: for all that is asked.
     package func name(below root: String, within limit: Nanoseconds) async -> ServerName? {
+        let deadline = SystemTime.now() + limit
         let path = root + "/v1" + ChatCompletions.modelsRoute
         guard let answer = try? await whole(path, within: limit) else { return nil }
         let page = ModelsPage(answer, path: path, dialect: ChatCompletions.self, scrubber: settings.scrubber)
         var version: Shown?
         for path in ServerFacts.pages.map({ root + $0 }) where version == nil && !Task.isCancelled {
-            guard let answer = try? await whole(path, within: limit),
+            guard let answer = try? await whole(path, within: max(0, deadline - SystemTime.now())),
                 let document = JSONValue(parsing: answer.body)
             else { continue }
             version = ServerFacts.version(in: document, settings.scrubber)
         }
-        let words = [page.server, version].compactMap(\.self)
+        // Some say it with the version.
+        let isSaid = page.server.map { version?.text.hasPrefix($0.text) ?? false } ?? false
+        let words = [isSaid ? nil : page.server, version].compactMap(\.self)
         let name = ServerName(
             model: page.names.first.map { settings.scrubber.shown($0, limit: 120) },
             server: words.isEmpty ? nil : words.dropFirst().reduce(words[0]) { "\($0) \($1)" })

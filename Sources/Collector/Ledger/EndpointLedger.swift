@@ -26,6 +26,14 @@ struct EndpointLedger: Sendable {
     private let context: TrustContext
     private var live: (result: LevelResult, at: Moment)?
 
+    /// Who used its server before the load was put on.
+    var others: ForeignLoad?
+    private var own = OwnRequests()
+    /// Readings of its server that wait for ours of that time to come in.
+    private var pending: [OwnLook] = []
+    private var lastLook: OwnLook?
+    private static let mostPending = 1_000
+
     /// Histograms are summed up anew this often at most: nobody can read faster.
     private static let livePeriod = 500 * Nanoseconds.millisecond
 
@@ -45,6 +53,7 @@ struct EndpointLedger: Sendable {
     }
 
     mutating func take(_ request: RequestRecord) {
+        own.end(at: request.end)
         let tokens = open.removeValue(forKey: request.number) ?? OpenRequest()
         run?.window.take(
             request, tokens: tokens, inWindow: tokens.count(in: windowNumber), budget: context.budget)
@@ -84,6 +93,40 @@ struct EndpointLedger: Sendable {
         run?.window.takeLags(of: batch)
     }
 
+    // MARK: Its server
+
+    /// A reading of its server: running or waiting there.
+    mutating func noteLook(at moment: Moment, theirs: Double?) {
+        if pending.count < Self.mostPending { pending.append(OwnLook(at: moment, theirs: theirs)) }
+    }
+
+    /// The next reading by whose moment everything of ours has come in.
+    mutating func nextLook(deliveredUpTo mark: Moment) -> OwnLook? {
+        guard let next = pending.first, next.at + OwnLook.later <= mark else { return nil }
+        pending.removeFirst()
+        return next
+    }
+
+    /// What was ours then.
+    func own(at moment: Moment) -> OwnLook {
+        let (earlier, later) = (moment - OwnLook.earlier, moment + OwnLook.later)
+        return OwnLook(
+            at: moment, out: timeline.mostInFlight(from: earlier, to: later) ?? 0,
+            ended: own.ended(by: moment), endedEarlier: own.ended(by: earlier),
+            endedLater: own.ended(by: later))
+    }
+
+    mutating func take(_ look: OwnLook) {
+        lastLook = look
+        run?.take(look)
+    }
+
+    /// What its server had said as the window of the running level opened, and when that was.
+    var openingOfWindow: (cut: TelemetryCut, at: Moment)? {
+        guard let run, run.windowIsOpen, let cut = run.opening else { return nil }
+        return (cut, run.window.start)
+    }
+
     // MARK: Levels
 
     mutating func startLevel(_ start: LevelStart, at moment: Moment) {
@@ -99,12 +142,15 @@ struct EndpointLedger: Sendable {
         lastLevel?.load = .users(users)
     }
 
-    mutating func openWindow(level: Int, at moment: Moment, cpu: Nanoseconds?) {
+    /// - Parameter opening: what its server said last.
+    mutating func openWindow(level: Int, at moment: Moment, cpu: Nanoseconds?, opening: TelemetryCut?) {
         guard run?.start.level == level else { return }
         run?.window = Window(start: moment, limits: LimitSamples(of: context))
         windowNumber += 1
         run?.windowIsOpen = true
         run?.cpuAtStart = cpu
+        run?.opening = opening
+        if let lastLook { run?.take(lastLook) }
         live = nil
         phase = .measuring(since: moment)
     }
@@ -119,14 +165,20 @@ struct EndpointLedger: Sendable {
     }
 
     /// What went on around a window that has been closed.
-    mutating func explainWindow(level: Int, _ circumstances: WindowCircumstances) {
-        guard run?.start.level == level else { return }
+    ///
+    /// - Parameter told: what its server said of it.
+    mutating func explainWindow(level: Int, _ circumstances: WindowCircumstances, told: WindowTold?) {
+        guard run?.start.level == level, run?.closing != nil else { return }
         run?.closing?.circumstances = circumstances
+        run?.closing?.told = told
+        if let lastLook, lastLook.at == told?.to { run?.takeClosing(lastLook) }
     }
 
     /// The level's figures, once everything before the window's end has come in and all is known about it.
-    mutating func finishLevel(deliveredUpTo mark: Moment) -> LevelResult? {
-        guard let run, let closing = run.closing, closing.at <= mark,
+    ///
+    /// - Parameter isAlone: no other endpoint is on the same server.
+    mutating func finishLevel(deliveredUpTo mark: Moment, isAlone: Bool) -> LevelResult? {
+        guard let run, run.isComplete(upTo: mark), let closing = run.closing,
             let circumstances = closing.circumstances
         else { return nil }
         var context = context
@@ -134,6 +186,7 @@ struct EndpointLedger: Sendable {
         var result = figures(of: run, at: closing.at)
         result.lag.cpuShare = cpuShare(of: run, at: closing.at, cpu: closing.cpu)
         result.findings = run.window.findings(on: result)
+        result.telemetry = run.telemetry(for: result, isAlone: isAlone)
         result = result.judged(context: context)
         context.isContradicted =
             result.contradicts(levels) && levels.contains { $0.load == result.load && $0.contradicts(levels) }
@@ -197,7 +250,7 @@ struct EndpointLedger: Sendable {
         }
         let rates = timeline.rates(before: settled)
         let found = lookAtLevels()
-        return EndpointSnapshot(
+        var snapshot = EndpointSnapshot(
             info: info, phase: phase, level: lastLevel, users: sum(\.users), inFlight: sum(\.inFlight),
             waiting: sum(\.waiting), tokensPerSecond: rates.tokens, requestsPerSecond: rates.requests,
             completed: completed, failed: failed, failures: failures, lastFailure: lastFailure,
@@ -206,6 +259,8 @@ struct EndpointLedger: Sendable {
             levels: levels,
             plateau: found.plateau, loadLine: found.loadLine, loadDoubt: found.loadDoubt,
             usersServed: run?.usersServed, outage: outage)
+        snapshot.others = others
+        return snapshot
     }
 
     private func sum(_ member: KeyPath<LoopActivity, Int>) -> Int {

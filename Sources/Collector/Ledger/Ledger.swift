@@ -10,6 +10,7 @@ package struct Ledger: Sendable {
     private var order: [EndpointID] = []
     private var marks: [Mark] = []
     private var sources = SourceMarks()
+    private var watch: WatchLedger
     private let figures: Figures
     private let settings: LedgerSettings
     private var recentLags = RecentLags()
@@ -29,6 +30,7 @@ package struct Ledger: Sendable {
         self.session = session
         self.settings = settings
         self.figures = figures
+        watch = WatchLedger(session)
         highWater = session.started.moment
     }
 
@@ -38,11 +40,15 @@ package struct Ledger: Sendable {
     // MARK: Taking
 
     package mutating func take(_ entry: SessionEntry) {
+        watch.take(entry)
         switch entry {
         case .batch(let batch): take(batch)
         case .event(let event): take(event)
-        // Kept in the recording; nothing is made of it yet.
-        case .reading(let reading): highWater = max(highWater, reading.at)
+        case .reading(let reading):
+            highWater = max(highWater, reading.at)
+            if let look = watch.look(of: reading.source) {
+                endpoints[look.endpoint]?.noteLook(at: look.at, theirs: look.out)
+            }
         case .result(let result): if figures == .recorded { endpoints[result.endpoint]?.adopt(result) }
         }
     }
@@ -107,18 +113,20 @@ package struct Ledger: Sendable {
         case .usersChanged(let id, let users, let at):
             endpoints[id]?.changeUsers(users, at: at)
         case .windowOpened(let id, let level, let at, let cpu):
-            endpoints[id]?.openWindow(level: level, at: at, cpu: cpu)
+            endpoints[id]?.openWindow(level: level, at: at, cpu: cpu, opening: watch.cut(of: id))
         case .windowClosed(let id, let level, let at, let cpu):
             endpoints[id]?.closeWindow(level: level, LevelRun.Closing(at: at, cpu: cpu))
         case .windowExplained(let id, let level, let circumstances, _):
-            endpoints[id]?.explainWindow(level: level, circumstances)
+            let told = told(of: id)
+            endpoints[id]?.explainWindow(level: level, circumstances, told: told)
         case .loadPaused(let id, _):
             endpoints[id]?.setPhase(.paused)
         case .loadResumed(let id, _):
             endpoints[id]?.setPhase(.between)
         case .marked(let note, let at):
             marks.append(Mark(at: at, note: note))
-        // Nothing is made of them yet.
+        case .serverSaid(let id, .others(let load), _):
+            if let endpoint = watch.endpoint(of: id) { endpoints[endpoint]?.others = load }
         case .serverSaid, .gpusSaid: break
         case .sweepEnded(let id, let reason, _):
             endpoints[id]?.setPhase(.done(reason))
@@ -130,7 +138,39 @@ package struct Ledger: Sendable {
     /// The levels whose figures have just become final.
     package mutating func finishLevels() -> [LevelResult] {
         guard figures == .computed, let lowWater else { return [] }
-        return order.compactMap { endpoints[$0]?.finishLevel(deliveredUpTo: lowWater) }
+        holdReadingsAgainstOurs(upTo: lowWater)
+        return order.compactMap { id in
+            let isAlone = fellows(of: id).count == 1
+            return endpoints[id]?.finishLevel(deliveredUpTo: lowWater, isAlone: isAlone)
+        }
+    }
+
+    // MARK: Servers
+
+    /// What the server said of the window that has just been closed.
+    private func told(of id: EndpointID) -> WindowTold? {
+        guard let opening = endpoints[id]?.openingOfWindow, let end = endpoints[id]?.run?.closing?.at,
+            opening.at <= end
+        else { return nil }
+        return watch.told(of: id, since: opening.cut, window: opening.at...end)
+    }
+
+    /// What a server has under way may be of all endpoints that are on it.
+    private mutating func holdReadingsAgainstOurs(upTo mark: Moment) {
+        for id in order {
+            while var look = endpoints[id]?.nextLook(deliveredUpTo: mark) {
+                for fellow in fellows(of: id) {
+                    if let own = endpoints[fellow]?.own(at: look.at) { look.add(own) }
+                }
+                endpoints[id]?.take(look)
+            }
+        }
+    }
+
+    /// The endpoints on the same server, itself among them.
+    private func fellows(of id: EndpointID) -> [EndpointID] {
+        guard order.count > 1, let origin = endpoints[id]?.info.origin else { return [id] }
+        return order.filter { endpoints[$0]?.info.origin == origin }
     }
 
     private mutating func add(_ info: EndpointInfo) {
@@ -157,15 +197,23 @@ package struct Ledger: Sendable {
         // Where nothing has come for long, that itself is the news.
         let known = lowWater ?? highWater
         let settled = now - known < .second ? min(now, known) : now
-        return Snapshot(
+        var snapshot = Snapshot(
             session: session, at: now,
             endpoints: order.compactMap { endpoints[$0]?.snapshot(at: now, settled: settled, cpu: cpu) },
             marks: marks,
-            budget: settings.budget, recording: recording, lag: recentLags.summary, ended: isOver)
+            budget: settings.budget ?? session.watch?.budget, recording: recording, lag: recentLags.summary, ended: isOver)
+        snapshot.watch = watch.snapshot(at: now)
+        return snapshot
     }
 }
 
 extension EndpointInfo {
+    /// Scheme, host and port.
+    fileprivate var origin: Substring {
+        guard let host = url.firstRange(of: "://") else { return url[...] }
+        return url[..<(url[host.upperBound...].firstIndex(of: "/") ?? url.endIndex)]
+    }
+
     /// It failed before anybody said what it is: its place is all that is known.
     fileprivate init(unnamed id: EndpointID) {
         self.init(id: id, url: "", label: "endpoint \(Int(id.index) + 1)", model: "", dialect: "")

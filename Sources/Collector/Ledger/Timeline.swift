@@ -69,6 +69,13 @@ struct Timeline: Sendable {
         return (tokens / seconds, Double(requests) / seconds)
     }
 
+    /// The most that was out between the two; nil where nothing of that time is known.
+    func mostInFlight(from start: Moment, to end: Moment) -> Int? {
+        let first = max(index(of: start) - firstIndex, 0)
+        let last = min(index(of: end) - firstIndex, bins.count - 1)
+        return first <= last ? bins[first...last].lazy.map(\.inFlight).max() : bins.last?.inFlight
+    }
+
     private func index(of moment: Moment) -> Int { Int(max(0, moment - origin) / Self.binLength) }
 
     private mutating func edit(at moment: Moment, _ change: (inout HistoryBin) -> Void) {

@@ -13,6 +13,8 @@ enum Command: Hashable, Sendable {
     case steer(Steering)
     case mark
     case export
+    /// The answer as text, to the terminal's clipboard.
+    case copy
     case theme
     case curveAxis
     /// Of a watch: one endpoint in full, another order of them, another of the budget's limits, another span.
@@ -21,6 +23,7 @@ enum Command: Hashable, Sendable {
     case budget
     case acknowledge
     case shorterSpan, longerSpan
+    case previousPage, nextPage
     case filter
     case back
     case redraw
@@ -41,6 +44,8 @@ package enum DashboardAction: Sendable, Hashable {
     case steer(Steering, of: EndpointID)
     case mark(String)
     case export
+    /// The verdict on it, as text.
+    case copy(EndpointID)
     /// Everything is to be sent to the terminal afresh.
     case redraw
 }

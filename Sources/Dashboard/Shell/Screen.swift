@@ -17,8 +17,8 @@ protocol Screen: Sendable {
 
     /// How long charts stay as they are, unless a key is pressed.
     static var chartInterval: Nanoseconds { get }
-    /// The narrowest screen whose first line has room for the clock.
-    static var clockFrom: Int { get }
+    /// The narrowest screen whose first line has room for the clock, and when it gives way there.
+    static var clock: (from: Int, priority: Int) { get }
 
     /// A row each, in the order in which they are shown.
     func rows(_ snapshot: Snapshot) -> [EndpointRow]

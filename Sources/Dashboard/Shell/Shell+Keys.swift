@@ -33,7 +33,7 @@ extension Shell {
         case .redraw: return [.redraw]
         case .panel(let digit): maximise(digit, snapshot)
         case .older, .newer, .curveAxis, .steer, .mark, .open, .sort, .budget, .acknowledge, .shorterSpan,
-            .longerSpan:
+            .longerSpan, .previousPage, .nextPage, .copy:
             return pass(command, snapshot: snapshot, now: now)
         }
         return []

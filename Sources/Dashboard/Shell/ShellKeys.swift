@@ -37,6 +37,11 @@ extension KeyTable.Row {
         help: "write what there is as CSV now, and say where",
         footerRank: 9, bindings: [KeyTable.Binding(keys: [.character("e")], command: .export)])
 
+    static let copy = KeyTable.Row(
+        keys: "c", short: "c", word: "copy",
+        help: "copy the verdict and the command that repeats it, where the terminal takes that (OSC 52)",
+        footerRank: 16, bindings: [KeyTable.Binding(keys: [.character("c")], command: .copy)])
+
     static let theme = KeyTable.Row(
         keys: "t", short: "t", word: "theme", help: "the next theme for this background", footerRank: 10,
         bindings: [KeyTable.Binding(keys: [.character("t")], command: .theme)])

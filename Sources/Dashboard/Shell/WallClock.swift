@@ -7,13 +7,19 @@ enum WallClock {
     /// The first line that has room for it: on a small screen that's the message line, while it's quiet.
     enum Place { case status, verdict, message }
 
-    static func segment(_ stage: Stage<some Screen>, in place: Place) -> [Segment] {
+    static func segment<S>(_ stage: Stage<S>, in place: Place) -> [Segment] {
         guard place == self.place(stage) else { return [] }
-        return [Segment(text(stage), role: .inactive, priority: place == .message ? 5 : 0)]
+        let priority =
+            switch place {
+            case .status: S.clock.priority
+            case .verdict: 0
+            case .message: 5
+            }
+        return [Segment(text(stage), role: .inactive, priority: priority)]
     }
 
     private static func place<S>(_ stage: Stage<S>) -> Place {
-        if (stage.panels[.status]?.width ?? 0) >= S.clockFrom { return .status }
+        if (stage.panels[.status]?.width ?? 0) >= S.clock.from { return .status }
         guard let rect = stage.panels[.verdict] else { return .message }
         // It's the first to give way: where it stays, nothing else had to.
         let line = SegmentLine(

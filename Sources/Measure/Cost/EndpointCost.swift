@@ -2,6 +2,8 @@
 /// latency grows.
 package struct EndpointCost: Hashable, Sendable {
     package var perHour: Double?
+    /// What the GPUs that serve it drew at the load line, or without one at the largest load; nil where nobody knows.
+    package var boardWatts: Double?
     /// One machine, whatever it does.
     package var perMonth: Double?
     /// At the load line; empty without one.
@@ -20,10 +22,12 @@ package struct EndpointCost: Hashable, Sendable {
 
 extension EndpointCost {
     package init(_ prices: Prices, levels: [LevelResult], loadLine: LoadLine?) {
-        perHour = prices.perHour
-        perMonth = perHour.map { $0 * Prices.hoursPerMonth }
         // The line's throughput is that of the level which it was found by.
-        if let loadLine, let level = levels.last(where: { $0.throughput.mean == loadLine.throughput }) {
+        let lineLevel = loadLine.flatMap { line in levels.last { $0.throughput.mean == line.throughput } }
+        boardWatts = (lineLevel ?? levels.max { $0.load < $1.load })?.telemetry?.watts
+        perHour = prices.perHour(boardWatts: boardWatts)
+        perMonth = perHour.map { $0 * Prices.hoursPerMonth }
+        if let level = lineLevel {
             atLoadLine = prices.cost(of: level)
             capacityPerDay = level.totalTokensPerSecond.map { $0 * Prices.secondsPerDay }
         }

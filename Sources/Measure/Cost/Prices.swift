@@ -39,12 +39,17 @@ extension Prices {
     static let daysPerMonth = hoursPerMonth / 24
     static let secondsPerDay = 86_400.0
 
+    /// The same at any level; nil where it depends on the power that is measured there.
+    package var perHour: Double? { perHour(boardWatts: nil) }
+
     /// An hour, used or not: what is bought or rented costs the same whatever it does.
-    package var perHour: Double? {
+    ///
+    /// - Parameter boardWatts: what the GPUs that serve it draw, for a server whose power is taken from there.
+    package func perHour(boardWatts: Double?) -> Double? {
         let price =
             switch own {
             case .perHour(let price): price
-            case .bought(let server): server.perHour
+            case .bought(let server): server.perHour(boardWatts: boardWatts) ?? .nan
             case .claimed(let claim): claim.perHour
             case nil: Double.nan
             }
@@ -53,7 +58,7 @@ extension Prices {
     }
 
     /// What a million tokens cost that come at this speed.
-    func perMillion(at tokensPerSecond: Double?) -> Double? {
+    private func perMillion(at tokensPerSecond: Double?, _ perHour: Double?) -> Double? {
         guard let perHour, let tokensPerSecond, tokensPerSecond > 0 else { return nil }
         return perHour * 1e6 / (3600 * tokensPerSecond)
     }
@@ -61,9 +66,10 @@ extension Prices {
     /// At a level's speed: of tokens answered, and of those together with the prompts' (nil where the server doesn't
     /// count them).
     package func cost(of level: LevelResult) -> TokenCost {
-        TokenCost(
-            perMillionOutput: perMillion(at: level.outputTokensPerSecond),
-            perMillionTotal: perMillion(at: level.totalTokensPerSecond))
+        let perHour = perHour(boardWatts: level.telemetry?.watts)
+        return TokenCost(
+            perMillionOutput: perMillion(at: level.outputTokensPerSecond, perHour),
+            perMillionTotal: perMillion(at: level.totalTokensPerSecond, perHour))
     }
 }
 
@@ -86,18 +92,21 @@ package struct BoughtServer: Hashable, Sendable, Codable {
     package var power: Power?
 
     package struct Power: Hashable, Sendable, Codable {
-        package var watts: Double
+        /// nil: what the GPU boards were seen to draw while it was measured.
+        package var watts: Double?
         package var pricePerKWh: Double
         /// What the building draws for each watt of the server.
         package var pue: Double
 
-        package init(watts: Double, pricePerKWh: Double, pue: Double = 1) {
+        package init(watts: Double?, pricePerKWh: Double, pue: Double = 1) {
             self.watts = watts
             self.pricePerKWh = pricePerKWh
             self.pue = pue
         }
 
-        var perHour: Double { watts * pue / 1000 * pricePerKWh }
+        func perHour(boardWatts: Double?) -> Double? {
+            (watts ?? boardWatts).map { $0 * pue / 1000 * pricePerKWh }
+        }
     }
 
     package init(price: Double, years: Double, power: Power? = nil) {
@@ -106,5 +115,10 @@ package struct BoughtServer: Hashable, Sendable, Codable {
         self.power = power
     }
 
-    var perHour: Double { price / (years * Prices.hoursPerYear) + (power?.perHour ?? 0) }
+    /// nil where its power is to be measured, and isn't known.
+    func perHour(boardWatts: Double?) -> Double? {
+        let depreciation = price / (years * Prices.hoursPerYear)
+        guard let power else { return depreciation }
+        return power.perHour(boardWatts: boardWatts).map { depreciation + $0 }
+    }
 }

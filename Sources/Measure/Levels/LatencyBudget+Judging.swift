@@ -66,10 +66,15 @@ extension LatencyBudget.Metric {
             case .e2e: "e2e"
             case .error: "error"
             }
-        return switch statistic {
-        case .percentile(let percentile): "\(metric):\(percentile.name)"
-        case .mean: "\(metric):mean"
-        case nil: metric
+        return statistic.map { "\(metric):\($0.word)" } ?? metric
+    }
+}
+
+extension LatencyBudget.Statistic {
+    package var word: String {
+        switch self {
+        case .mean: "mean"
+        case .percentile(let percentile): percentile.name
         }
     }
 }
@@ -81,14 +86,7 @@ extension LatencyBudget.Limit {
             return level.completed + level.failed > 0 ? level.errorRate : nil
         }
         guard distribution.count > 0 else { return nil }
-        let value =
-            switch statistic {
-            case .mean: distribution.mean
-            case .percentile(.p50): distribution.p50
-            case .percentile(.p90): distribution.p90
-            case .percentile(.p95): distribution.p95
-            case .percentile(.p99): distribution.p99
-            }
+        let value = distribution.measured(statistic)
         return value.isFinite ? value : nil
     }
 }

@@ -14,6 +14,7 @@ extension LevelResult {
             "trust_users_idle", "trust_tail", "read_lag_change_p50_ms", "read_lag_change_p95_ms",
             "read_lag_change_p99_ms", "trust_not_repeatable", "budget_verdict", "budget_broken_by", "schema",
         ] + ["cost_per_million_output_tokens", "cost_per_million_total_tokens"] + sessionColumnNames
+        + telemetryColumnNames + intervalColumnNames + ["gpus"]
 
     /// Of these columns: 2 since `budget_held` may be empty because it is undecided.
     package static let columnSchema = 2

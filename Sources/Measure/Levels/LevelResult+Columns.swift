@@ -28,7 +28,8 @@ extension LevelResult {
         }
         return whatWasRun(info, anchor) + throughputs + latencies + furtherFigures + circumstances
             + lag.columns + errors + flags + deadColumns + costColumns(session?.plan?.prices)
-            + sessionColumns(session, info, anchor)
+            + sessionColumns(session, info, anchor) + telemetryColumns + intervalColumns
+            + [Column("gpus", .text(telemetry?.gpus?.text))]
     }
 
     private var seconds: Double {
@@ -54,7 +55,7 @@ extension LevelResult {
 
     private func whatWasRun(_ info: EndpointInfo?, _ anchor: WallAnchor) -> [Column] {
         [
-            Column("endpoint", .text(info?.url)),
+            Column("endpoint", .text(info?.url.text)),
             Column("model", .text(info?.model.text)),
             Column("concurrency", .integer(concurrency)),
             Column("window_start", .integer(anchor.unixColumn(windowStart))),

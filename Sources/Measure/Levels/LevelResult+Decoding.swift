@@ -47,6 +47,7 @@ extension LevelResult {
         lastError = try values.decodeIfPresent(Shown.self, forKey: .lastError)
         // A later program's limits may be of kinds unknown here; its verdict stands.
         findings = (try? values.decodeIfPresent([LimitFinding].self, forKey: .findings)) ?? []
+        telemetry = try? values.decodeIfPresent(LevelTelemetry.self, forKey: .telemetry)
     }
 
     /// `[FailureKind: Int]` as it is encoded: kinds and counts in turn. Failures of unknown kinds happened all

@@ -51,6 +51,7 @@ extension LevelResult {
             context.window.serverRestarted || failures[.connectionRefused, default: 0] > 0
         case .errors: errorRate > context.errorLimit
         case .clientStoodStill: stoodStill ?? 0 > Standstill.least
+        case .foreignLoad: telemetry?.foreign != nil
         case .cutShort: context.window.cutShort
         case .notRepeatable: context.isContradicted
         case .buffered: isBuffered

@@ -61,6 +61,8 @@ package struct LevelResult: Hashable, Sendable, Codable {
     package var lastError: Shown?
     /// What the level says of each limit of the budget; empty without one, and in files from before 0.2.
     package var findings: [LimitFinding] = []
+    /// What the server and its GPUs said meanwhile; nil where none was read.
+    package var telemetry: LevelTelemetry?
 
     enum CodingKeys: String, CodingKey {
         case endpoint, level
@@ -70,7 +72,7 @@ package struct LevelResult: Hashable, Sendable, Codable {
         case outputTokens, windowTokens, throughput, requestThroughput, goodput, ttft, tpot, itl, e2e, connect
         case tokenSources, lag, littlesLawRatio, cachedTokens, budgetHeld, trust, inputsSaid, cachedSaid, tail
         case occupancy, bufferedAnswers, burstPause, refusedCounts, stoodStill, hung, drift, lastError,
-            findings
+            findings, telemetry
     }
 
     package init(

@@ -38,8 +38,14 @@ extension LevelResult {
         return occupancy.waiting >= occupancy.connecting ? .waiting : .connecting
     }
 
-    /// The flag's name as the level has it: "users idle: connecting".
+    /// The flag's name as the level has it: "users idle: connecting", "foreign 3.2 req/s".
     package func label(of flag: TrustFlag) -> String {
+        if flag == .foreignLoad, let foreign = telemetry?.foreign { return "\(flag.label) \(foreign.words)" }
+        return kind(of: flag)
+    }
+
+    /// The same without how much of it: levels have it in common.
+    package func kind(of flag: TrustFlag) -> String {
         guard flag == .usersIdle, let idleReason else { return flag.label }
         return "\(flag.label): \(idleReason.words)"
     }

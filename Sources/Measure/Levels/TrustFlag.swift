@@ -7,6 +7,8 @@ package enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
     case errors
     /// This program didn't run for more than a second.
     case clientStoodStill = "client-stood-still"
+    /// Others used the server meanwhile.
+    case foreignLoad = "foreign-load"
     /// The window was cut short by hand or by a stop.
     case cutShort = "cut-short"
     /// Its verdict contradicts its neighbours', and did so when it was run again.
@@ -40,6 +42,7 @@ package enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
         case .serverRestarted: "restarted"
         case .errors: "errors"
         case .clientStoodStill: "stood still"
+        case .foreignLoad: "foreign"
         case .cutShort: "cut short"
         case .notRepeatable: "not repeatable"
         case .buffered: "buffered"
@@ -65,6 +68,8 @@ package enum TrustFlag: String, Hashable, Sendable, Codable, CaseIterable {
             "more requests failed than --max-error-rate allows: the latencies are of the lucky ones."
         case .clientStoodStill:
             "plimsoll itself was stopped or the machine suspended for over a second: run the level again."
+        case .foreignLoad:
+            "the server's own page counts requests that plimsoll didn't send: others used it, and the figures are too low."
         case .cutShort: "the window was closed before its dwell was over."
         case .notRepeatable:
             "it kept the budget though a lighter load broke it, or broke it though a heavier one kept it, and did so again when it was repeated: something else than the load decides."

@@ -42,7 +42,7 @@ extension RequestRecord {
             Column("error_code", .text(failure?.kind.rawValue)),
             Column("error", .text(failure?.message.text)),
             Column("http_status", .integer(failure?.status)),
-            Column("endpoint", .text(info?.url)),
+            Column("endpoint", .text(info?.url.text)),
             Column("model", .text(info?.model.text)),
             Column("endpoint_id", .integer(Int(endpoint.index))),
             Column("level", .integer(level)),

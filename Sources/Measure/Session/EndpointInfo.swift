@@ -1,8 +1,9 @@
 /// One endpoint, as discovery found it.
 package struct EndpointInfo: Hashable, Sendable, Codable {
     package var id: EndpointID
-    /// The full route that requests go to, without user name, password or query secrets.
-    package var url: String
+    /// The full route that requests go to, without user name, password or query. A redirect may have named it: a
+    /// server's words.
+    package var url: Shown
     /// Short, for narrow columns: "gpu01:8000".
     package var label: String
     /// As it is shown: what is sent may be longer.
@@ -19,7 +20,7 @@ package struct EndpointInfo: Hashable, Sendable, Codable {
     package var version: Shown?
 
     package init(
-        id: EndpointID, url: String, label: String, model: Shown, server: Shown? = nil, dialect: String,
+        id: EndpointID, url: Shown, label: String, model: Shown, server: Shown? = nil, dialect: String,
         capabilities: [String] = [], templateCacheTokens: Int? = nil,
         version: Shown? = nil
     ) {

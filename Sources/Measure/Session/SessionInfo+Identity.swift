@@ -16,7 +16,7 @@ extension SessionInfo {
     private static let repeatable = [
         "model", "api", "api-key-env", "header", "ca-cert", "insecure", "timeout", "wait", "users",
         "max-users", "for", "exact-dwell",
-        "one-after-another",
+        "one-after-another", "scrape",
         "input-tokens", "output-tokens", "dwell", "warmup", "budget", "max-error-rate", "price-per-hour",
         "server-price", "years", "power-watts", "power-price", "pue", "cloud-price", "tokens-per-day",
     ]
@@ -24,20 +24,30 @@ extension SessionInfo {
     /// What one would type to measure these endpoints in the same way again. Secrets have to be put in.
     package func command(for endpoints: [EndpointInfo]) -> String {
         guard command != "demo" else { return "plimsoll demo" }
-        var words = ["plimsoll", "sweep"] + endpoints.map { Self.quoted($0.url) }
+        var words = ["plimsoll", "sweep"] + endpoints.map { Self.quoted(Self.address($0)) }
         for name in Self.repeatable {
             guard let value = options[name] else { continue }
             switch name {
             case "header":
                 for header in value.split(separator: ", ") {
-                    words += ["--header", Self.quoted("\(header): …")]
+                    words += Self.option("header", "\(header): …")
                 }
             // Switches.
             case _ where value.isEmpty: words.append("--\(name)")
-            default: words += ["--\(name)", Self.quoted(value)]
+            default: words += Self.option(name, value)
             }
         }
         return (words + ["--seed", "\(seed)"]).joined(separator: " ")
+    }
+
+    /// What begins as an option is no address.
+    private static func address(_ endpoint: EndpointInfo) -> String {
+        endpoint.url.text.hasPrefix("-") ? "…" : endpoint.url.text
+    }
+
+    /// A value that begins as an option would be taken for one.
+    private static func option(_ name: String, _ value: String) -> [String] {
+        value.hasPrefix("-") ? ["--\(name)=" + quoted(value)] : ["--\(name)", quoted(value)]
     }
 
     /// For a shell: one word, whatever is in it.

@@ -34,6 +34,8 @@ package struct EndpointSnapshot: Sendable {
     package var usersServed: Int?
     /// Nobody has been there since; nil where the last that was heard was an answer.
     package var outage: Outage?
+    /// Who used its server before the load was put on; nil where nobody was seen.
+    package var others: ForeignLoad?
 
     package init(
         info: EndpointInfo, phase: Phase = .discovering, level: LevelStart? = nil, users: Int = 0,

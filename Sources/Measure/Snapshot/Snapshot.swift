@@ -10,6 +10,8 @@ package struct Snapshot: Sendable {
     package var lag: LagSummary
     /// The session is over; what is shown is final.
     package var ended: Bool
+    /// Of a soak test: the slices of its windows that are over, in the order of time, each endpoint's among the others'.
+    package var slices: [LevelResult] = []
     /// What servers and GPUs say of themselves.
     package var watch = WatchSnapshot()
 

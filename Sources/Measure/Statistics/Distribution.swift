@@ -39,12 +39,25 @@ package struct Distribution: Hashable, Sendable, Codable {
 
     /// The percentile, or nil where there are too few samples to say: fewer than one expected beyond it.
     package func percentile(_ percentile: Percentile) -> Double? {
-        guard count >= percentile.samplesNeeded else { return nil }
-        return switch percentile {
-        case .p50: p50
-        case .p90: p90
-        case .p95: p95
-        case .p99: p99
+        bears(.percentile(percentile)) ? measured(.percentile(percentile)) : nil
+    }
+
+    /// As measured, however few samples there were; NaN without any.
+    package func measured(_ statistic: LatencyBudget.Statistic) -> Double {
+        switch statistic {
+        case .mean: mean
+        case .percentile(.p50): p50
+        case .percentile(.p90): p90
+        case .percentile(.p95): p95
+        case .percentile(.p99): p99
+        }
+    }
+
+    /// Whether there are enough samples for that to be shown.
+    package func bears(_ statistic: LatencyBudget.Statistic) -> Bool {
+        switch statistic {
+        case .mean: count > 0
+        case .percentile(let percentile): count >= percentile.samplesNeeded
         }
     }
 

@@ -18,6 +18,8 @@ package struct LimitEvidence: Hashable, Sendable, Codable {
     package var standardError: Double?
     /// How many times over an answer's mean latency goes into the window; nil where no answer came.
     package var generations: Double?
+    /// The limits that would be undecided; nil for a share of failures, and where nothing came.
+    package var undecided: UndecidedLimits?
 
     package init(
         value: Double? = nil, samples: Int, beyond: Int, clumping: Double, standardError: Double? = nil,
@@ -51,11 +53,12 @@ package struct LimitEvidence: Hashable, Sendable, Codable {
 
     package func verdict(on limit: LatencyBudget.Limit) -> BudgetVerdict {
         guard samples > 0, let value else { return .undecided }
-        let isShort = generations.map { $0 < Self.fewestGenerations } ?? true
         if isBelow(limit), !isShort || value <= Self.clearlyBelow * limit.below { return .held }
         if isBeyond(limit), !isShort || value >= Self.clearlyBeyond * limit.below { return .broken }
         return .undecided
     }
+
+    var isShort: Bool { generations.map { $0 < Self.fewestGenerations } ?? true }
 
     private func isBelow(_ limit: LatencyBudget.Limit) -> Bool {
         guard let share = limit.shareBeyond else {
@@ -132,6 +135,7 @@ extension TimedSamples {
         }
         guard let share = limit.shareBeyond else {
             evidence.standardError = standardError(places)
+            evidence.undecided = evidence.standardError.map { evidence.undecidedLimits(standardError: $0) }
             return evidence
         }
         // A failure is a 1: what lies over any share of failures is each of them.
@@ -146,6 +150,8 @@ extension TimedSamples {
                 let edge = ordered[min(max(0, rank), ordered.count - 1)]
                 clumpings.append(clumping(places) { $0 > edge })
             }
+            evidence.undecided = evidence.undecidedLimits(
+                share: share, ordered: ordered, clumping: LimitEvidence.widening * (clumpings.max() ?? 1))
         }
         if evidence.beyond >= 5, evidence.beyond <= samples.count - 5 {
             clumpings.append(clumping(places) { $0 >= threshold })

@@ -31,6 +31,12 @@ package enum Printable {
     }
 
     package static func excerpt(of bytes: some Collection<UInt8>, limit: Int = 200) -> String {
-        excerpt(String(decoding: bytes.prefix(limit * 4), as: UTF8.self), limit: limit)
+        excerpt(beginning(of: bytes, upTo: limit * 4), limit: limit)
+    }
+
+    /// A cut leaves its sign: what stands before it may be the beginning of a secret.
+    static func beginning(of bytes: some Collection<UInt8>, upTo limit: Int) -> String {
+        let kept = bytes.prefix(limit)
+        return String(decoding: kept, as: UTF8.self) + (kept.endIndex < bytes.endIndex ? "…" : "")
     }
 }

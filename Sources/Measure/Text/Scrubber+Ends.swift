@@ -14,15 +14,17 @@ extension Scrubber {
             let from = Self.spaces(in: bytes[..<start].reversed()).map { start - $0 } ?? start
             let to = Self.spaces(in: bytes[end...]).map { end + $0 } ?? end
             for secret in secrets {
-                let before = Self.longest(upTo: min(from, secret.count)) {
-                    bytes[(from - $0)..<from].elementsEqual(secret.prefix($0))
-                }
                 let behind = Self.longest(upTo: min(bytes.count - to, secret.count)) {
                     bytes[to..<to + $0].elementsEqual(secret.suffix($0))
                 }
-                guard before + behind >= 4 else { continue }
-                for place in reading.places[(from - before)..<(to + behind)] {
-                    for byte in place { isSecret[byte] = true }
+                for from in [from, Self.startOfEscape(cutAt: from, in: bytes)] {
+                    let before = Self.longest(upTo: min(from, secret.count)) {
+                        bytes[(from - $0)..<from].elementsEqual(secret.prefix($0))
+                    }
+                    guard before + behind >= 4 else { continue }
+                    for place in reading.places[(from - before)..<(to + behind)] {
+                        for byte in place { isSecret[byte] = true }
+                    }
                 }
             }
             start = end
@@ -48,6 +50,13 @@ extension Scrubber {
 
     private static func longest(upTo limit: Int, where matches: (Int) -> Bool) -> Int {
         stride(from: limit, to: 1, by: -1).first(where: matches) ?? 0
+    }
+
+    /// `sk-ab%2…`: where the escape begins that was cut, or `end` where none was.
+    private static func startOfEscape(cutAt end: Int, in bytes: [UInt8]) -> Int {
+        let rest = bytes[..<end].reversed().prefix(8).prefix { Unfolded.isWord($0) || "#{".utf8.contains($0) }
+        let start = end - rest.count - 1
+        return start >= 0 && "%\\&=".utf8.contains(bytes[start]) ? start : end
     }
 
     /// A space or two beside a mask: `sk-ab … yz`.

@@ -48,8 +48,9 @@ package struct Scrubber: Sendable {
         return Shown(scrubbed: scrubbed.count > limit ? Printable.excerpt(scrubbed, limit: limit) : scrubbed)
     }
 
-    package func shown(of bytes: some Collection<UInt8>, limit: Int = 200) -> Shown {
-        shown(String(decoding: bytes.prefix(Self.lookedAt), as: UTF8.self), limit: limit)
+    /// - Parameter isCut: there was more behind it.
+    package func shown(of bytes: some Collection<UInt8>, limit: Int = 200, isCut: Bool = false) -> Shown {
+        shown(Printable.beginning(of: bytes, upTo: Self.lookedAt) + (isCut ? "…" : ""), limit: limit)
     }
 
     /// Longer texts are cut before they are looked at: a server's pages have no end.

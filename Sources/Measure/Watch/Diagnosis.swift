@@ -80,9 +80,9 @@ extension Diagnosis {
     package func holds(_ facts: WatchFacts) -> Bool {
         switch self {
         case .gone: return facts.isGone
-        case .restarted: return facts.lastRestart.map { facts.at - $0 < Self.restartIsNews } ?? false
         // What follows speaks of a server that answers.
         case _ where facts.isGone: return false
+        case .restarted: return facts.lastRestart.map { facts.at - $0 < Self.restartIsNews } ?? false
         case .asleep: return facts.scrape.isAsleep == true
         case .notServing: return Self.isStuck(facts.scrape)
         case .budgetBroken: return facts.attainments.contains { $0.verdict == .broken }

@@ -23,7 +23,8 @@ package enum GPUDiagnosis: String, Hashable, Sendable, Codable, CaseIterable {
 
     /// What is wrong, with the figures that say so.
     package func sentence(_ gpu: GPUFigures) -> Shown {
-        func percent(_ share: Double?) -> Int { Int((share ?? 0) * 100 + 0.5) }
+        // An exporter's page may say anything.
+        func percent(_ share: Double?) -> Int { Int(max(0, min(1, share ?? 0)) * 100 + 0.5) }
         return switch self {
         case .lost: "GPU\(gpu.index) is lost: its driver has given it up"
         case .hot: "GPU\(gpu.index) too hot \(percent(gpu.thermalShare)) % of the time"

@@ -21,6 +21,9 @@ package struct GPUFigures: Hashable, Sendable {
     package var thermalShare: Double?
     /// The power supply asked for it.
     package var brakeShare: Double?
+    /// Over the span: the mean of `utilisation`, and joules by time.
+    package var meanUtilisation: Double?
+    package var meanWatts: Double?
     /// Joules over the span.
     package var energy: Energy
     /// Bytes by process; nil: nobody says how many.
@@ -59,6 +62,12 @@ package enum NoEnergy: String, Error, Hashable, Sendable, Codable {
     case serverChanged = "server-changed"
     /// Only some of those that answer run on this machine.
     case elsewhere
+
+    /// A reason that only a later program knows is still none of these.
+    package init(from decoder: any Decoder) throws {
+        self =
+            NoEnergy(rawValue: try decoder.singleValueContainer().decode(String.self)) ?? .notMeasured
+    }
 
     package var words: Shown {
         switch self {

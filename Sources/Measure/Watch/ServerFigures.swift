@@ -17,6 +17,8 @@ package struct ServerFigures: Hashable, Sendable {
     package var kvCapacityTokens: Double?
     /// How many requests of full length fit, as the server itself reckons.
     package var ownConcurrencyGuess: Double?
+    /// How long it took to get the page.
+    package var scrapeSeconds: Double?
 
     // MARK: Over the span
 

@@ -8,6 +8,8 @@ package enum ServerNews: Hashable, Sendable, Codable {
     case loadLine(RecordedLine)
     /// What became of one small request that was sent to see how a client fares.
     case canary(CanaryAnswer)
+    /// Others use it: seen before a sweep put its load on.
+    case others(ForeignLoad)
 }
 
 /// What is known of GPUs beside their readings.
@@ -26,19 +28,6 @@ package struct PageTrouble: Hashable, Sendable, Codable {
     package init(words: Shown, isAnswer: Bool) {
         self.words = words
         self.isAnswer = isAnswer
-    }
-}
-
-/// Which GPUs serve which server, as far as that can be seen.
-package struct GPUService: Hashable, Sendable, Codable {
-    /// Servers' sources, and the indices of their GPUs.
-    package var byServer: [SourceID: [Int]]
-    /// GPUs that work for somebody else, too.
-    package var foreign: [Int]
-
-    package init(byServer: [SourceID: [Int]] = [:], foreign: [Int] = []) {
-        self.byServer = byServer
-        self.foreign = foreign
     }
 }
 

@@ -27,6 +27,9 @@ enum Plausible {
     /// More levels than anybody waits for; each takes memory, some 20 kB.
     static let mostLevels = 10_000
 
+    /// More GPUs than any machine has.
+    static let mostGPUs = 1_024
+
     /// More event loops than any session's sources have.
     static let mostLoops = 1_024
 
@@ -52,7 +55,6 @@ extension SampleBatch {
 extension EndpointInfo {
     var harmless: EndpointInfo {
         var info = self
-        info.url = Plausible.text(url)
         info.label = Plausible.text(label)
         info.dialect = Plausible.text(dialect)
         info.capabilities = capabilities.prefix(100).map(Plausible.text)
@@ -81,7 +83,76 @@ extension ControlEvent {
         case .endpointFailed(let id, let message, let at):
             .endpointFailed(id, message: Plausible.text(message), at: at)
         case .marked(let note, let at): .marked(note: Plausible.text(note), at: at)
+        case .sourceJoined(let info, let at): .sourceJoined(info.harmless, at: at)
+        case .serverSaid(let id, .loadLine(let line), let at):
+            .serverSaid(id, .loadLine(line.harmless), at: at)
         default: self
+        }
+    }
+}
+
+extension SourceInfo {
+    var harmless: SourceInfo {
+        guard case .server(var server) = role else { return self }
+        server.url = Plausible.text(server.url)
+        server.label = Plausible.text(server.label)
+        var info = self
+        info.role = .server(server)
+        return info
+    }
+}
+
+extension SourceInfo {
+    fileprivate var isPlausible: Bool {
+        guard loops.count <= Plausible.mostLoops else { return false }
+        guard case .server(let server) = role else { return true }
+        return Plausible.amount(server.localPort)
+            && server.endpoint.map { Int($0.index) < Plausible.mostEndpoints } ?? true
+    }
+}
+
+extension RecordedLine {
+    var harmless: RecordedLine {
+        var line = self
+        line.budget = Plausible.text(budget)
+        line.url = Plausible.text(url)
+        line.runID = Plausible.text(runID)
+        return line
+    }
+
+    fileprivate var isPlausible: Bool {
+        Plausible.amount(users) && Plausible.calendar(measured)
+    }
+}
+
+extension WatchPlan {
+    fileprivate var isPlausible: Bool {
+        [interval, duration ?? 0, canary ?? 0].allSatisfy { $0 >= 0 && Plausible.time($0) }
+            && budget?.limits.count ?? 0 <= Plausible.mostLimits
+    }
+}
+
+extension ServerNews {
+    fileprivate var isPlausible: Bool {
+        switch self {
+        case .named, .trouble: true
+        case .loadLine(let line): line.isPlausible
+        case .canary(let answer):
+            [answer.ttft, answer.e2e].allSatisfy { Plausible.time($0 ?? 0) }
+                && [answer.promptTokens, answer.outputTokens].allSatisfy(Plausible.amount)
+        }
+    }
+}
+
+extension GPUNews {
+    fileprivate var isPlausible: Bool {
+        switch self {
+        case .trouble: true
+        case .serving(let service):
+            service.byServer.count <= ReadingDecoder.mostSources
+                && (service.byServer.values + [service.foreign]).allSatisfy { gpus in
+                    gpus.count <= Plausible.mostGPUs && gpus.allSatisfy((0..<Plausible.mostGPUs).contains)
+                }
         }
     }
 }
@@ -89,7 +160,7 @@ extension ControlEvent {
 extension SessionInfo {
     var isPlausible: Bool {
         Plausible.time(started.moment) && Plausible.calendar(started.unixNanoseconds)
-            && Plausible.amount(loops)
+            && Plausible.amount(loops) && watch?.isPlausible ?? true
     }
 }
 
@@ -101,7 +172,9 @@ extension ControlEvent {
             Int(info.id.index) < Plausible.mostEndpoints && Plausible.amount(info.templateCacheTokens)
         case .endpointFailed(let id, _, _): Int(id.index) < Plausible.mostEndpoints
         case .sessionStarted(let info): info.isPlausible
-        case .sourceJoined(let info, _): info.loops.count <= Plausible.mostLoops
+        case .sourceJoined(let info, _): info.isPlausible
+        case .serverSaid(_, let news, _): news.isPlausible
+        case .gpusSaid(_, let news, _): news.isPlausible
         case .levelStarted(let start, _):
             [start.level, start.load.users, start.planned].allSatisfy(Plausible.amount)
         case .usersChanged(_, let users, _): Plausible.amount(users)

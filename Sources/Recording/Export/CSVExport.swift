@@ -1,4 +1,4 @@
-import Measure
+package import Measure
 
 /// A recording as CSV files, for notebooks and spreadsheets.
 ///
@@ -9,6 +9,10 @@ import Measure
 ///   over the chunks where it came only at the end (`token_source` "usage"). Their sum over a level is its
 ///   `window_output_tokens`, and that over `duration` its `output_throughput`.
 /// - `marks.csv` and `events.csv`.
+/// - `slices.csv`, of a soak test: `levels.csv`'s columns, a row a slice of its window; `level` numbers the slices.
+/// - `servers.csv`, a row a reading of a server, and of each of several engines: `ServerColumns.names`; `gpus.csv`, a
+///   row a GPU and reading: `GPUColumns.names`. Of a watch, which has no levels and requests; beside a load where there
+///   are readings.
 ///
 /// All times are nanoseconds since 1970, made from one clock: the requests that belong to a level are those
 /// with `window_start` ≤ `request_end_ns` < `window_end` and the same `endpoint_id`; `completed` counts those
@@ -20,7 +24,10 @@ package enum CSVExport {
         package var rows: Int
     }
 
-    static let names = ["levels.csv", "requests.csv", "window_tokens.csv", "marks.csv", "events.csv"]
+    static let names = [
+        "levels.csv", "requests.csv", "window_tokens.csv", "marks.csv", "events.csv", "slices.csv", "servers.csv",
+        "gpus.csv",
+    ]
 
     /// What can be known before there is anything to export: whether the files may be written there.
     ///
@@ -41,20 +48,22 @@ package enum CSVExport {
     /// Writes all files, or none. From a damaged recording, what can be read is exported, and then the
     /// damage is thrown.
     ///
-    /// - Parameter force: files of these names may be replaced.
+    /// - Parameters:
+    ///   - force: files of these names may be replaced.
+    ///   - slices: a soak test's; where there are none there's no file for them.
     /// - Returns: what was written, in the order in which it is listed to the user.
     /// - Throws: what the files could not be made for, or what is wrong with the recording.
     @discardableResult
     package static func write(
-        from reader: RecordingReader, to directory: String, force: Bool = false
+        from reader: RecordingReader, to directory: String, force: Bool = false, slices: [LevelResult] = []
     ) throws(RecordingError) -> [File] {
         try check(directory, force: force)
         do throws(OutputError) { try OutputFolder.make(directory) } catch {
             throw RecordingError(export: error)
         }
         var export = try Export(reader: reader, directory: directory, force: force)
-        try export.writeLevels()
-        try export.writeEntries()
+        try export.write(slices: slices)
+        try export.write()
         let files = try export.finish()
         if let damage = export.damage { throw export.salvaged(damage) }
         return files

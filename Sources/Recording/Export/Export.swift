@@ -2,55 +2,31 @@ import Measure
 
 /// One export on its way.
 struct Export {
-    private struct Window: Hashable {
-        var endpoint: EndpointID
-        var level: Int
-    }
-
     private let reader: RecordingReader
-    private let endpoints: [EndpointID: EndpointInfo]
-    private let levels: [LevelResult]
-    private let windows: LevelWindows
-    private let levelsFile: CSVFile
-    private let requestsFile: CSVFile
-    private let tokensFile: CSVFile
-    private let marksFile: CSVFile
-    private let eventsFile: CSVFile
-    private var tallies: [UInt32: RequestTally] = [:]
-    /// Which requests have tokens in a level's window, until that level's figures come.
-    private var requestsIn: [Window: [UInt32]] = [:]
-    private var shares: [EndpointID: CountedTokens] = [:]
+    /// nil for a watch: nothing was sent.
+    private var load: LoadTables?
+    private var watch: WatchTables
+    private let events: CSVFile
     /// The first thing that couldn't be read.
     private(set) var damage: RecordingError?
 
     init(reader: RecordingReader, directory: String, force: Bool) throws(RecordingError) {
         self.reader = reader
-        (levels, damage) = reader.readableLevels()
-        windows = LevelWindows(levels)
-        var endpoints: [EndpointInfo] = []
-        do throws(RecordingError) { endpoints = try reader.endpoints } catch { damage = damage ?? error }
-        self.endpoints = Dictionary(endpoints.map { ($0.id, $0) }) { first, _ in first }
-        func file(_ name: String, _ columns: [String]) throws(RecordingError) -> CSVFile {
-            try CSVFile(name, in: directory, columns: columns, force: force)
+        if reader.session.watch == nil {
+            let levels: [LevelResult]
+            (levels, damage) = reader.readableLevels()
+            var endpoints: [EndpointInfo] = []
+            do throws(RecordingError) { endpoints = try reader.endpoints } catch { damage = damage ?? error }
+            load = try LoadTables(
+                reader.session, levels: levels, endpoints: endpoints, directory: directory, force: force)
         }
-        levelsFile = try file("levels.csv", LevelResult.columnNames)
-        requestsFile = try file("requests.csv", RequestRecord.columnNames)
-        tokensFile = try file(
-            "window_tokens.csv", ["endpoint_id", "level", "request", "chunk_tokens", "output_tokens"])
-        marksFile = try file("marks.csv", ["time_ns", "note", "time"])
-        eventsFile = try file("events.csv", EventColumns.names)
+        watch = try WatchTables(reader.session, directory: directory, force: force)
+        events = try CSVFile("events.csv", in: directory, columns: EventColumns.names, force: force)
     }
 
-    mutating func writeLevels() throws(RecordingError) {
-        for level in levels {
-            try levelsFile.write(
-                level.columnValues(
-                    endpoint: endpoints[level.endpoint], anchor: reader.session.started,
-                    session: reader.session))
-        }
-    }
+    mutating func write(slices: [LevelResult]) throws(RecordingError) { try load?.write(slices: slices) }
 
-    mutating func writeEntries() throws(RecordingError) {
+    mutating func write() throws(RecordingError) {
         var entries = reader.entries()
         while true {
             let entry: SessionEntry?
@@ -60,20 +36,28 @@ struct Export {
                 damage = damage ?? error
                 continue
             }
-            switch entry {
-            case .batch(let batch): try write(batch)
-            case .event(let event):
-                if case .windowOpened(let endpoint, _, _, _) = event { shares[endpoint] = nil }
-                try write(event)
-            case .reading: break
-            case .result(let result): try writeOpenRequests(at: result)
-            case nil: return try writeUnfinished()
+            guard let entry else {
+                try load?.writeUnfinished()
+                return
+            }
+            try load?.write(entry)
+            let seen = try watch.write(entry)
+            if case .event(let event) = entry, load != nil || event.isOfSession {
+                try events.write(EventColumns.values(of: event, anchor: reader.session.started))
+            }
+            // A load's marks stand there already.
+            for event in seen where load == nil || event.source != nil {
+                try events.write(
+                    EventColumns.values(
+                        of: event, endpoint: watch.endpoint(of: event), anchor: reader.session.started))
             }
         }
     }
 
     func finish() throws(RecordingError) -> [CSVExport.File] {
-        let files = [levelsFile, requestsFile, tokensFile, marksFile, eventsFile]
+        let read = [watch.servers, watch.gpus].compactMap(\.self)
+        let files =
+            load.map { $0.files + [events] + [$0.slices].compactMap(\.self) + read } ?? read + [events]
         for file in files { try file.finish() }
         try CSVFile.publish(files)
         return files.map { CSVExport.File(name: $0.name, rows: $0.rows) }
@@ -81,75 +65,19 @@ struct Export {
 
     func salvaged(_ damage: RecordingError) -> RecordingError {
         guard case .damaged(let path, let place, _) = damage else { return damage }
-        return .damaged(
-            path: path, place: place,
-            salvaged:
-                "\(levelsFile.rows) levels and \(requestsFile.rows) requests could be read and were exported")
+        let saved =
+            load.map { "\($0.levels.rows) levels and \($0.requests.rows) requests" }
+            ?? "\(watch.servers?.rows ?? 0) rows of servers and \(watch.gpus?.rows ?? 0) of GPUs"
+        return .damaged(path: path, place: place, salvaged: "\(saved) could be read and were exported")
     }
+}
 
-    private mutating func write(_ batch: SampleBatch) throws(RecordingError) {
-        for arrival in batch.arrivals {
-            let level = windows.level(at: arrival.at, on: arrival.endpoint)
-            let isFirst = tallies[arrival.request, default: RequestTally(endpoint: arrival.endpoint)]
-                .add(arrival, level: level)
-            if isFirst, let level {
-                requestsIn[Window(endpoint: arrival.endpoint, level: level), default: []].append(
-                    arrival.request)
-            }
+extension ControlEvent {
+    /// What a watch's other events tell in words of their own.
+    fileprivate var isOfSession: Bool {
+        switch self {
+        case .sessionStarted, .sessionEnded: true
+        default: false
         }
-        for record in batch.requests {
-            let tally = tallies.removeValue(forKey: record.number)
-            try requestsFile.write(
-                record.columnValues(
-                    endpoint: endpoints[record.endpoint], anchor: reader.session.started,
-                    level: windows.level(at: record.end, on: record.endpoint), gaps: tally?.gaps))
-            guard let tally else { continue }
-            let counted = CountedTokens(of: record, chunks: tally.tokens)
-            shares[record.endpoint, default: CountedTokens()].add(counted)
-            try write(tally, request: record.number, share: counted.share)
-        }
-    }
-
-    private func write(_ tally: RequestTally, request: UInt32, share: Double) throws(RecordingError) {
-        for (level, tokens) in tally.windows {
-            try write(tokens, request: request, tally.endpoint, level: level, share: share)
-        }
-    }
-
-    private func write(
-        _ tokens: Int, request: UInt32, _ endpoint: EndpointID, level: Int, share: Double
-    ) throws(RecordingError) {
-        try tokensFile.write([
-            .integer(Int(endpoint.index)), .integer(level), .integer(Int(request)), .integer(tokens),
-            .number(Double(tokens) * share),
-        ])
-    }
-
-    /// A level's figures became final while these requests were still running: the collector took them as
-    /// those that had finished since the window opened, and so must whoever recomputes its sum.
-    private mutating func writeOpenRequests(at result: LevelResult) throws(RecordingError) {
-        let share = shares[result.endpoint]?.share ?? 1
-        let window = Window(endpoint: result.endpoint, level: result.level)
-        for request in (requestsIn.removeValue(forKey: window) ?? []).sorted()
-        where tallies[request]?.endpoint == result.endpoint {
-            guard let tokens = tallies[request]?.removeWindow(ofLevel: result.level) else { continue }
-            try write(tokens, request: request, result.endpoint, level: result.level, share: share)
-        }
-    }
-
-    /// Requests that were still running when the recording ended.
-    private mutating func writeUnfinished() throws(RecordingError) {
-        for (request, tally) in tallies.sorted(by: { $0.key < $1.key }) {
-            try write(tally, request: request, share: 1)
-        }
-        tallies = [:]
-    }
-
-    private func write(_ event: ControlEvent) throws(RecordingError) {
-        let anchor = reader.session.started
-        if case .marked(let note, let at) = event {
-            try marksFile.write([.integer(Int(anchor.unix(at))), .text(note), .text(anchor.iso(at))])
-        }
-        try eventsFile.write(EventColumns.values(of: event, anchor: anchor))
     }
 }

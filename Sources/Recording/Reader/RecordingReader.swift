@@ -70,6 +70,23 @@ package final class RecordingReader: Sendable {
         }
     }
 
+    /// The servers of a watch, in the order in which they joined.
+    package var servers: [WatchedServer] {
+        get throws(RecordingError) {
+            let joins = "SELECT event FROM events WHERE event LIKE '{\"sourceJoined\"%' ORDER BY seq"
+            let all = try readAll(joins, "the servers") { cells -> WatchedServer? in
+                guard
+                    case .sourceJoined(let info, _)? = try RecordedEvent(from: cells.text() ?? "").known?
+                        .harmless,
+                    case .server(let server)? = info.role
+                else { return nil }
+                return server
+            }
+            return all.enumerated().filter { place, server in all.firstIndex(of: server) == place }
+                .map(\.element)
+        }
+    }
+
     /// Final levels, in the order in which they ended.
     package var levels: [LevelResult] {
         get throws(RecordingError) {
@@ -98,6 +115,7 @@ package final class RecordingReader: Sendable {
         var levels: [LevelResult] = []
         do throws(RecordingError) {
             try forEach("SELECT seq, result FROM levels ORDER BY seq", "level \(levels.count)") { cells in
+                guard levels.count < Plausible.mostLevels else { throw SenselessRow() }
                 levels.append(try level(cells.text()))
             }
             return (levels, nil)

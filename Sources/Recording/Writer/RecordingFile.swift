@@ -165,7 +165,7 @@ final class RecordingFile {
             try db.execute(
                 sql: "INSERT OR REPLACE INTO endpoints (id, url, model, server, info) VALUES (?, ?, ?, ?, ?)",
                 arguments: [
-                    Int64(info.id.index), info.url, info.model.text, info.server?.text,
+                    Int64(info.id.index), info.url.text, info.model.text, info.server?.text,
                     try RecordingJSON.encode(info),
                 ])
         case .marked(let note, let at):

@@ -58,7 +58,7 @@ struct RollCall {
             return .found(try await parts.ask(discovery, address, id, request.model))
         } catch {
             let info = EndpointInfo(
-                id: id, url: address.origin + address.base(for: ChatCompletions.self),
+                id: id, url: Shown(own: address.origin + address.base(for: ChatCompletions.self)),
                 label: address.hostAndPort,
                 model: Shown(own: request.model ?? ""), dialect: "")
             return .failed(info, error)

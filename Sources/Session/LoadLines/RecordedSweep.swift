@@ -18,7 +18,7 @@ struct RecordedSweep: Sendable {
         guard let plan = session.plan, let budget = plan.sweep.budget else { return nil }
         self.session = session
         self.endpoints = endpoints.map {
-            Endpoint(info: $0, place: ServerPlace($0.url, saidOn: session.host))
+            Endpoint(info: $0, place: ServerPlace($0.url.text, saidOn: session.host))
         }
         self.budget = budget
         workload = plan.workload
@@ -33,7 +33,7 @@ struct RecordedSweep: Sendable {
             let lengths = MeanLengths(of: own.filter { $0.load == line.load }, else: workload)
             lines[endpoint.id] = RecordedLine(
                 users: users, isLowerBound: line.isOpen, tokensPerSecond: line.throughput,
-                budget: budget.text, model: endpoint.model, server: endpoint.server, url: endpoint.url,
+                budget: budget.text, model: endpoint.model, server: endpoint.server, url: endpoint.url.text,
                 measured: session.started.unixNanoseconds, runID: session.runID,
                 inputTokens: lengths.input, outputTokens: lengths.output, isOfSameURL: false)
         }

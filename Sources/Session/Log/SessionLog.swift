@@ -142,6 +142,7 @@ final class SessionLog: EntrySink {
         case .trouble(let trouble): logger.warning("\(trouble.words.text)", metadata: place)
         case .loadLine(let line):
             logger.info("load line \(line.users) users, of run \(line.runID)", metadata: place)
+        case .others(let load): logger.warning("\(load.sentence)", metadata: place)
         case .canary(let answer):
             if let failure = answer.failure { logger.warning("canary: \(failure.text)", metadata: place) }
         }

@@ -24,7 +24,7 @@ package struct EndpointProbe: Sendable {
         let info = endpoint.info
         let rows =
             [
-                ("url", info.url), ("model", info.model.text),
+                ("url", info.url.text), ("model", info.model.text),
                 ("server", info.server?.text ?? Format.unknown),
                 ("version", facts.version?.text ?? Format.unknown),
                 ("context", facts.contextLength.map { "\($0) tokens" } ?? Format.unknown),

@@ -11,7 +11,7 @@ package enum RecordingExporter {
                 let reader = try RecordingReader.open(path: path)
                 let directory = try OutputFolder.makeNumbered(stem + "-csv")
                 defer { OutputFolder.removeIfEmpty(directory) }
-                let files = try CSVExport.write(from: reader, to: directory)
+                let files = try TableExport.write(from: reader, to: directory)
                 let lost = try reader.losses.sentence.map { "; \($0)" } ?? ""
                 desk.notify("exported \(files.count) files to \(directory)\(lost)", isError: !lost.isEmpty)
             } catch {

@@ -38,6 +38,7 @@ package struct RecordingList {
     private static func entry(_ path: String) throws(RecordingError) -> Entry {
         let reader = try RecordingReader.open(path: path)
         let session = reader.session
+        if session.watch != nil { return try watchEntry(reader) }
         let endpoints = try reader.endpoints
         let (levels, damage) = reader.readableLevels()
         let models = endpoints.map(\.model.text).filter { !$0.isEmpty }.reduce(into: [String]()) {
@@ -56,6 +57,21 @@ package struct RecordingList {
         if let damage { text += "    ! \(damage)\n" }
         return Entry(started: session.started.unixNanoseconds, text: text)
     }
+
+    /// Readings, which make a recording long, are left alone.
+    private static func watchEntry(_ reader: RecordingReader) throws(RecordingError) -> Entry {
+        let (session, servers, ended) = (reader.session, try reader.servers, try reader.ended)
+        let names = servers.prefix(shownServers).map(\.label).joined(separator: ", ")
+        let count = servers.count == 1 ? "1 server" : "\(servers.count) servers"
+        let more = servers.count > shownServers ? ", …" : ""
+        let ending = ended.map { "for \(Format.elapsed($0 - session.started.moment))" } ?? "not ended"
+        return Entry(
+            started: session.started.unixNanoseconds,
+            text: "\(time(session.started))  \(session.command)  \(count): \(names)\(more); \(ending)\n"
+                + "    plimsoll replay \(reader.path)\n")
+    }
+
+    private static let shownServers = 4
 
     private static func time(_ started: WallAnchor) -> String {
         let time = UTCTime(unixTime: Int(started.unixNanoseconds / .second))

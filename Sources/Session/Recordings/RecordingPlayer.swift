@@ -8,8 +8,6 @@ import Synchronization
 package struct RecordingPlayer: Source {
     package let info: SourceInfo
     package let collector: Collector
-    /// Of a soak test.
-    let overTime: OverTime?
     private let reader: RecordingReader
     /// nil: as fast as it can be read.
     private let speed: Double?
@@ -26,12 +24,13 @@ package struct RecordingPlayer: Source {
         self.clock = clock
         let trust = reader.session.plan.map { TrustContext(of: $0) } ?? TrustContext()
         let path = reader.path
-        overTime = OverTime(reader.session)
+        let overTime = OverTime(reader.session)
         collector = Collector(
             ledger: Ledger(
                 session: reader.session, settings: LedgerSettings(trust: trust),
                 figures: .recorded),
-            sink: overTime, recording: { .replaying(path: path) }, clock: clock, publishesByItself: false,
+            sink: overTime, recording: { .replaying(path: path) },
+            slices: { overTime?.slices ?? [] }, clock: clock, publishesByItself: false,
             cpuTime: { nil })
     }
 

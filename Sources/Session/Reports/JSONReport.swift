@@ -4,8 +4,7 @@ import Measure
 struct JSONReport {
     let text: String
 
-    /// - Parameter slices: a soak test's figures over time.
-    init(_ snapshot: Snapshot, recording: String?, slices: [LevelResult] = []) {
+    init(_ snapshot: Snapshot, recording: String?) {
         var json = JSONText()
         json.object {
             $0.member("session") { $0.session(snapshot, recording: recording) }
@@ -13,7 +12,7 @@ struct JSONReport {
                 json.array(snapshot.endpoints) { json, endpoint in
                     json.endpoint(
                         endpoint, of: snapshot.session,
-                        slices: slices.filter { $0.endpoint == endpoint.info.id })
+                        slices: snapshot.slices.filter { $0.endpoint == endpoint.info.id })
                 }
             }
         }
@@ -44,6 +43,7 @@ extension JSONText {
             $0.member("started", .text(info.started.iso(info.started.moment)))
             $0.member("ended", .text(info.started.iso(snapshot.at)))
             $0.member("repeat", .text(info.command(for: snapshot.endpoints.map(\.info))))
+            $0.member("gpus", .text(snapshot.gpusSeen?.text))
             $0.member("marks") { json in
                 json.array(snapshot.marks) { json, mark in
                     json.object {
@@ -60,7 +60,7 @@ extension JSONText {
         _ endpoint: EndpointSnapshot, of session: SessionInfo, slices: [LevelResult]
     ) {
         object {
-            $0.member("url", .text(endpoint.info.url))
+            $0.member("url", .text(endpoint.info.url.text))
             $0.member("model", endpoint.info.model.text.isEmpty ? .missing : .text(endpoint.info.model.text))
             $0.member("server", .text(endpoint.info.server?.text))
             $0.member("ended", .text(endpoint.phase.endName))

@@ -56,7 +56,7 @@ package struct MarkdownReport {
             return ["\(info.label): \(info.url)", info.model.text, info.server?.text ?? "", info.dialect]
                 .filter { !$0.isEmpty }.joined(separator: " · ")
         }
-        return endpoints + SessionText.facts(snapshot.session).map { "\($0.name): \($0.text)" }
+        return endpoints + SessionText.facts(snapshot).map { "\($0.name): \($0.text)" }
     }
 
     private static func table(_ table: TextTable) -> String {

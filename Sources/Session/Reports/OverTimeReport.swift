@@ -4,9 +4,10 @@ import Measure
 
 /// A soak test's slices, a row each.
 enum OverTimeReport {
-    static func text(_ slices: [LevelResult], of snapshot: Snapshot, width: Int?) -> String {
+    /// Empty where it was none.
+    static func text(_ snapshot: Snapshot, width: Int?) -> String {
         snapshot.endpoints.compactMap { endpoint -> String? in
-            let own = slices.filter { $0.endpoint == endpoint.info.id }
+            let own = snapshot.slices.filter { $0.endpoint == endpoint.info.id }
             guard !own.isEmpty else { return nil }
             return "\n\(endpoint.info.label) over time\n" + table(own, width: width ?? 240)
         }.joined()

@@ -26,7 +26,7 @@ package struct SummaryReport {
         }
         if let sentence = losses.sentence { parts.append(Self.wrapped("! \(sentence).", width: width)) }
         parts.append(
-            SessionText.lines(snapshot.session, snapshot.endpoints.map(\.info)).map { $0 + "\n" }.joined())
+            SessionText.lines(snapshot).map { $0 + "\n" }.joined())
         if let recording {
             parts.append("recording: \(recording)\nsee it again: plimsoll replay \(recording)\n")
         }
@@ -36,7 +36,7 @@ package struct SummaryReport {
     /// One for each flag that was raised, and each reason for it.
     static func sentences(on levels: [LevelResult]) -> [String] {
         TrustFlag.allCases.flatMap { flag in
-            let labels = Set(levels.filter { $0.trust.contains(flag) }.map { $0.label(of: flag) })
+            let labels = Set(levels.filter { $0.trust.contains(flag) }.map { $0.kind(of: flag) })
             return labels.sorted().map { "! \($0): \(flag.explanation)" }
         }
     }
@@ -46,8 +46,9 @@ package struct SummaryReport {
         width: Int?
     ) -> String {
         let info = endpoint.info
-        let name = [info.url.isEmpty ? info.label : info.url, info.model.text, info.server?.text ?? ""]
-            .filter { !$0.isEmpty }
+        let name = [
+            info.url.text.isEmpty ? info.label : info.url.text, info.model.text, info.server?.text ?? "",
+        ].filter { !$0.isEmpty }
         var lines = [name.joined(separator: "  ") + ending(of: endpoint)]
         guard !endpoint.levels.isEmpty else {
             lines.append("  no level was measured" + failureText(endpoint))
@@ -65,6 +66,7 @@ package struct SummaryReport {
     ) -> [String] {
         var lines = [plateauText(endpoint.plateau)]
         if let budget { lines.append(loadLineText(endpoint, budget: budget, since: start)) }
+        lines += ServerText.lines(endpoint)
         if let prices { lines += CostText.lines(endpoint, prices) }
         if endpoint.failed > 0 { lines.append("failed requests: \(endpoint.failed)\(failureText(endpoint))") }
         return lines
@@ -146,7 +148,7 @@ package struct SummaryReport {
             TableColumn("TPOT p50", priority: 7), TableColumn("p95", priority: 1),
             TableColumn("E2E p95", priority: 5), TableColumn("err", priority: 8),
         ]
-        if prices?.perHour != nil { columns.append(TableColumn("USD/M out", priority: 6)) }
+        if prices?.own != nil { columns.append(TableColumn("USD/M out", priority: 6)) }
         if hasBudget { columns.append(TableColumn("budget", alignment: .left, priority: 9)) }
         columns.append(TableColumn("trust", alignment: .left, priority: 6))
         let rows = levels.sorted { ($0.load, $0.level) < ($1.load, $1.level) }.map { level in
@@ -161,7 +163,7 @@ package struct SummaryReport {
                 Format.duration(level.e2e.percentile(.p95)),
                 level.failed == 0 ? "0" : Format.percent(level.errorRate),
             ]
-            if let prices, prices.perHour != nil {
+            if let prices, prices.own != nil {
                 cells.append(Format.rate(prices.cost(of: level).perMillionOutput))
             }
             if hasBudget { cells.append(level.budgetVerdict?.rawValue ?? Format.unknown) }

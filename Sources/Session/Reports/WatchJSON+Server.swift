@@ -39,6 +39,7 @@ extension JSONText {
                     }
                 }
             }
+            $0.member("scrape_ms", .number(now?.scrapeSeconds.map { $0 * 1e3 }))
             $0.member("engines") { json in
                 json.array(server.engines) { json, engine in
                     json.object {

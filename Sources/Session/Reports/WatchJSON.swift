@@ -19,7 +19,8 @@ struct WatchJSON {
             }
             $0.member("at_ns", .integer(Int(session.started.unixNanoseconds(at: snapshot.at))))
             $0.member("events") { json in
-                json.array(watch.events.filter { event in moment.map { event.at > $0 } ?? true }) { json, event in
+                json.array(watch.events.filter { event in moment.map { event.at > $0 } ?? true }) {
+                    json, event in
                     json.event(event, of: watch, session)
                 }
             }
@@ -31,7 +32,6 @@ struct WatchJSON {
         text = json.text
     }
 }
-
 
 extension JSONText {
     fileprivate mutating func gpu(_ gpu: GPUFigures, of watch: WatchSnapshot) {

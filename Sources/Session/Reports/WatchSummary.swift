@@ -1,13 +1,19 @@
 import Canvas
 import Charts
 package import Measure
+package import Recording
 
 /// The end of a watch in words and a table, for people: what each server did over the session.
 package struct WatchSummary {
     package let text: String
 
-    /// - Parameter width: columns to keep within; nil: as wide as it needs.
-    package init(_ snapshot: Snapshot, recording: String?, width: Int? = nil) {
+    /// - Parameters:
+    ///   - width: columns to keep within; nil: as wide as it needs.
+    ///   - losses: what the recording that this is of lacks.
+    package init(
+        _ snapshot: Snapshot, recording: String?, width: Int? = nil,
+        losses: RecordingLosses = RecordingLosses()
+    ) {
         let watch = snapshot.watch
         var parts: [String] = []
         if watch.servers.isEmpty {
@@ -22,6 +28,7 @@ package struct WatchSummary {
         if !now.isEmpty { parts.append(now.joined()) }
         if let budget = snapshot.budget { parts.append(Self.verdicts(watch.servers, budget)) }
         parts.append(Self.events(watch.events))
+        if let sentence = losses.sentence { parts.append("! \(sentence).\n") }
         let start = snapshot.session.started.iso(snapshot.session.started.moment)
         parts.append(
             "watched: \(start), \(Format.elapsed(snapshot.elapsed)) from \(snapshot.session.host) by plimsoll "

@@ -1,5 +1,6 @@
 import Collector
 import Measure
+import Recording
 import Synchronization
 
 /// A soak test's figures over time: books like the session's own, whose windows last a slice each.
@@ -37,6 +38,14 @@ final class OverTime: EntrySink {
     }
 
     var slices: [LevelResult] { state.withLock { $0.finished } }
+
+    /// Of a recording, as far as it can be read; none where it isn't one of a soak test.
+    static func slices(of reader: RecordingReader) -> [LevelResult] {
+        guard let overTime = OverTime(reader.session) else { return [] }
+        var entries = reader.entries()
+        while let entry = try? entries.next() { overTime.take(entry) }
+        return overTime.slices
+    }
 
     /// There will be no more.
     func end() { teller.finish() }

@@ -34,10 +34,13 @@ struct HeadlessWatch: SessionWatcher {
 
     private func write() async {
         var beat = Beat(every: request.interval, parts)
+        var told = Moment.zero
         while true {
             await beat.next()
             guard !Task.isCancelled else { return }
-            parts.console.document(WatchJSON(await collector.snapshotNow()).text + "\n")
+            let snapshot = await collector.snapshotNow()
+            parts.console.document(WatchJSON(snapshot, eventsAfter: told).text + "\n")
+            told = snapshot.watch.events.last?.at ?? told
         }
     }
 }

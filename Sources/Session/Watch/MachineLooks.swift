@@ -40,9 +40,10 @@ actor MachineLooks {
     func run() async {
         var beat = Beat(every: Self.pause, parts)
         while !Task.isCancelled {
-            await watchGPUs()
             await beat.next()
-            if !Task.isCancelled { await look() }
+            guard !Task.isCancelled else { return }
+            await look()
+            await watchGPUs()
         }
     }
 
@@ -63,7 +64,7 @@ actor MachineLooks {
     // MARK: GPUs
 
     /// This machine's, where one of the servers is on it or the servers of this machine are looked for.
-    private func watchGPUs() async {
+    func watchGPUs() async {
         let servers = collector.snapshots.current.watch.servers
         guard request.watchesGPUs, gpuSource == nil,
             request.discovers || servers.contains(where: { $0.info.localPort != nil })
@@ -76,10 +77,7 @@ actor MachineLooks {
         let watch = collector.snapshots.current.watch
         guard let gpus = gpuSource, let figures = watch.gpus?.scrape else { return }
         let ports = watch.servers.reduce(into: [SourceID: Int]()) { $0[$1.id] = $1.info.localPort }
-        let serving = ServingGPUs(figures, table, ports: Set(ports.values))
-        let service = GPUService(
-            byServer: ports.compactMapValues { serving.byPort[$0]?.sorted() },
-            foreign: serving.foreign.sorted())
+        let service = ServingGPUs(figures, table, ports: Set(ports.values)).service(of: ports)
         guard service != self.service else { return }
         self.service = service
         await collector.take(.event(.gpusSaid(gpus, .serving(service), at: parts.clock.now())))

@@ -25,13 +25,13 @@ actor ServerLooks {
     private var gpus: GPUReader
     /// Where the page is, once it was found.
     private var path: String?
-    /// Nobody is asked before, and what is said meanwhile.
-    private var search: (notBefore: Moment, trouble: PageTrouble)?
+    /// Nobody is asked before it is over, and what is said meanwhile.
+    private var pause: (until: Moment, trouble: PageTrouble)?
     /// What the page is; nil: not known, or perhaps no longer so.
     private var kind: PageKind?
 
-    /// Places where there was no page are not tried again sooner.
-    private static let searchPause = 5 * Nanoseconds.second
+    /// Where there was no page, or one that nobody can read, nobody asks again sooner.
+    private static let pause = 5 * Nanoseconds.second
     private static let slotsPause = 60 * Nanoseconds.second
 
     private enum PageKind {
@@ -52,7 +52,7 @@ actor ServerLooks {
         self.clock = clock
         pages = ServerPages(watched.address, settings: settings)
         reader = PageReader(source: id, scrubber: pages.settings.scrubber)
-        gpus = GPUReader(source: id)
+        gpus = GPUReader(source: id, scrubber: pages.settings.scrubber)
     }
 
     /// How it is shown.
@@ -64,33 +64,21 @@ actor ServerLooks {
 
     /// Not to be called while a look is under way.
     func look() async -> Outcome {
-        if let path {
-            let answer = await look(at: path)
-            guard case .failure(let failure) = answer, failure.isElsewhere else { return Self.outcome(answer) }
-            self.path = nil
-        }
-        if let search, clock.now() < search.notBefore { return .trouble(search.trouble) }
+        if let pause, clock.now() < pause.until { return .trouble(pause.trouble) }
         var first: LookFailure?
-        for path in watched.paths {
+        for path in path.map({ [$0] }) ?? watched.paths {
             switch await look(at: path) {
             case .success(let outcome):
-                (self.path, search) = (path, nil)
+                (self.path, pause) = (path, nil)
                 return outcome
             case .failure(let failure):
-                guard failure.isElsewhere else { return .trouble(failure.trouble) }
                 first = first ?? failure
+                if !failure.isElsewhere { return .trouble(failure.trouble) }
             }
         }
-        let trouble = first?.trouble ?? LookFailure.page(.noMetrics).trouble
-        search = (clock.now() + Self.searchPause, trouble)
-        return .trouble(trouble)
-    }
-
-    private static func outcome(_ answer: Result<Outcome, LookFailure>) -> Outcome {
-        switch answer {
-        case .success(let outcome): outcome
-        case .failure(let failure): .trouble(failure.trouble)
-        }
+        // It is looked for everywhere then.
+        path = nil
+        return .trouble((first ?? .page(.noMetrics)).trouble)
     }
 
     private func look(at path: String) async -> Result<Outcome, LookFailure> {
@@ -110,6 +98,7 @@ actor ServerLooks {
         } catch {
             // Another server may have come in its place.
             kind = nil
+            if error.isLasting { pause = (clock.now() + Self.pause, error.trouble) }
             return .failure(error)
         }
     }
@@ -155,6 +144,14 @@ enum LookFailure: Error {
         case .page(.html), .page(.noMetrics), .page(.compressed), .page(.status): true
         case .page(.tooLarge), .page(.tooSlow), .page(.tooManySeries): false
         case .request(let failure, _): failure.status != nil && failure.kind != .unauthorized
+        }
+    }
+
+    /// It will be the same in a second, and may be dear.
+    var isLasting: Bool {
+        switch self {
+        case .page: true
+        case .request(let failure, _): failure.kind == .notFound
         }
     }
 

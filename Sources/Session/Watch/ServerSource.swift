@@ -17,13 +17,13 @@ struct ServerSource: Source {
 
     init(
         _ info: SourceInfo, _ looks: ServerLooks, first: Task<ServerLooks.Outcome, Never>, beat: Beat,
-        settings: ClientSettings, clock: any TimeSource, looked: @escaping @Sendable (SourceID) -> Void
+        naming: ServerNaming, clock: any TimeSource, looked: @escaping @Sendable (SourceID) -> Void
     ) {
         self.info = info
         self.looks = looks
         self.first = first
         self.beat = beat
-        naming = ServerNaming(of: looks.watched, settings: settings, clock: clock)
+        self.naming = naming
         self.clock = clock
         self.looked = looked
     }

@@ -11,6 +11,7 @@ actor WatchCrew {
     private var known: Set<String> = []
     private var next = 0
     private var tasks: [Task<Void, Never>] = []
+    private var namings: [ServerNaming] = []
     private var isOver = false
     private let rounds = LookCounts()
 
@@ -58,14 +59,20 @@ actor WatchCrew {
     func add(_ build: (SourceID) -> any Source) -> SourceID {
         let source = build(SourceID(next))
         next += 1
-        start { collector in
-            try? await source.run(into: LateTaker(source.info, collector))
+        let id = source.info.id
+        rounds.expect(id)
+        start { [rounds] collector in
+            try? await source.run(into: LateTaker(source.info, collector) { rounds.add(id) })
+            rounds.forget(id)
         }
-        return source.info.id
+        return id
     }
 
-    /// Returns when each server that has joined so far was looked at so often.
-    func looked(_ times: Int) async { await rounds.reached(times) }
+    /// Returns when all that has joined so far was looked at so often, and servers have said who they are.
+    func looked(_ times: Int) async {
+        await rounds.reached(times)
+        for naming in namings { await naming.settle() }
+    }
 
     /// Ends them all; returns when they have left.
     func end() async {
@@ -91,10 +98,13 @@ actor WatchCrew {
         for candidate in candidates {
             Task { told.yield((candidate.id, await candidate.first.value)) }
         }
-        let timer = patiently ? nil : Task { [parts] in
-            await parts.wait(Self.introduction)
-            told.yield(nil)
-        }
+        let timer =
+            patiently
+            ? nil
+            : Task { [parts] in
+                await parts.wait(Self.introduction)
+                told.yield(nil)
+            }
         defer { timer?.cancel() }
         var outcomes: [SourceID: ServerLooks.Outcome] = [:]
         guard !candidates.isEmpty else { return outcomes }
@@ -114,9 +124,12 @@ actor WatchCrew {
             role: areGPUs ? .gpus : .server(server))
         rounds.expect(candidate.id)
         await collector.take(.event(.sourceJoined(info, at: parts.clock.now())))
+        let naming = ServerNaming(
+            of: candidate.looks.watched, settings: request.client, lines: request.lines, clock: parts.clock)
+        namings.append(naming)
         let source = ServerSource(
             info, candidate.looks, first: candidate.first, beat: Beat(every: request.interval, parts),
-            settings: request.client, clock: parts.clock, looked: { [rounds] in rounds.add($0) })
+            naming: naming, clock: parts.clock, looked: { [rounds] in rounds.add($0) })
         start { collector in
             await source.run(into: collector)
             await self.joinAnew(candidate, areGPUs: !areGPUs)
@@ -150,11 +163,14 @@ extension ServerLooks.Outcome {
 private actor LateTaker: EntryTaker {
     private let info: SourceInfo
     private let collector: Collector
+    private let looked: @Sendable () -> Void
     private var hasJoined = false
 
-    init(_ info: SourceInfo, _ collector: Collector) {
+    /// - Parameter looked: told after each reading.
+    init(_ info: SourceInfo, _ collector: Collector, looked: @escaping @Sendable () -> Void) {
         self.info = info
         self.collector = collector
+        self.looked = looked
     }
 
     func take(_ entry: SessionEntry) async {
@@ -163,5 +179,6 @@ private actor LateTaker: EntryTaker {
             await collector.take(.event(.sourceJoined(info, at: entry.at ?? .zero)))
         }
         await collector.take(entry)
+        if case .reading = entry { looked() }
     }
 }

@@ -32,7 +32,10 @@ struct WatchNews {
 
     /// As often as it is time for it, and when the server is otherwise than before.
     private mutating func standing(of server: ServerSnapshot, at now: Moment) -> String? {
-        guard server.status != .waiting else { return nil }
+        // Of a single reading there is little to tell.
+        guard server.status != .waiting, server.status != .up || server.facts?.scrape.elapsed != nil else {
+            return nil
+        }
         let before = standing[server.id]
         guard before?.status != server.status || now - (before?.at ?? .zero) >= standingEvery else {
             return nil

@@ -19,6 +19,8 @@ package struct WatchRequest: Sendable {
     /// Two looks, and that is all.
     var isOnce: Bool
     var watchesGPUs: Bool
+    /// The load lines that were measured before.
+    var lines: @Sendable (LineSeeker) async -> RecordedLine?
     /// As one would type them, for the recording.
     var options: [String: String]
     var output: SessionOutput
@@ -27,8 +29,9 @@ package struct WatchRequest: Sendable {
 
     package init(
         command: String = "watch", version: String, addresses: [WatchedAddress], client: ClientSettings,
-        plan: WatchPlan,
-        isOnce: Bool = false, watchesGPUs: Bool = true, options: [String: String] = [:],
+        plan: WatchPlan, isOnce: Bool = false, watchesGPUs: Bool = true,
+        lines: @escaping @Sendable (LineSeeker) async -> RecordedLine? = { _ in nil },
+        options: [String: String] = [:],
         output: SessionOutput, screen: ScreenSetup? = nil
     ) {
         self.command = command
@@ -38,6 +41,7 @@ package struct WatchRequest: Sendable {
         self.plan = plan
         self.isOnce = isOnce
         self.watchesGPUs = watchesGPUs
+        self.lines = lines
         self.options = options
         self.output = output
         self.screen = screen

@@ -36,7 +36,7 @@ package struct WatchSession {
             seed: 0, host: ThisMachine.name)
         let recorder = try await frame.recorder(info)
         let collector = Collector(
-            ledger: Ledger(session: info, settings: LedgerSettings(budget: request.plan.budget)),
+            ledger: Ledger(session: info, settings: LedgerSettings()),
             sink: Taps(all: [recorder as (any EntrySink)?, log].compactMap { $0 }),
             recording: {
                 let status = recorder?.status ?? .off
@@ -77,7 +77,7 @@ package struct WatchSession {
         let watcher: any SessionWatcher =
             request.screen.map { screen in
                 ScreenWatcher(
-                    output: request.output, screen: screen, mode: .sweep, collector: collector, helm: end,
+                    output: request.output, screen: screen, mode: .watch, collector: collector, helm: end,
                     recorder: recorder, parts: parts, headless: headless)
             } ?? headless
         let ending = try await watcher.watch(until: watching)
@@ -98,6 +98,7 @@ package struct WatchSession {
                 "no inference server was found on this machine; give its URL", .endpointUnusable)
         }
         recorder?.keep()
+        await machine.watchGPUs()
         let looking = Task { await machine.run() }
         let pulse = Task { await self.pulse(collector) }
         let timer = Task { await timeIsOver(crew, end) }
@@ -105,6 +106,8 @@ package struct WatchSession {
         for task in [looking, pulse, timer] { task.cancel() }
         for task in [looking, pulse, timer] { await task.value }
     }
+
+    private static let oncePatience = 15 * Nanoseconds.second
 
     /// Figures age where nothing new comes, and whoever looks is to see that.
     private func pulse(_ collector: Collector) async {
@@ -119,7 +122,13 @@ package struct WatchSession {
 
     private func timeIsOver(_ crew: WatchCrew, _ end: WatchEnd) async {
         if request.isOnce {
+            // A driver that hangs, say, is not waited for.
+            let patience = Task {
+                await parts.wait(request.interval + Self.oncePatience)
+                if !Task.isCancelled { end.stopAll() }
+            }
             await crew.looked(2)
+            patience.cancel()
         } else if let duration = request.plan.duration {
             await parts.wait(duration)
         } else {

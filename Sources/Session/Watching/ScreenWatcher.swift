@@ -25,7 +25,7 @@ struct ScreenWatcher: SessionWatcher {
         if let warning = screen.traits.warning { desk.notify(warning) }
         let application = SweepApplication(
             dashboard: screen.dashboard(mode: mode),
-            snapshots: collector.snapshots, desk: desk)
+            snapshots: collector.snapshots, desk: desk, copying: screen.traits.copying)
         let serving = Task { for await wish in desk.wishes { await serve(wish, desk: desk) } }
         let closing = Task {
             _ = await sweeping.result
@@ -83,7 +83,7 @@ struct ScreenWatcher: SessionWatcher {
         case .steer(let word, let endpoint): helm.ask(word, of: endpoint)
         case .mark(let note): await collector.take(.event(.marked(note: note, at: parts.clock.now())))
         case .export: export(desk)
-        case .quit, .redraw: break
+        case .quit, .redraw, .copy: break
         }
     }
 

@@ -11,14 +11,19 @@ package struct SweepApplication: TerminalApplication, Sendable {
     private(set) var dashboard: Dashboard
     let snapshots: SnapshotBox
     let desk: ScreenDesk
+    private let copying: TerminalTraits.Copying
     private var drawnSnapshot: Moment?
     private var drawn = Moment.zero
     private var isStale = true
 
-    package init(dashboard: Dashboard, snapshots: SnapshotBox, desk: ScreenDesk) {
+    package init(
+        dashboard: Dashboard, snapshots: SnapshotBox, desk: ScreenDesk,
+        copying: TerminalTraits.Copying = .byTerminal
+    ) {
         self.dashboard = dashboard
         self.snapshots = snapshots
         self.desk = desk
+        self.copying = copying
     }
 
     package mutating func handle(_ input: TerminalInput, now: Moment) -> TerminalVerdict {
@@ -44,11 +49,27 @@ package struct SweepApplication: TerminalApplication, Sendable {
                 switch action {
                 case .quit: verdict = .leave
                 case .redraw: verdict = .redrawAll
+                case .copy(let endpoint): verdict = copy(endpoint, now: now)
                 default: desk.ask(action)
                 }
             }
             return verdict
         }
+    }
+
+    /// Nobody says whether it arrived: so much is said.
+    private mutating func copy(_ endpoint: EndpointID, now: Moment) -> TerminalVerdict {
+        guard let copied = CopiedText(snapshots.current, of: endpoint) else { return .goOn }
+        switch copying {
+        case .none:
+            dashboard.notify("this terminal takes no copies (OSC 52)", now: now, isError: true)
+            return .goOn
+        case .byTerminal:
+            dashboard.notify("copied, if the terminal takes it: \(copied.headline)", now: now)
+        case .byMultiplexer:
+            dashboard.notify("copied, if tmux has set-clipboard on: \(copied.headline)", now: now)
+        }
+        return .copy(copied.text)
     }
 
     package mutating func frame(size: TerminalSize, now: Moment) -> Canvas? {

@@ -8,14 +8,14 @@ package enum SimulatorError: Error, Hashable, Sendable, CustomStringConvertible 
     package var description: String {
         switch self {
         case .invalidSetting(let name, let problem):
-            "simulator: the setting \(name) \(problem)"
+            "the setting \(name) \(problem)"
         case .unknownFault(let text):
-            "simulator: there is no fault '\(text)'; those that exist: "
+            "there is no fault '\(text)'; those that exist: "
                 + SimulatorFault.allCases.map(\.rawValue).joined(separator: ", ")
         case .portInUse(let host, let port):
-            "simulator: port \(port) on \(host) is in use by another program: choose another with --port, or 0 for any"
+            "port \(port) on \(host) is in use by another program: choose another with --port, or 0 for any"
         case .cannotListen(let host, let port, let reason):
-            "simulator: cannot listen on \(host):\(port): \(reason)"
+            "cannot listen on \(host):\(port): \(reason)"
         }
     }
 }

@@ -80,10 +80,16 @@ struct FigureMaker {
     }
 
     private func peak(_ gauge: Gauge) -> Double? {
-        between.compactMap { element in
-            let values = rows.compactMap { Self.value(element.peaks, $0, gauge) }
-            return values.isEmpty ? nil : gauge.addsUp ? values.reduce(0, +) : values.max()
-        }.max()
+        var peak: Double?
+        for element in between {
+            var whole: Double?
+            for row in rows {
+                guard let value = Self.value(element.peaks, row, gauge) else { continue }
+                whole = whole.map { gauge.addsUp ? $0 + value : max($0, value) } ?? value
+            }
+            if let whole { peak = max(peak ?? whole, whole) }
+        }
+        return peak
     }
 
     // MARK: Figures
@@ -98,6 +104,7 @@ struct FigureMaker {
         figures.isAsleep = now(.awake).map { $0 == 0 }
         figures.kvCapacityTokens = now(.kvCapacityTokens)
         figures.ownConcurrencyGuess = now(.ownConcurrencyGuess)
+        figures.scrapeSeconds = now(.scrapeSeconds)
         figures.peakWaiting = peak(.waiting)
         figures.peakKVUsage = peak(.kvUsage)
         if let running = sum({ mean($0, .running) }), let waiting = sum({ mean($0, .waiting) }) {

@@ -29,6 +29,13 @@ extension ServerHistory {
         }
     }
 
+    /// What was between two of its readings, the ones nearest to a window's ends; nil where there is nothing between.
+    package func figures(from base: Point, to point: Point) -> ServerFigures? {
+        guard base.at < point.at else { return nil }
+        let between = points.newest(after: base.at).filter { $0.at < point.at }
+        return figures(from: base, to: point, between: between + [point], engine: nil)
+    }
+
     /// The engines that have figures of their own, in the order in which they were first seen.
     package var engines: [String] { columns.rows.compactMap(\.self) }
 
@@ -43,7 +50,7 @@ extension ServerHistory {
             engine: engine)
     }
 
-    private func figures(
+    func figures(
         from base: Point?, to point: Point, between: [Point], engine: String?
     ) -> ServerFigures {
         let rows = columns.rows.indices.filter { engine == nil || columns.rows[$0] == engine }

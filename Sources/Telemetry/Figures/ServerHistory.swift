@@ -10,11 +10,14 @@ package struct ServerHistory: Sendable {
     private let anchor: WallAnchor
     private(set) var columns = PageColumns()
     private(set) var points = FallingHistory<Point>()
-    private(set) var first: Point?
+    package private(set) var first: Point?
     private(set) var previous: Point?
     package private(set) var last: Point?
     package private(set) var lastRestart: Moment?
     private var isGone = false
+    /// How often it is to be read, and the last two gaps between readings.
+    private let interval: Nanoseconds
+    private var gaps: (older: Nanoseconds, newer: Nanoseconds)?
 
     /// By column.
     private var totals: [Double] = []
@@ -30,14 +33,20 @@ package struct ServerHistory: Sendable {
     /// Without a reading for so long, and for several times the usual interval, a server counts as gone.
     package static let patience = 5 * Nanoseconds.second
 
-    package init(anchor: WallAnchor) { self.anchor = anchor }
+    /// - Parameter interval: how often it is to be read, where that is known.
+    package init(anchor: WallAnchor, interval: Nanoseconds = 0) {
+        self.anchor = anchor
+        self.interval = interval
+    }
 
     /// - Parameter reading: later than those before.
     /// - Returns: what must have happened since.
     package mutating func take(_ reading: Reading) -> [ServerEvent] {
         var events: [ServerEvent] = []
-        if let last, isGone || isTooLong(reading.at - last.at) {
-            events.append(.back(after: reading.at - last.at))
+        if let last {
+            let gap = reading.at - last.at
+            if isGone || isTooLong(gap) { events.append(.back(after: gap)) }
+            gaps = (gaps?.newer ?? gap, gap)
         }
         isGone = false
         let fit = columns.fit(reading)
@@ -71,9 +80,14 @@ package struct ServerHistory: Sendable {
     /// By the readings that it has had, `gone` since the last one.
     package func isGone(at now: Moment) -> Bool { last.map { isTooLong(now - $0.at) } ?? false }
 
-    private func isTooLong(_ gap: Nanoseconds) -> Bool {
-        let usual = previous.flatMap { before in last.map { $0.at - before.at } } ?? 0
-        return gap > max(Self.patience, 3 * usual)
+    /// Up to when the next reading must come lest it counts as gone; nil before the first.
+    package var expected: Moment? { last.map { $0.at + longestGap } }
+
+    private func isTooLong(_ gap: Nanoseconds) -> Bool { gap > longestGap }
+
+    /// One long gap of the last two is an exception, two are how this server is read.
+    private var longestGap: Nanoseconds {
+        max(Self.patience, 3 * max(interval, gaps.map { min($0.older, $0.newer) } ?? 0))
     }
 
     // MARK: Counting on

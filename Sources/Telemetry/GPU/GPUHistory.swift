@@ -19,6 +19,9 @@ package struct GPUHistory: Sendable {
         /// Since the first reading, all of them. Joules by power alone, seconds of readings, and those in which it was
         /// seen to be throttled.
         var integral = 0.0
+        /// Seconds in which something ran, and of how many that is known.
+        var busy = 0.0
+        var watched = 0.0
         var looked = 0.0
         var seenThrottled = 0.0
         var seenCapped = 0.0
@@ -38,7 +41,7 @@ package struct GPUHistory: Sendable {
     private var known: [Int: (at: Moment, state: State)] = [:]
 
     /// Power between two readings that are further apart is anybody's guess.
-    static let longestGap = 3 * Nanoseconds.second
+    package static let longestGap = 3 * Nanoseconds.second
     /// More than any machine has.
     private static let mostGPUs = 256
 
@@ -130,7 +133,8 @@ package struct GPUHistory: Sendable {
         return figures(from: base, to: point)
     }
 
-    private func figures(from base: Point?, to point: Point) -> [GPUFigures] {
+    /// Between two of its readings: of each GPU that the later one has, in order.
+    package func figures(from base: Point?, to point: Point) -> [GPUFigures] {
         point.gpus.sorted { $0.key < $1.key }.map { gpu, state in
             let before = base.flatMap { $0.at < point.at ? $0.gpus[gpu] : nil }
             return state.figures(gpu, since: before, seconds: base.map { (point.at - $0.at).inSeconds } ?? 0)
@@ -145,6 +149,7 @@ extension GPUHistory.State {
         (seenThrottled, seenCapped, seenHot) = (before.seenThrottled, before.seenCapped, before.seenHot)
         seenBraked = before.seenBraked
         (gaps, resets) = (before.gaps, before.resets)
+        (busy, watched) = (before.busy, before.watched)
         let time = (now - then).inSeconds
         if let energy = values[.energy], let earlier = before.values[.energy], energy < earlier {
             resets += 1
@@ -153,6 +158,10 @@ extension GPUHistory.State {
             gaps += 1
         } else if let watts = values[.watts], let earlier = before.values[.watts] {
             integral += (watts + earlier) / 2 * time
+        }
+        if let now = values[.utilisation], let earlier = before.values[.utilisation] {
+            busy += (now + earlier) / 2 * time
+            watched += time
         }
         looked += time
         guard let bits = values[.throttleReasons],
@@ -181,6 +190,10 @@ extension GPUHistory.State {
         figures.isLost = values[.isLost] == 1
         guard let before else { return figures }
         figures.energy = energy(since: before)
+        if watched > before.watched {
+            figures.meanUtilisation = (busy - before.busy) / (watched - before.watched)
+        }
+        if case .joules(let joules) = figures.energy, seconds > 0 { figures.meanWatts = joules / seconds }
         setThrottling(&figures, since: before, seconds: seconds)
         return figures
     }

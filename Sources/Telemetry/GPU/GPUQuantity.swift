@@ -39,13 +39,19 @@ package struct GPULook: Hashable, Sendable {
 /// Looks → readings: like a server's page, so that they are recorded, replayed and read as one.
 package struct GPUReader: Sendable {
     private let source: SourceID
+    private let scrubber: Scrubber
     private var places: [String: Int] = [:]
     private var series: [Shown] = []
 
     /// Processes come and go, each with a series of its own.
     static let mostSeries = 4_096
+    private static let longestSeries = 4_096
 
-    package init(source: SourceID) { self.source = source }
+    /// - Parameter scrubber: for what an exporter's page calls its cards.
+    package init(source: SourceID, scrubber: Scrubber = .withoutSecrets) {
+        self.source = source
+        self.scrubber = scrubber
+    }
 
     package mutating func read(_ look: GPULook, at moment: Moment) -> Reading {
         if series.count > Self.mostSeries { (places, series) = ([:], []) }
@@ -57,8 +63,8 @@ package struct GPUReader: Sendable {
             } else {
                 place = series.count
                 places[name] = place
-                // Names and UUIDs are the driver's: made harmless, like what is in a file.
-                series.append(Shown(recorded: name))
+                // Names and UUIDs are a driver's, or a server's that tells of it.
+                series.append(scrubber.shown(name, limit: Self.longestSeries))
                 values.append(nil)
             }
             values[place] = value

@@ -36,8 +36,8 @@ package final class GPUWatch: Source {
 
     /// - Parameter open: called on the thread.
     init(id: SourceID, _ open: @escaping @Sendable () throws(NVML.Absence) -> Driver) {
-        info = SourceInfo(id: id, name: "this machine's GPUs")
-        let seen = Seen(source: id)
+        info = SourceInfo(id: id, name: "this machine's GPUs", role: .gpus)
+        let seen = Seen()
         seenSoFar = seen
         // Where there can be no thread, nothing is seen.
         try? OwnThread.start { [weak seen] in
@@ -46,6 +46,7 @@ package final class GPUWatch: Source {
                 driver = try open()
             } catch {
                 seen?.value.withLock { $0.isDriverUpgraded = error == .driverUpgraded }
+                seen?.end()
                 return
             }
             var round = 0
@@ -67,52 +68,38 @@ package final class GPUWatch: Source {
             ? "the NVIDIA driver was upgraded: its GPUs can't be read before the machine starts again" : nil
     }
 
-    /// The newest look at all of them, as a reading by `reader`; nil before the first, and where there are none. An old
-    /// one means that the driver hangs.
-    package func reading(by reader: inout GPUReader) -> Reading? {
-        guard let (at, look) = seenSoFar.value.withLock({ $0.look }) else { return nil }
-        return reader.read(look, at: at)
-    }
-
-    /// Says why the GPUs hold their clocks down, whenever that changes.
+    /// Says all that was seen, once a second; over where there is nothing to be seen.
     package func run(into taker: any EntryTaker) async {
-        for await reading in seenSoFar.readings { await taker.take(.reading(reading)) }
+        var reader = GPUReader(source: info.id)
+        for await (at, look) in seenSoFar.looks { await taker.take(.reading(reader.read(look, at: at))) }
+        guard let trouble, !Task.isCancelled else { return }
+        await taker.take(.event(.gpusSaid(info.id, .trouble(trouble), at: SystemTime.now())))
     }
 
     /// Outlives the watch by one round at most.
     private final class Seen: Sendable {
         struct Value {
             var tally = ThrottleTally()
-            var look: (at: Moment, look: GPULook)?
             var isDriverUpgraded = false
-            /// The reasons that were told of last.
-            var told: [Double?] = []
         }
 
         let value = Mutex(Value())
         /// Nobody who is behind needs the older ones.
-        let readings: AsyncStream<Reading>
-        private let reader: AsyncStream<Reading>.Continuation
-        private let source: SourceID
+        let looks: AsyncStream<(Moment, GPULook)>
+        private let looker: AsyncStream<(Moment, GPULook)>.Continuation
 
-        init(source: SourceID) {
-            self.source = source
-            (readings, reader) = AsyncStream.makeStream(
-                of: Reading.self, bufferingPolicy: .bufferingNewest(16))
+        init() {
+            (looks, looker) = AsyncStream.makeStream(
+                of: (Moment, GPULook).self, bufferingPolicy: .bufferingNewest(16))
         }
 
-        func add(_ reasons: [ThrottleReasons?]) {
-            let values = reasons.map { $0.map { Double($0.rawValue) } }
-            let isNew = value.withLock { value in
-                value.tally.add(reasons)
-                defer { value.told = values }
-                return value.told != values
-            }
-            guard isNew else { return }
-            let series = values.indices.map { Shown("gpu\($0)_clocks_event_reasons") }
-            reader.yield(Reading(source: source, at: SystemTime.now(), series: series, values: values))
-        }
+        func add(_ reasons: [ThrottleReasons?]) { value.withLock { $0.tally.add(reasons) } }
 
-        func add(_ look: GPULook, at moment: Moment) { value.withLock { $0.look = (moment, look) } }
+        /// There will be none.
+        func end() { looker.finish() }
+
+        func add(_ look: GPULook, at moment: Moment) {
+            if !look.gpus.isEmpty { looker.yield((moment, look)) }
+        }
     }
 }

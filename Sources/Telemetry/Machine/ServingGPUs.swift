@@ -24,20 +24,9 @@ package struct ServingGPUs: Hashable, Sendable {
         }
     }
 
-    /// Whether a GPU of this port's works for another one, too.
-    package func isShared(_ port: Int) -> Bool {
-        let own = byPort[port] ?? []
-        guard own.isDisjoint(with: foreign) else { return true }
-        return byPort.contains { $0.key != port && !$0.value.isDisjoint(with: own) }
-    }
-
-    /// Over the span of both figures.
-    package func joulesPerToken(
-        port: Int, gpus: [GPUFigures], server: ServerFigures, serverChanged: Bool
-    ) -> Result<Double, NoEnergy> {
-        let own = byPort[port] ?? []
-        return JoulesPerToken.reckoned(
-            serving: gpus.filter { own.contains($0.index) }, serveOthers: isShared(port),
-            tokens: server.generatedTokens, serverChanged: serverChanged)
+    /// - Parameter servers: and the ports on which they listen.
+    package func service(of servers: [SourceID: Int]) -> GPUService {
+        GPUService(
+            byServer: servers.compactMapValues { byPort[$0]?.sorted() }, foreign: foreign.sorted())
     }
 }

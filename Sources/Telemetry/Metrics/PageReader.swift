@@ -10,6 +10,9 @@ package struct PageReader: Sendable {
     /// Longer names are passed over, whole: cut, two might be the same.
     static let longestSeries = 4_000
 
+    /// Of all names together. Labels that are new each time would fill the memory.
+    static let mostBytes = 2 * PageIntake.mostBytes
+
     private static let lookedAhead = 100
 
     private let source: SourceID
@@ -17,6 +20,7 @@ package struct PageReader: Sendable {
     /// As the server wrote them, by place.
     private var written: [[UInt8]] = []
     private var places: [[UInt8]: Int] = [:]
+    private var bytes = 0
     private var series: [Shown] = []
     /// Places in the order of the page before.
     private var expected: [Int] = []
@@ -36,6 +40,7 @@ package struct PageReader: Sendable {
         _ page: [UInt8], slots: [UInt8]? = nil, took: Nanoseconds? = nil, at moment: Moment
     ) throws(PageProblem) -> Reading {
         if let problem = PageIntake.problem(of: page) { throw problem }
+        if bytes > Self.mostBytes { forget() }
         var found = Found(count: series.count)
         page.withUnsafeBufferPointer { read($0, into: &found) }
         if let slots {
@@ -118,13 +123,13 @@ package struct PageReader: Sendable {
         if let place = places[name] { return place }
         let place = series.count
         places[name] = place
+        bytes += name.count
         written.append(name)
         series.append(scrubber.shown(String(decoding: name, as: UTF8.self), limit: Self.longestSeries))
         return place
     }
 
-    /// Labels that are new each time would fill the memory.
     private mutating func forget() {
-        (written, places, series, expected) = ([], [:], [], [])
+        (written, places, series, expected, bytes) = ([], [:], [], [], 0)
     }
 }

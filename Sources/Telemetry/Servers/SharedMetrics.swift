@@ -7,6 +7,7 @@ extension ServerFamily {
         [
             MetricRule(
                 "http_requests",
-                .counterBy(label: "status") { HTTPClass($0).map(Counter.httpResponses) })
+                .counterBy(label: "status") { HTTPClass($0).map(Counter.httpResponses) }),
+            MetricRule(PageReader.durationName, .gauge(.scrapeSeconds)),
         ])
 }

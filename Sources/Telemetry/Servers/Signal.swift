@@ -16,6 +16,8 @@ enum Gauge: Int, Hashable, Sendable, CaseIterable {
     case ownConcurrencyGuess
     /// Both over the server's whole life: the product of the first with the decode steps grows like a counter.
     case meanBusySlots
+    /// How long it took to get the page.
+    case scrapeSeconds
 
     /// Of several that one engine has (pools, models), the fullest says how it is; numbers of requests add up.
     var addsUp: Bool {
@@ -23,7 +25,9 @@ enum Gauge: Int, Hashable, Sendable, CaseIterable {
         case .running, .waiting, .waitingForCapacity, .waitingForOthers, .generationSpeed, .kvCapacityTokens,
             .ownConcurrencyGuess:
             true
-        case .kvUsage, .awake, .hitRate, .acceptanceRate, .acceptedLength, .meanBusySlots: false
+        case .kvUsage, .awake, .hitRate, .acceptanceRate, .acceptedLength, .meanBusySlots,
+            .scrapeSeconds:
+            false
         }
     }
 }

@@ -131,6 +131,9 @@ struct EventLoop<Application: TerminalApplication>: ~Copyable {
             screen.repaintAll()
             frame.isForced = true
             return nil
+        case .copy(let text):
+            queue.append(Clipboard.bytes(for: text) ?? [])
+            return nil
         }
     }
 }

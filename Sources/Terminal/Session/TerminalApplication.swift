@@ -31,6 +31,8 @@ package enum TerminalVerdict: Hashable, Sendable {
     case goOn
     /// Paint every cell anew (^L): somebody else may have written on the screen.
     case redrawAll
+    /// Put this on the terminal's clipboard.
+    case copy(String)
     case leave
 }
 

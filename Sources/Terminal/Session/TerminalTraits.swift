@@ -17,6 +17,21 @@ package struct TerminalTraits: Hashable, Sendable {
         self.warning = warning
     }
 
+    /// What becomes of a text that is to go to the clipboard.
+    package enum Copying: Hashable, Sendable {
+        /// It may take it: none says whether it did.
+        case byTerminal
+        /// tmux takes it for itself, and passes it on where it's told to.
+        case byMultiplexer
+        case none
+    }
+
+    package var copying: Copying {
+        guard BackgroundQuery.isKnown(to: term) else { return .none }
+        if term.hasPrefix("tmux") { return .byMultiplexer }
+        return term.hasPrefix("screen") ? .byMultiplexer : .byTerminal
+    }
+
     /// The richest set that this terminal can be expected to have in its font: the Linux console's has no
     /// braille.
     package var glyphs: GlyphSet {

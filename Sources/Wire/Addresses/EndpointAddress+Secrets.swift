@@ -55,8 +55,8 @@ extension String {
 extension EndpointAddress {
     /// A URL, or what was meant for one, as it may be shown: without user name, password, query and fragment, and
     /// without anything long where a host or a port should be. `scheme://…@host:port/path?…`
-    package static func redacted(_ text: String) -> String {
-        let harmless = Printable.excerpt(text, limit: 2000)
+    package static func redacted(_ text: String, limit: Int = 120) -> String {
+        let harmless = Printable.excerpt(text, limit: max(limit, 2000))
         var rest = harmless[...]
         var shown = ""
         if let mark = rest.firstRange(of: "://") {
@@ -74,7 +74,7 @@ extension EndpointAddress {
         let slash = rest[..<end].firstIndex(of: "/") ?? end
         shown += authority(rest[..<slash]) + rest[slash..<end]
         if end < rest.endIndex { shown += "\(rest[end])…" }
-        return Printable.excerpt(shown, limit: 120)
+        return Printable.excerpt(shown, limit: limit)
     }
 
     private static func authority(_ text: Substring) -> String {

@@ -110,8 +110,9 @@ package struct EndpointAddress: Hashable, Sendable {
 
     private static func isHostName(_ text: Substring) -> Bool {
         text.unicodeScalars.allSatisfy { scalar in
-            !scalar.isASCII || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-                || scalar == "-" || scalar == "." || scalar == "_"
+            // A full-width `＠` or `：` is none either: it may part a name from a password.
+            scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "-"
+                || scalar == "." || scalar == "_" || scalar.properties.canonicalCombiningClass != .notReordered
         }
     }
 }

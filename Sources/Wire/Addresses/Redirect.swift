@@ -11,16 +11,12 @@ package enum Redirect: Hashable, Sendable {
     /// It names no place that makes sense.
     case nowhere
 
-    /// A loop of two servers that send a client to and fro has to end.
-    package static let mostHops = 5
-    private static let targetLimit = 8 * 1024
-
     /// nil: not a redirect.
     ///
     /// - Parameter target: what was asked for, to resolve what is relative to it.
     package init?(_ head: ResponseHead, askedFor target: String, at address: EndpointAddress) {
         guard [301, 302, 303, 307, 308].contains(head.status) else { return nil }
-        guard let location = head["location"], !location.isEmpty, location.utf8.count <= Self.targetLimit,
+        guard let location = head["location"], !location.isEmpty, location.utf8.count <= WireLimits.redirectTarget,
             location.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
         else {
             self = .nowhere
@@ -42,7 +38,7 @@ package enum Redirect: Hashable, Sendable {
         } else if let colon = place.firstIndex(of: ":"), Self.isScheme(place[..<colon]),
             !place[..<colon].contains("/")
         {
-            self = .elsewhere(url: EndpointAddress.redacted(location))
+            self = .elsewhere(url: Self.redacted(location))
         } else {
             let path = target.prefix { $0 != "?" }
             if place.hasPrefix("?") || place.isEmpty {
@@ -54,6 +50,11 @@ package enum Redirect: Hashable, Sendable {
         }
     }
 
+    /// Whole: it is cut once the session's secrets are out of it.
+    private static func redacted(_ location: String) -> String {
+        EndpointAddress.redacted(location, limit: WireLimits.redirectTarget)
+    }
+
     private static func isScheme(_ text: Substring) -> Bool {
         text.first?.isLetter == true
             && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "+" || $0 == "-" || $0 == "." }
@@ -62,7 +63,7 @@ package enum Redirect: Hashable, Sendable {
     private static func absolute(
         _ rest: Substring, usesTLS: Bool?, at address: EndpointAddress, url: String
     ) -> Redirect {
-        let elsewhere = Redirect.elsewhere(url: EndpointAddress.redacted(url))
+        let elsewhere = Redirect.elsewhere(url: redacted(url))
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
         guard let usesTLS, usesTLS == address.usesTLS, !authority.contains("@") else { return elsewhere }
         let colon = authority.hasSuffix("]") ? nil : authority.lastIndex(of: ":")

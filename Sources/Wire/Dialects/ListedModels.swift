@@ -7,11 +7,9 @@ package struct ListedModels: Hashable, Sendable {
     /// What the server calls itself, here or in its head.
     package var servers: [String]
 
-    private static let most = 1000
-
     package init(names: [String] = [], entries: Int = 0, servers: [String] = []) {
         var seen: Set<String> = []
-        self.names = names.prefix(Self.most).filter { !$0.isEmpty && seen.insert($0).inserted }
+        self.names = names.prefix(WireLimits.models).filter { !$0.isEmpty && seen.insert($0).inserted }
         self.entries = entries
         self.servers = servers
     }

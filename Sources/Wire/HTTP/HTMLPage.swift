@@ -2,7 +2,9 @@
 package enum HTMLPage {
     /// Its title, or else its first heading, as it stands there; nil when `bytes` are no page, or it has none.
     package static func title(of bytes: some Collection<UInt8>) -> String? {
-        let text = String(decoding: bytes.prefix(WireLimits.plainBody), as: UTF8.self)
+        let kept = bytes.prefix(WireLimits.plainBody)
+        // A title that was cut says so: it may end in the beginning of a secret.
+        let text = String(decoding: kept, as: UTF8.self) + (kept.count < WireLimits.plainBody ? "" : "…")
         guard text.first(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) == "<" else { return nil }
         return ["title", "h1", "h2"].lazy.compactMap { content(of: $0, in: text) }.first
     }

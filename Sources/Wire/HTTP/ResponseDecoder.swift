@@ -134,7 +134,7 @@ package struct ResponseDecoder: Sendable {
             offset += 1
             headBytes.append(byte)
             if headBytes.count == 5, !headBytes.elementsEqual("HTTP/".utf8) {
-                let rest = bytes[offset..<min(bytes.count, offset + 60)]
+                let rest = bytes[offset..<min(bytes.count, offset + WireLimits.chunkLine)]
                 throw .badHead("it begins with \"\(Printable.excerpt(of: headBytes + rest, limit: 60))\"")
             }
             if byte == UInt8(ascii: "\n"), headBytes.endsWithEmptyLine {

@@ -50,7 +50,7 @@ struct ExportCommand: AsyncParsableCommand {
             let (files, lost) = try await FileWork.run { [file, force] () throws(RecordingError) in
                 let reader = try RecordingReader.open(path: file, prices: prices)
                 return (
-                    try CSVExport.write(from: reader, to: folder, force: force), try reader.losses.sentence
+                    try TableExport.write(from: reader, to: folder, force: force), try reader.losses.sentence
                 )
             }
             StandardStreams.output(ExportReport.text(files, directory: folder))

@@ -84,7 +84,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let snapshot = try await session.snapshot(at: at?.nanoseconds)
         let (themes, selected) = try screen.themes()
         var dashboard = Dashboard(
-            themes: themes, selectedTheme: selected, glyphs: screen.charset ?? .braille, mode: .replay,
+            themes: themes, selectedTheme: selected, glyphs: screen.charset ?? .braille, mode: session.mode,
             band: screen.bands)
         let (width, height) = try pictureSize()
         let canvas = dashboard.draw(snapshot, width: width, height: height, now: snapshot.at)

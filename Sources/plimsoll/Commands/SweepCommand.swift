@@ -29,7 +29,7 @@ struct SweepCommand: AsyncParsableCommand {
             try SessionRequest(
                 command: "sweep", version: Plimsoll.version, addresses: addresses,
                 client: client, model: endpoint.model,
-                plan: plan, options: options, output: output.output,
+                plan: plan, scrape: load.scrapeInterval, options: options, output: output.output,
                 screen: try screen.setup(if: output.wantsScreen)
             ).fittingDescriptors(console: StandardConsole()),
             parts: SessionParts(console: StandardConsole(), signals: { StopSignals() }))

@@ -46,10 +46,17 @@ struct WatchCommand: AsyncParsableCommand {
             try connection.clientSettings(for: addresses.map(\.address))
         }
         if !client.headers.isEmpty { options["header"] = client.headers.map(\.name).joined(separator: ", ") }
+        let lines =
+            if let line = watch.line {
+                try await LoadLineLibrary(file: line)
+            } else {
+                LoadLineLibrary(environment: Environment.variables)
+            }
         let session = WatchSession(
             WatchRequest(
                 version: Plimsoll.version, addresses: addresses, client: client, plan: try watch.plan(),
-                isOnce: watch.once, watchesGPUs: !watch.noGpu, options: options,
+                isOnce: watch.once, watchesGPUs: !watch.noGpu,
+                lines: { await lines.line(for: $0) }, options: options,
                 output: output.output(recordsUnasked: !watch.once),
                 screen: try screen.setup(if: output.wantsScreen && !watch.once)),
             parts: SessionParts(console: StandardConsole(), signals: { StopSignals() }))

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Client
-import Foundation
 import Measure
+import System
 
 /// `--header 'K: V'`, taken apart, and `--header @FILE`, with a header a line: what the command line has in it can be
 /// read in the process list and in the shell's history.
@@ -22,16 +22,19 @@ enum HeaderOption {
 
     /// More is no file of headers.
     private static let mostBytes = 64 << 10
+    /// For whatever writes into a pipe, in milliseconds.
+    private static let patience: CInt = 10_000
 
     private static func lines(inFile path: String) throws(ValidationError) -> [String] {
         let name = Printable.excerpt(path, limit: 200)
-        guard let file = FileHandle(forReadingAtPath: path),
-            let data = try? file.read(upToCount: mostBytes + 1)
-        else { throw ValidationError("--header: can't read headers from the file \(name)") }
-        guard data.count <= mostBytes else {
+        guard let bytes = PlainFile.read(path, limit: mostBytes + 1, patience: patience) else {
+            throw ValidationError("--header: can't read headers from the file \(name)")
+        }
+        guard bytes.count <= mostBytes else {
             throw ValidationError("--header: the file \(name) is longer than headers are")
         }
-        return String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+        guard !bytes.isEmpty else { throw ValidationError("--header: there is nothing in the file \(name)") }
+        return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
             .filter { !$0.allSatisfy(\.isWhitespace) }
     }
 

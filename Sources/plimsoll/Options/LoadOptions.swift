@@ -1,5 +1,6 @@
 import ArgumentParser
 import Measure
+import Session
 
 /// What load to put on the endpoints, and how long to look at each level.
 struct LoadOptions: ParsableArguments {
@@ -43,6 +44,14 @@ struct LoadOptions: ParsableArguments {
 
     @Flag(help: "Sweep several endpoints in turn, not at the same time: for two engines on one GPU.")
     var oneAfterAnother = false
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "How often the server's own metrics are read while a level is measured, or never: it makes them on the "
+                + "threads that send tokens (default: 5s).", valueName: "time"),
+        transform: ScrapeInterval.parse)
+    var scrape: ScrapeInterval?
 
     @Option(
         parsing: .unconditional,
@@ -107,6 +116,9 @@ struct LoadOptions: ParsableArguments {
         return sweep.held(for: time.nanoseconds)
     }
 
+    /// nil: never.
+    var scrapeInterval: Nanoseconds? { scrape.map(\.nanoseconds) ?? SessionRequest.usualScrape }
+
     func latencyBudget() throws -> LatencyBudget? { try BudgetOption.parse(budget) }
 
     /// For the recording: as one would type them.
@@ -118,6 +130,7 @@ struct LoadOptions: ParsableArguments {
         ]
         if let budget { options["budget"] = budget }
         if let soak { options["for"] = soak.text }
+        if let scrape { options["scrape"] = scrape.text }
         // Flags have no value.
         if exactDwell { options["exact-dwell"] = "" }
         if oneAfterAnother { options["one-after-another"] = "" }

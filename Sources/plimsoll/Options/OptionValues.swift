@@ -17,6 +17,25 @@ struct TimeSpan: ExpressibleByArgument, Hashable {
     static let expectation = "a time such as 20s, 500ms or 2m"
 }
 
+/// `5s` or `never`.
+struct ScrapeInterval: Hashable {
+    /// nil: never.
+    var nanoseconds: Nanoseconds?
+    var text: String
+
+    static let never = "never"
+    /// A page that is asked for faster is read for its own sake.
+    private static let least = 100 * Nanoseconds.millisecond
+
+    static func parse(_ text: String) throws -> ScrapeInterval {
+        if text.lowercased() == never { return ScrapeInterval(nanoseconds: nil, text: never) }
+        guard let span = TimeSpan(argument: text), span.nanoseconds >= least else {
+            throw ValidationError("“\(text)” is not never, nor a time of 100ms and more such as 5s")
+        }
+        return ScrapeInterval(nanoseconds: span.nanoseconds, text: text)
+    }
+}
+
 /// `1,2,4,8` or `auto`.
 enum UserList: Hashable {
     case automatic

@@ -24,7 +24,9 @@ struct OutputOptions: ParsableArguments {
     var json = false
 
     @Option(
-        help: ArgumentHelp("Write tables there at the end: levels.csv, requests.csv and the rest; of a watch servers.csv, gpus.csv and events.csv.", valueName: "dir"))
+        help: ArgumentHelp(
+            "Write tables there at the end: levels.csv, requests.csv and the rest; of a watch servers.csv, gpus.csv and events.csv.",
+            valueName: "dir"))
     var csv: String?
 
     @Option(

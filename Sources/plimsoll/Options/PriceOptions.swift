@@ -22,18 +22,20 @@ struct PriceOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("With --server-price: what it draws, day and night.", valueName: "n"))
-    var powerWatts: Double?
+        help: ArgumentHelp(
+            "With --server-price: what it draws, day and night, or measured (the default): what its GPU boards drew at each level.",
+            valueName: "n"))
+    var powerWatts: String?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("With --power-watts: what a kWh costs.", valueName: "usd"))
+        help: ArgumentHelp("With --server-price: what a kWh costs.", valueName: "usd"))
     var powerPrice: Double?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "With --power-watts: what the building draws for each watt of the server (default: 1).",
+            "With --power-price: what the building draws for each watt of the server (default: 1).",
             valueName: "ratio"))
     var pue: Double?
 
@@ -77,10 +79,10 @@ struct PriceOptions: ParsableArguments {
         try Self.check(serverPrice, "--server-price", "a price") { $0 >= 0 }
         try Self.check(years, "--years", "a number above 0 and at most 50") { $0 > 0 && $0 <= 50 }
         guard let serverPrice else {
-            for (name, value) in [
-                ("--years", years), ("--power-watts", powerWatts), ("--power-price", powerPrice),
-                ("--pue", pue),
-            ] where value != nil {
+            for (name, isGiven) in [
+                ("--years", years != nil), ("--power-watts", powerWatts != nil),
+                ("--power-price", powerPrice != nil), ("--pue", pue != nil),
+            ] where isGiven {
                 throw ValidationError("\(name) goes with --server-price")
             }
             return nil
@@ -92,17 +94,26 @@ struct PriceOptions: ParsableArguments {
     }
 
     private func power() throws -> BoughtServer.Power? {
-        try Self.check(powerWatts, "--power-watts", "a number above 0") { $0 > 0 }
+        let watts = try self.watts()
         try Self.check(powerPrice, "--power-price", "a price") { $0 >= 0 }
         try Self.check(pue, "--pue", "a ratio from 1 to 10") { (1...10).contains($0) }
-        guard let powerWatts, let powerPrice else {
-            guard powerWatts == nil, powerPrice == nil else {
+        guard let powerPrice else {
+            guard powerWatts == nil else {
                 throw ValidationError("--power-watts and --power-price go together")
             }
-            guard pue == nil else { throw ValidationError("--pue goes with --power-watts and --power-price") }
+            guard pue == nil else { throw ValidationError("--pue goes with --power-price") }
             return nil
         }
-        return BoughtServer.Power(watts: powerWatts, pricePerKWh: powerPrice, pue: pue ?? 1)
+        return BoughtServer.Power(watts: watts, pricePerKWh: powerPrice, pue: pue ?? 1)
+    }
+
+    /// nil: to be measured.
+    private func watts() throws -> Double? {
+        guard let powerWatts, powerWatts.lowercased() != "measured" else { return nil }
+        guard let watts = Double(powerWatts), watts.isFinite, watts > 0 else {
+            throw ValidationError("--power-watts \(powerWatts) is not a number above 0, nor measured")
+        }
+        return watts
     }
 
     private static func check(
@@ -119,10 +130,11 @@ struct PriceOptions: ParsableArguments {
     /// For the recording: as one would type them.
     var recorded: [String: String] {
         let numbers = [
-            "server-price": serverPrice, "years": years, "power-watts": powerWatts, "power-price": powerPrice,
+            "server-price": serverPrice, "years": years, "power-price": powerPrice,
             "pue": pue, "cloud-price": cloudPrice, "tokens-per-day": tokensPerDay,
         ]
         var options = numbers.compactMapValues { $0.map(Self.typed) }
+        if let powerWatts { options["power-watts"] = powerWatts }
         if let pricePerHour { options["price-per-hour"] = pricePerHour }
         return options
     }

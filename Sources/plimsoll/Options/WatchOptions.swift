@@ -21,6 +21,12 @@ struct WatchOptions: ParsableArguments {
             valueName: "limits"))
     var budget: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The recording of the sweep whose load line is shown; the newest of the same server, if not given.",
+            valueName: "file"))
+    var line: String?
+
     @Flag(
         help:
             "Look twice, a second apart (with --budget: ten), print how things stand, and end: a health check by its exit code."
@@ -54,6 +60,7 @@ struct WatchOptions: ParsableArguments {
         if let duration { options["for"] = duration.text }
         if let budget { options["budget"] = budget }
         // Flags have no value.
+        if let line { options["line"] = line }
         if once { options["once"] = "" }
         if noGpu { options["no-gpu"] = "" }
         return options

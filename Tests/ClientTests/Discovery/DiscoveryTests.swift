@@ -47,7 +47,7 @@ struct DiscoveryTests {
             #expect(found.info.model == "simulated-8b")
             #expect(found.info.server == "plimsoll")
             #expect(found.info.dialect == "chat")
-            #expect(found.info.url == server.url + "/v1/chat/completions")
+            #expect(found.info.url.text == server.url + "/v1/chat/completions")
             #expect(found.info.label == "127.0.0.1:\(server.port)")
             #expect(found.notes.isEmpty)
         }
@@ -57,7 +57,7 @@ struct DiscoveryTests {
     func addresses(path: String) async throws {
         try await withServer { server in
             let found = try await discover(server.url + path)
-            #expect(found.info.url == server.url + "/v1/chat/completions")
+            #expect(found.info.url.text == server.url + "/v1/chat/completions")
         }
     }
 
@@ -68,7 +68,7 @@ struct DiscoveryTests {
             #expect(chat.info.dialect == "chat")
             let text = try await discover(server.url + "/v1/completions")
             #expect(text.info.dialect == "completions")
-            #expect(text.info.url == server.url + "/v1/completions")
+            #expect(text.info.url.text == server.url + "/v1/completions")
         }
     }
 

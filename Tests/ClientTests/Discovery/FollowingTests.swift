@@ -2,6 +2,7 @@ import Foundation
 import Measure
 import NIOCore
 import Synchronization
+import TestServer
 import Testing
 import Wire
 
@@ -37,7 +38,7 @@ struct FollowingTests {
         defer { server.stop() }
         let settings = ClientSettings.patient(apiKey: Secret("sk-12345678"))
         let found = try await discover(server.url, settings: settings)
-        #expect(found.info.url == server.url + "/v1/chat/completions/")
+        #expect(found.info.url.text == server.url + "/v1/chat/completions/")
         #expect(found.notes == ["redirected to /v1/chat/completions/"])
         let posts = server.requests.filter { $0.hasPrefix("POST ") }
         #expect(posts.filter { Self.path($0) == "/v1/chat/completions" }.count == 1)

@@ -1,5 +1,6 @@
 import Measure
 import Simulator
+import TestServer
 import Testing
 import Wire
 
@@ -56,7 +57,7 @@ struct OllamaDiscoveryTests {
             api: isNamed ? OllamaChat.self : nil, apiKey: Secret("sk-12345678"))
         let found = try await discover(server.url + path, settings: settings)
         #expect(found.info.dialect == "ollama")
-        #expect(found.info.url == server.url + "/api/chat")
+        #expect(found.info.url.text == server.url + "/api/chat")
         #expect(found.info.model == "qwen3:0.6b")
         #expect(found.info.server == "Ollama")
         #expect(found.info.capabilities == ["temperature"])

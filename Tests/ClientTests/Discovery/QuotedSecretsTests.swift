@@ -1,5 +1,6 @@
 import Foundation
 import Measure
+import TestServer
 import Testing
 import Wire
 
@@ -102,6 +103,25 @@ struct QuotedSecretsTests {
         }
         expectNothing(in: "\(error)")
         #expect("\(error)".contains("it has: "))
+    }
+
+    /// The route that a server names is one of its texts: it is asked there, and shown without them.
+    @Test("as the path of a redirect on the same origin", arguments: quotes)
+    func routes(quote: String) async throws {
+        let path = quote.replacing(" ", with: "/").replacing("…", with: "...").replacing("=", with: "/")
+        let server = try ScriptedServer { request in
+            let isThere = request.prefix { $0 != "\r" }.contains("/moved/")
+            if request.hasPrefix("GET ") { return ScriptedServer.json("[\"m\"]") }
+            guard !isThere else {
+                return ScriptedServer.stream([Reading.delta("\"content\":\"a\""), Reading.event("[DONE]")])
+            }
+            return .answer(
+                "HTTP/1.1 307 X\r\nlocation: /moved/\(path)/chat/completions\r\ncontent-length: 0\r\n\r\n")
+        }
+        defer { server.stop() }
+        let found = try await discover(server.url + "/v1?code=\(Self.query)", settings: Self.settings)
+        expectNothing(in: "\(found.info) \(found.notes)")
+        #expect(found.info.url.text.contains("/moved/•••"))
     }
 
     @Test(

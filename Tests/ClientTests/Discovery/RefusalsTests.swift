@@ -1,6 +1,7 @@
 import Foundation
 import Measure
 import Synchronization
+import TestServer
 import Testing
 import Wire
 

@@ -1,5 +1,6 @@
 import Foundation
 import Measure
+import TestServer
 import Testing
 import Wire
 

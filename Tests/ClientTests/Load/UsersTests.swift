@@ -2,6 +2,7 @@ import Foundation
 import Measure
 import Simulator
 import Synchronization
+import TestServer
 import Testing
 
 @testable import Client

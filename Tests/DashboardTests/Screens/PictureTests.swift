@@ -30,6 +30,28 @@ import Testing
         Picture.expect(screen(Fixture.several, width, height), is: "several-\(width)x\(height)")
     }
 
+    @Test func serverAndGPUs() {
+        let watched = Fixture.watched
+        Picture.expect(screen(watched, 200, 60), is: "watched-200x60")
+        Picture.expect(screen(watched, 120, 40, keys: [.character("6")]), is: "server-120x40")
+        Picture.expect(screen(watched, 80, 24, keys: [.character("6")]), is: "server-80x24")
+        Picture.expect(
+            screen(watched, 120, 40, keys: [.left, .character("6")]), is: "server-level-120x40")
+        Picture.expect(screen(watched, 120, 40, keys: [.character("7")]), is: "gpus-120x40")
+        Picture.expect(
+            screen(watched, 80, 24, keys: [.character("7")], glyphs: .ascii), is: "gpus-ascii-80x24")
+    }
+
+    /// Where there's no room for them, nothing gives way to them.
+    @Test(arguments: [(40, 10), (50, 15), (80, 24), (120, 40)])
+    func smallScreensStayAsTheyAre(width: Int, height: Int) {
+        func rows(_ snapshot: Snapshot) -> [Substring] {
+            // All but the footer, which offers two panels more.
+            screen(snapshot, width, height).text.split(separator: "\n").dropLast()
+        }
+        #expect(rows(Fixture.watched) == rows(Fixture.sweep))
+    }
+
     @Test func beginningAndTrouble() {
         Picture.expect(screen(Fixture.discovering, 80, 24), is: "discovering-80x24")
         Picture.expect(screen(Fixture.warmingUp, 80, 24), is: "warming-up-80x24")

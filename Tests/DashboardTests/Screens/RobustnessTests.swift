@@ -12,6 +12,7 @@ import Testing
     static let keys: [[Key]] = [
         [], [.character("?")], [.character("?"), .tab], [.left], [.down], [.character("1")],
         [.character("2")], [.character("3")], [.character("4")], [.character("5")], [.character("6")],
+        [.character("7")], [.character("8")],
         [.character("y")], [.character("m"), .character("漢")], [.character("/"), .character("x")],
         [.character(" ")], [.character("+")],
     ]
@@ -30,6 +31,7 @@ import Testing
     @Test func everyKeyWorksOnEverySnapshotAtEverySize() {
         let snapshots = [
             Fixture.sweep, Fixture.several, Fixture.finished, Fixture.degenerate[0], Fixture.degenerate[2],
+            Fixture.watched,
         ]
         for snapshot in snapshots {
             for keys in Self.keys {
@@ -55,7 +57,8 @@ import Testing
                 let category = cell.scalar.properties.generalCategory
                 #expect(![.control, .format, .nonspacingMark].contains(category))
             }
-            for (panel, rect) in SweepLayout.panels(width: width, height: height, endpoints: 3)
+            for (panel, rect) in SweepLayout.panels(
+                width: width, height: height, parts: SweepParts(endpoints: 3))
             where panel == .levels || panel == .endpoints {
                 for y in (rect.y + 1)..<(rect.maxY - 1) {
                     #expect(canvas[rect.x, y].scalar == "│" && canvas[rect.maxX - 1, y].scalar == "│")

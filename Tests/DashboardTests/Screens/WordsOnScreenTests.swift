@@ -275,6 +275,56 @@ import Testing
         #expect(text(snapshot, keys: [.character("y")]).contains("p95 E2E over tokens/s"))
         snapshot.budget = nil
         #expect(text(snapshot).contains("p95 E2E over tokens/s"))
+        // Of a figure that it limits otherwise that is shown, with its line.
+        snapshot.budget = try LatencyBudget(parsing: "tpot:p50<15ms")
+        #expect(text(snapshot).contains("p50 TPOT over tokens/s") && text(snapshot).contains("budget 15 ms"))
+        snapshot.budget = try LatencyBudget(parsing: "ttft:mean<1s,ttft:p95<2s")
+        #expect(text(snapshot).contains("p95 TTFT over tokens/s"))
+    }
+
+    @Test func aPausedLevelKeepsItsRow() {
+        var snapshot = Fixture.sweep
+        snapshot.endpoints[0].phase = .paused
+        snapshot.endpoints[0].live = nil
+        let rows = text(snapshot).split(separator: "\n").filter { $0.contains("PAUSED") }
+        #expect(
+            rows.count == 2 && rows.contains { $0.hasPrefix("│◉") }, "the status line, and the level's row")
+    }
+
+    @Test func endpointsInFullAreComparedAtEachLoad() {
+        let full = text(Fixture.several, keys: [.character("8")])
+        #expect(full.contains("at each load, differences to the first endpoint"))
+        #expect(full.contains(Fixture.several.endpoints[1].info.url))
+        #expect(!text(Fixture.several).contains("at each load"))
+    }
+
+    @Test func theLevelsInFullSayWhichRunThisIs() {
+        let full = text(Fixture.finished, keys: [.character("5")])
+        #expect(full.contains("run \(Fixture.finished.session.runID)"))
+        #expect(full.contains("the same again: plimsoll"))
+        #expect(!full.contains("$/M out"))
+        var priced = Fixture.finished
+        priced.session.plan?.prices = Prices(own: .perHour(2))
+        #expect(text(priced, keys: [.character("5")]).contains("$/M out"))
+        #expect(!text(priced).contains("$/M out"))
+    }
+
+    @Test func aSoakTestIsShownOverTime() throws {
+        var snapshot = Fixture.sweep
+        let sweep = try #require(snapshot.session.plan?.sweep)
+        snapshot.session.plan?.sweep = sweep.held(for: 3600 * .second)
+        #expect(text(snapshot).contains("over time: tokens/s and p95 E2E"))
+        #expect(text(snapshot).contains("the first slice makes the first point"))
+        let level = try #require(snapshot.endpoints[0].levels.first)
+        snapshot.slices = (0..<3).map { place in
+            var slice = level
+            let start = level.windowStart + Int64(place) * 60 * .second
+            (slice.level, slice.windowStart, slice.windowEnd) = (place, start, start + 60 * .second)
+            return slice
+        }
+        let shown = text(snapshot)
+        #expect(shown.contains("00:02:00") && shown.contains("3 slices") && shown.contains("minutes"))
+        #expect(!shown.contains("the first slice makes"))
     }
 
     @Test func aFilterSaysHowManyItLetsThrough() {
@@ -295,7 +345,9 @@ import Testing
         let one = text(Fixture.sweep).split(separator: "\n").last ?? ""
         #expect(!one.contains("endpoint") && one.contains("1-5 panel"))
         let several = text(Fixture.several).split(separator: "\n").last ?? ""
-        #expect(several.contains("endpoint") && several.contains("1-6 panel"))
+        #expect(several.contains("endpoint") && several.contains("1-5 8 panel"))
+        let watched = text(Fixture.watched).split(separator: "\n").last ?? ""
+        #expect(watched.contains("1-7 panel"))
         let back = text(Fixture.sweep, keys: [.left]).split(separator: "\n").last ?? ""
         #expect(back.contains("Esc back"))
     }

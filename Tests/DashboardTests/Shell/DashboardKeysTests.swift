@@ -179,10 +179,16 @@ import Testing
         #expect(dashboard.shell.view.maximised == nil)
         _ = press([.character("5"), .escape], on: &dashboard)
         #expect(dashboard.shell.view.maximised == nil)
-        // Six is the list of endpoints, and one endpoint has none.
-        _ = press([.character("6")], on: &dashboard)
-        #expect(dashboard.shell.view.maximised == nil)
-        _ = press([.character("6")], on: &dashboard, Fixture.several)
+        // Eight is the list of endpoints, and one endpoint has none; six and seven are of those who say something.
+        for key in ["6", "7", "8"] as [Character] {
+            _ = press([.character(key)], on: &dashboard)
+            #expect(dashboard.shell.view.maximised == nil)
+        }
+        _ = press([.character("6")], on: &dashboard, Fixture.watched)
+        #expect(dashboard.shell.view.maximised == .server)
+        _ = press([.character("7")], on: &dashboard, Fixture.watched)
+        #expect(dashboard.shell.view.maximised == .sweepGPUs)
+        _ = press([.character("8")], on: &dashboard, Fixture.several)
         #expect(dashboard.shell.view.maximised == .endpoints)
     }
 

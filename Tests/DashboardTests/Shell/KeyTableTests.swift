@@ -29,7 +29,7 @@ import Testing
         (.character("r"), .steer(.repeatLevel)), (.character("p"), .steer(.pause)), (.character("m"), .mark),
         (.character("e"), .export), (.character("t"), .theme), (.character("/"), .filter),
         (.character("?"), .help), (.function(1), .help), (.control("l"), .redraw), (.escape, .back),
-        (.character("1"), .panel(1)), (.character("6"), .panel(6)),
+        (.character("1"), .panel(1)), (.character("8"), .panel(8)),
     ])
     func keysMeanWhatHandsKnow(key: Key, command: Command) {
         #expect(KeyTable.sweep.command(for: key) == command)

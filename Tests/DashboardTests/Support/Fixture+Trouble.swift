@@ -48,7 +48,7 @@ extension Fixture {
         for index in snapshot.endpoints.indices {
             snapshot.endpoints[index].info.label = evil
             snapshot.endpoints[index].info.model = Shown(own: evil + evil)
-            snapshot.endpoints[index].info.url = "http://" + evil
+            snapshot.endpoints[index].info.url = Shown(own: "http://" + evil)
             snapshot.endpoints[index].failed = 3
             snapshot.endpoints[index].lastFailure = RequestFailure(kind: .inStream, message: Shown(own: evil))
         }

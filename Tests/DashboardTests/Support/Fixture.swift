@@ -58,7 +58,7 @@ struct Fixture {
 
     var info: EndpointInfo {
         EndpointInfo(
-            id: id, url: "http://\(label)/v1/chat/completions", label: label, model: Shown(own: model),
+            id: id, url: Shown(own: "http://\(label)/v1/chat/completions"), label: label, model: Shown(own: model),
             server: "uvicorn",
             dialect: "chat")
     }
@@ -192,10 +192,20 @@ struct Fixture {
     }
 }
 
-/// The shells that are in there.
+/// The shell that is in there.
 extension Dashboard {
     var shell: Shell<SweepScreen> {
-        get { self.around as! Shell<SweepScreen> }
+        get { around(SweepScreen.self) }
         set { around = newValue }
+    }
+
+    var watchShell: Shell<WatchScreen> {
+        get { around(WatchScreen.self) }
+        set { around = newValue }
+    }
+
+    private func around<S: Screen>(_: S.Type) -> Shell<S> {
+        guard let shell = around as? Shell<S> else { preconditionFailure("it holds another screen") }
+        return shell
     }
 }

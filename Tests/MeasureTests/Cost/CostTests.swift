@@ -41,6 +41,23 @@ import Testing
         #expect(near(Prices(own: .bought(BoughtServer(price: 26_280, years: 3))).perHour, 1))
     }
 
+    @Test func measuredPowerIsThatOfTheLevel() {
+        // 1 USD an hour and 600 W at 0.50 USD a kWh; no watts, no price.
+        let server = BoughtServer(
+            price: 26_280, years: 3, power: BoughtServer.Power(watts: nil, pricePerKWh: 0.5))
+        let prices = Prices(own: .bought(server))
+        #expect(prices.perHour == nil && prices.cost(of: level) == TokenCost())
+        var measured = level
+        measured.telemetry = LevelTelemetry()
+        measured.telemetry?.watts = 600
+        #expect(near(prices.cost(of: measured).perMillionOutput, 1.3e6 / 3600 / 1600))
+        let cost = EndpointCost(prices, levels: [measured], loadLine: line)
+        #expect(near(cost.perHour, 1.3) && cost.boardWatts == 600)
+        #expect(EndpointCost(prices, levels: [level], loadLine: line).perHour == nil)
+        // Without a load line the heaviest load's.
+        #expect(near(EndpointCost(prices, levels: [measured], loadLine: nil).perHour, 1.3))
+    }
+
     /// A 70B model at a million tokens a day: 4,000 to 6,000 USD a month in the cloud against 1,000 to 1,500 on an own
     /// server, depreciation included. (So the cloud's million costs 130 to 200 USD.)
     @Test(arguments: [131.51, 164.4, 197.2])

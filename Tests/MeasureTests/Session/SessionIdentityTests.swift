@@ -47,6 +47,17 @@ import Testing
         #expect(command == "plimsoll sweep http://a:8000/v1/chat/completions --seed 7")
     }
 
+    /// Nor are there options in what should be an address, or an option's value.
+    @Test(arguments: ["--csv=/home/x", "-h", "--", "--record"]) func noOptionComesInAsAnotherThing(_ text: String) {
+        var endpoint = Self.endpoint
+        endpoint.url = Shown(own: text)
+        let command = Self.session(["model": text, "header": text]).command(for: [endpoint])
+        #expect(
+            command.hasPrefix("plimsoll sweep ")
+                && !command.split(separator: " ").contains { $0.trimmingPrefix("'") == text })
+        #expect(command.contains("--model=") && command.contains("--header="))
+    }
+
     @Test(
         arguments: [
             (0, "1970-01-01T00:00:00.000Z"), (-1, "1969-12-31T23:59:59.999Z"),

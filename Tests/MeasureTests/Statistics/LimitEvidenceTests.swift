@@ -45,6 +45,45 @@ import Testing
         #expect(Self.evidence(4, slow: [0, 1, 2, 3]).verdict(on: Self.limit) == .broken)
     }
 
+    /// Values from 1 to 200 ms, in an order that no block is unlike the others.
+    private static func spread(_ limit: LatencyBudget.Limit, generations: Double? = 60) -> LimitEvidence {
+        var samples = TimedSamples()
+        for index in 0..<1000 {
+            let value = Double((index * 7) % 1000 + 1) * 0.2e6
+            samples.add(value, at: Moment(nanoseconds: Int64(index) * 60 * .second / 1000))
+        }
+        let value =
+            limit.metric.statistic == .mean
+            ? 100.1e6 : Double(limit.metric == .ttft(.percentile(.p50)) ? 100e6 : 190e6)
+        return samples.evidence(
+            on: limit, value: value, from: .zero, to: .zero + 60 * .second, generations: generations)
+    }
+
+    /// What is exported as a figure's interval are the limits that would be undecided.
+    @Test(arguments: [LatencyBudget.Statistic.mean, .percentile(.p50), .percentile(.p95)])
+    func theIntervalHoldsTheUndecidedLimits(_ statistic: LatencyBudget.Statistic) throws {
+        func verdict(_ below: Double) -> BudgetVerdict {
+            let limit = LatencyBudget.Limit(metric: .ttft(statistic), below: below)
+            return Self.spread(limit).verdict(on: limit)
+        }
+        let some = LatencyBudget.Limit(metric: .ttft(statistic), below: 1e9)
+        let undecided = try #require(Self.spread(some).undecided)
+        let low = try #require(undecided.low)
+        let high = try #require(undecided.high)
+        #expect(low < high && high - low < 40e6)
+        // A step beyond each end it is decided, a step inside it isn't.
+        #expect(verdict(low - 1e6) == .broken && verdict(low + 1e6) == .undecided)
+        #expect(verdict(high + 1e6) == .held && verdict(high - 1e6) == .undecided)
+        let short = try #require(Self.spread(some, generations: 5).undecided)
+        #expect(try #require(short.low) < low && #require(short.high) > high)
+    }
+
+    @Test func whereNothingIsCertainTheIntervalIsOpen() throws {
+        let few = try #require(Self.evidence(5).undecided)
+        #expect(few.high == nil)
+        #expect(Self.evidence(0).undecided == nil)
+    }
+
     @Test func whatComesInOneStallCountsForLess() {
         // Forty of a thousand spread out hold p95 where twenty would; all of them in one stall decide nothing.
         let spread = Self.evidence(2000, slow: Set(stride(from: 0, to: 2000, by: 40)))

@@ -1,6 +1,7 @@
 import Foundation
-import Measure
 import Testing
+
+@testable import Measure
 
 /// Secrets that a server sends back are taken out, in whatever shape; other words stay as they are.
 @Suite struct ScrubberTests {
@@ -112,6 +113,29 @@ import Testing
             #expect(!shown.contains("sk-"))
             #expect(shown.count <= limit + 1)
         }
+    }
+
+    /// Before it comes here, too: by a limit of bytes, in the middle of an escape.
+    @Test func aCutTextEndsInNoBeginningOfASecret() {
+        let quotations = [
+            Self.key, Self.key.utf8.map { "%" + String($0, radix: 16) }.joined(),
+            Self.key.utf8.map { "&#\($0);" }.joined(),
+        ]
+        for text in quotations {
+            for count in 1...text.utf8.count {
+                let bytes = Array("key ".utf8) + Array(text.utf8).prefix(count)
+                let cut = scrubber.shown(of: bytes, isCut: true).text
+                #expect(Unfolded(Array(cut.utf8)).readings.allSatisfy { !Self.begins($0) }, "\(cut)")
+                let excerpt = "“" + Printable.excerpt(of: Array("key \(text)".utf8), limit: 4 + count) + "”"
+                let shown = scrubber.shown(excerpt).text
+                #expect(Unfolded(Array(shown.utf8)).readings.allSatisfy { !Self.begins($0) }, "\(shown)")
+            }
+        }
+        #expect(scrubber.shown(of: Array((Self.key + " is wrong").utf8), isCut: true).text == "••• is wrong…")
+    }
+
+    private static func begins(_ reading: Unfolded) -> Bool {
+        String(decoding: reading.bytes, as: UTF8.self).contains(key.prefix(4))
     }
 
     @Test func wordsOfItsOwnHoldOnlyNumbersAndWhatIsShown() {

@@ -128,7 +128,7 @@ import Testing
         let row = try #require(table(scratch, "out/levels.csv").first)
         #expect(row.count == LevelResult.columnNames.count)
         #expect(Set(LevelResult.columnNames).count == LevelResult.columnNames.count)
-        #expect(row["endpoint"] == Sample.endpoint.url)
+        #expect(row["endpoint"] == Sample.endpoint.url.text)
         #expect(row["duration"] == "0.1")
         #expect(row["window_start"] == "1760000000100000000")
         #expect(row["output_throughput"] == "70")

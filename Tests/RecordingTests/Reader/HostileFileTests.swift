@@ -175,7 +175,7 @@ import Testing
     func textIsMadeHarmless(_ text: String) async throws {
         let scratch = Scratch()
         var endpoint = Sample.endpoint
-        endpoint.url = text
+        endpoint.url = Shown(own: text)
         endpoint.label = text
         endpoint.dialect = text
         endpoint.capabilities = [text]

@@ -141,9 +141,7 @@ import Testing
             Thread.sleep(forTimeInterval: 3_600)
             throw .none
         }
-        var reader = GPUReader(source: SourceID(0))
         while !opened.withLock({ $0 }) { Thread.sleep(forTimeInterval: 0.001) }
-        #expect(watch.reading(by: &reader) == nil)
         #expect(watch.seen() == ThrottleTally())
     }
 }

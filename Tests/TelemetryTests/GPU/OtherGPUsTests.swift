@@ -101,6 +101,15 @@ import Testing
         #expect(gpus[1].values == [.utilisation: 0.05])
     }
 
+    /// An exporter's page is a server's text, too.
+    @Test func aQuotedSecretIsTakenOut() {
+        let page = line("GPU_UTIL", 93).replacing("NVIDIA H100", with: "key sk-Winterreise-1827")
+        var reader = GPUReader(source: SourceID(0), scrubber: Scrubber(secrets: ["sk-Winterreise-1827"]))
+        let reading = reader.read(DCGMPage(Array(page.utf8)).look, at: .zero)
+        #expect(reading.series.contains { $0.text.contains("key •••") })
+        #expect(!reading.series.contains { $0.text.contains("Winter") })
+    }
+
     @Test func twoHosts() {
         let page = line("GPU_UTIL", 93) + line("GPU_UTIL", 5, host: "b")
         #expect(DCGMPage(Array(page.utf8)).look.gpus.map(\.index) == [0, 1])

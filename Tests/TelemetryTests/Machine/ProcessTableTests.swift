@@ -171,33 +171,35 @@ private final class FakeProc {
         return figures
     }
 
+    private let servers = [SourceID(1): 8000, SourceID(2): 8080, SourceID(3): 9999]
+
+    private func service(of gpus: [GPUFigures]) throws -> GPUService {
+        ServingGPUs(gpus, try machine(), ports: [8000, 8080]).service(of: servers)
+    }
+
+    private func joules(_ server: Int, _ gpus: [GPUFigures]) throws -> Result<Double, NoEnergy> {
+        try service(of: gpus).joulesPerToken(
+            of: (SourceID(server), tokens(400)), gpus: gpus, serverChanged: false)
+    }
+
     @Test func byTheProcessesOnThem() throws {
         // One of the cards has a desktop on it.
         let gpus = [gpu(0, [11: 70e9, 5: 1e9]), gpu(1, [11: 70e9]), gpu(2, [20: nil])]
-        let serving = ServingGPUs(gpus, try machine(), ports: [8000, 8080])
-        #expect(serving.byPort == [8000: [0, 1], 8080: [2]])
-        #expect(!serving.isShared(8000))
-        #expect(
-            serving.joulesPerToken(port: 8000, gpus: gpus, server: tokens(400), serverChanged: false)
-                == .success(0.5))
-        #expect(
-            serving.joulesPerToken(port: 9999, gpus: gpus, server: tokens(400), serverChanged: false)
-                == .failure(.unknownGPUs))
+        let service = try service(of: gpus)
+        #expect(service == GPUService(byServer: [SourceID(1): [0, 1], SourceID(2): [2]]))
+        #expect(!service.isShared(SourceID(1)))
+        #expect(try joules(1, gpus) == .success(0.5))
+        #expect(try joules(3, gpus) == .failure(.unknownGPUs))
     }
 
     @Test func twoOnOne() throws {
-        let gpus = [gpu(0, [11: 40e9, 20: 30e9])]
-        let serving = ServingGPUs(gpus, try machine(), ports: [8000, 8080])
-        #expect(serving.isShared(8000) && serving.isShared(8080))
+        let service = try service(of: [gpu(0, [11: 40e9, 20: 30e9])])
+        #expect(service.isShared(SourceID(1)) && service.isShared(SourceID(2)))
     }
 
     /// Training beside it, or somebody's number of another machine's.
     @Test(arguments: [30, 4711])
     func somebodyElseIsOnIt(process: Int) throws {
-        let gpus = [gpu(0, [11: 40e9, process: 30e9])]
-        let serving = ServingGPUs(gpus, try machine(), ports: [8000, 8080])
-        #expect(
-            serving.joulesPerToken(port: 8000, gpus: gpus, server: tokens(400), serverChanged: false)
-                == .failure(.shared))
+        #expect(try joules(1, [gpu(0, [11: 40e9, process: 30e9])]) == .failure(.shared))
     }
 }

@@ -36,7 +36,18 @@ enum Alerts {
             alerts.append(
                 Segment(text.long, short: text.short, role: .bad, .bold, priority: 7, shortenAt: 2))
         }
-        return alerts
+        return alerts + (others(scene).map { [$0] } ?? [])
+    }
+
+    /// Said before there is a load; later each level says it of itself.
+    private static func others(_ scene: Scene) -> Segment? {
+        guard let endpoint = scene.endpoint, endpoint.levels.isEmpty, let others = endpoint.others else {
+            return nil
+        }
+        return Segment(
+            "! \(others.sentence)", short: "! others use it: \(others.words)", role: .warn, .bold,
+            priority: 6,
+            shortenAt: 2)
     }
 
     private typealias Text = (long: String, short: String)

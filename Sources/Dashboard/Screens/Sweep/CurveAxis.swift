@@ -17,12 +17,20 @@ enum CurveAxis: Hashable, Sendable, CaseIterable {
         }
     }
 
-    var name: String {
+    private var name: String {
         switch self {
         case .endToEnd: "E2E"
         case .ttft: "TTFT"
         case .tpot: "TPOT"
         }
+    }
+
+    /// "p95 TTFT".
+    func title(in budget: LatencyBudget?) -> String { "\(statistic(in: budget).word) \(name)" }
+
+    /// The p95, or what the budget limits of this figure.
+    func statistic(in budget: LatencyBudget?) -> LatencyBudget.Statistic {
+        limit(in: budget)?.metric.statistic ?? .percentile(.p95)
     }
 
     func distribution(of level: LevelResult) -> Distribution {
@@ -33,15 +41,14 @@ enum CurveAxis: Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// The budget's limit on this figure's p95, in nanoseconds.
-    func limit(in budget: LatencyBudget?) -> Double? {
-        budget?.limits.first { limit in
+    /// The budget's limit on this figure: that on its p95 where there are several.
+    func limit(in budget: LatencyBudget?) -> LatencyBudget.Limit? {
+        let limits = (budget?.limits ?? []).filter { limit in
             switch (self, limit.metric) {
-            case (.endToEnd, .e2e(.percentile(.p95))), (.ttft, .ttft(.percentile(.p95))),
-                (.tpot, .tpot(.percentile(.p95))):
-                true
+            case (.endToEnd, .e2e), (.ttft, .ttft), (.tpot, .tpot): true
             default: false
             }
-        }?.below
+        }
+        return limits.first { $0.metric.statistic == .percentile(.p95) } ?? limits.first
     }
 }

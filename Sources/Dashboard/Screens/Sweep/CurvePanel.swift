@@ -6,18 +6,19 @@ import Measure
 enum CurvePanel {
     static func draw(_ scene: Scene, memory: inout ChartMemory, on canvas: inout Canvas, in rect: Rect) {
         let axis = scene.axis
+        let yName = axis.title(in: scene.charts.budget)
         let series = series(scene)
         let doubtful = series.contains { series in
             (series.points + [series.live].compactMap(\.self)).contains { $0.label.hasSuffix("?") }
         }
         let right = doubtful ? "users at each point, ?: few samples" : "users at each point"
         let inner = Panel(
-            "latency and throughput: p95 \(axis.name) over tokens/s", right: right, digit: 4,
+            "latency and throughput: \(yName) over tokens/s", right: right, digit: 4,
             role: .processBox
         ).draw(on: &canvas, in: rect)
         guard !inner.isEmpty else { return }
         var chart = CurveChart(
-            series: series, budget: budget(scene), yName: "p95 \(axis.name)",
+            series: series, budget: budget(scene), yName: yName,
             selected: scene.endpointIndex,
             emptyText: scene.isOver
                 ? "no level was finished: nothing to draw" : "the first level makes the first point")
@@ -48,8 +49,7 @@ enum CurvePanel {
 
     /// Only the selected one has whiskers, but where the curve is alone on the screen.
     private static func point(_ level: LevelResult, isSelected: Bool, _ scene: Scene) -> CurvePoint? {
-        let distribution = scene.axis.distribution(of: level)
-        guard level.throughput.mean.isFinite, level.bearsRates, let latency = latency(distribution) else {
+        guard level.throughput.mean.isFinite, level.bearsRates, let latency = latency(level, scene) else {
             return nil
         }
         let hasWhiskers = isSelected || scene.view.maximised == .curve
@@ -65,16 +65,18 @@ enum CurvePanel {
         isSure ? level.load.label : "\(level.load.label)?"
     }
 
-    /// The p95; from too few samples it's near enough the largest one, and the point says "?".
-    private static func latency(_ distribution: Distribution) -> (value: Double, isSure: Bool)? {
-        if let value = distribution.percentile(.p95), value.isFinite { return (value, true) }
-        guard distribution.count > 0, distribution.p95.isFinite else { return nil }
-        return (distribution.p95, false)
+    /// From too few samples a percentile is near enough the largest one, and the point says "?".
+    private static func latency(_ level: LevelResult, _ scene: Scene) -> (value: Double, isSure: Bool)? {
+        let distribution = scene.axis.distribution(of: level)
+        let statistic = scene.axis.statistic(in: scene.charts.budget)
+        guard distribution.count > 0 else { return nil }
+        let value = distribution.measured(statistic)
+        return value.isFinite ? (value, distribution.bears(statistic)) : nil
     }
 
     private static func live(_ endpoint: EndpointSnapshot, _ scene: Scene) -> CurvePoint? {
         guard let level = endpoint.live, !endpoint.phase.isFinal,
-            let latency = latency(scene.axis.distribution(of: level))
+            let latency = latency(level, scene)
         else { return nil }
         var throughput = endpoint.tokensPerSecond
         if case .measuring = endpoint.phase, level.throughput.mean > 0 { throughput = level.throughput.mean }
@@ -91,14 +93,14 @@ enum CurvePanel {
 
     private static func loadLine(_ endpoint: EndpointSnapshot, _ scene: Scene) -> CurvePoint? {
         guard let line = endpoint.loadLine, !endpoint.wentAway,
-            let level = endpoint.levels.last(where: { $0.load == line.load }),
-            let latency = latency(scene.axis.distribution(of: level))
+            let level = endpoint.levels.last(where: { $0.load == line.load }), level.bearsRates,
+            let latency = latency(level, scene)
         else { return nil }
         return CurvePoint(x: line.throughput, y: latency.value, label: label(level, isSure: latency.isSure))
     }
 
     private static func budget(_ scene: Scene) -> CurveLimit? {
-        guard let limit = scene.axis.limit(in: scene.charts.budget), limit.isFinite else { return nil }
+        guard let limit = scene.axis.limit(in: scene.charts.budget)?.below, limit.isFinite else { return nil }
         return CurveLimit(limit, name: "budget \(Format.duration(limit))")
     }
 }

@@ -20,6 +20,16 @@ extension EndpointSnapshot {
         levels.indices.sorted { (levels[$0].load, $0) < (levels[$1].load, $1) }
     }
 
+    /// The level that runs; while the load is paused the one that is to go on, without figures.
+    func running(at now: Moment) -> LevelResult? {
+        guard !phase.isFinal else { return nil }
+        if phase == .paused, let level {
+            return LevelResult(
+                endpoint: info.id, level: level.level, load: level.load, windowStart: now, windowEnd: now)
+        }
+        return live
+    }
+
     /// How many levels of the same load ran before this one.
     func runs(before index: Int) -> Int {
         levels[..<index].count { $0.load == levels[index].load }

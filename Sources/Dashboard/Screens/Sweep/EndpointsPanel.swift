@@ -4,7 +4,8 @@ import Measure
 
 /// One row an endpoint, with its sign and colour; the selected one is shown in detail in all other panels.
 ///
-/// Differences are to the first endpoint under as many users, which are named; none where it never had as many.
+/// Differences are to the first endpoint under as many users, which are named; none where it never had as many. Alone on
+/// the screen it has `EndpointDetails` below it.
 enum EndpointsPanel {
     static func draw(_ scene: Scene, on canvas: inout Canvas, in rect: Rect) {
         let shown = scene.shownEndpoints
@@ -15,13 +16,22 @@ enum EndpointsPanel {
         } else if rect.height - 3 < shown.count, rect.height > 3 {
             right = "\(rect.height - 3) of \(all)"
         }
-        let inner = Panel("endpoints", right: right, digit: 6, role: .divider)
+        let inner = Panel("endpoints", right: right, digit: PanelKind.endpoints.digit, role: .divider)
             .draw(on: &canvas, in: rect)
         guard !inner.isEmpty else { return }
+        var table = inner
+        if scene.view.maximised == .endpoints {
+            table.height = min(inner.height, shown.count + 1, max(inner.height / 2, 2))
+        }
         TextTable(
             columns: columns, rows: shown.map { row(scene, index: $0) },
             selected: shown.firstIndex(of: scene.endpointIndex), emptyText: "no endpoint yet"
-        ).draw(on: &canvas, in: inner)
+        ).draw(on: &canvas, in: table)
+        guard inner.height > table.height + 2 else { return }
+        EndpointDetails.draw(
+            scene, on: &canvas,
+            in: Rect(
+                x: inner.x, y: table.maxY + 1, width: inner.width, height: inner.maxY - table.maxY - 1))
     }
 
     private static let columns = [
@@ -33,7 +43,7 @@ enum EndpointsPanel {
         TableColumn("tok/s", priority: 11, minWidth: 6),
         TableColumn("vs 1st", priority: 9, minWidth: 12),
         TableColumn("TTFT p95", priority: 7, minWidth: 8),
-        TableColumn("vs 1st", priority: 3, minWidth: 7),
+        TableColumn("vs 1st", priority: 3, minWidth: 12),
         TableColumn("TPOT p95", priority: 6, minWidth: 8),
         TableColumn("err", priority: 5, minWidth: 4),
         TableColumn("plateau", priority: 4, minWidth: 8),
@@ -46,7 +56,8 @@ enum EndpointsPanel {
         let figures = Figures(endpoint, scene)
         let reference = index == 0 ? nil : Figures.of(first, at: figures, scene)
         let failed = endpoint.failed > 0
-        func versus(_ figure: (Figures) -> Double?, at load: String = "") -> TableCell {
+        let load = figures.load.map { " at \($0.label)" } ?? ""
+        func versus(_ figure: (Figures) -> Double?) -> TableCell {
             guard index > 0 else { return "" }
             guard let difference = difference(figure(figures), reference.flatMap(figure)) else {
                 return TableCell(Format.unknown)
@@ -61,7 +72,7 @@ enum EndpointsPanel {
                 Words.shortPhase(of: endpoint, in: scene.snapshot), role: Words.role(of: endpoint.phase)),
             TableCell(figures.load?.label ?? "0"),
             TableCell(Format.speed(figures.throughput)),
-            versus(\.throughput, at: figures.load.map { " at \($0.label)" } ?? ""),
+            versus(\.throughput),
             TableCell(Format.duration(figures.ttft)),
             versus(\.ttft),
             TableCell(Format.duration(figures.tpot)),
@@ -81,7 +92,7 @@ enum EndpointsPanel {
         return "\(open)\(line.load.label) \(line.load.unit.prefix(1))\(endpoint.loadDoubt == nil ? "" : " ?")"
     }
 
-    private static func difference(_ value: Double?, _ reference: Double?) -> String? {
+    static func difference(_ value: Double?, _ reference: Double?) -> String? {
         guard let value, let reference, reference > 0, value > 0, value.isFinite else { return nil }
         return Format.signedPercent(value / reference - 1)
     }

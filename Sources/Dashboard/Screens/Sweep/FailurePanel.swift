@@ -21,7 +21,7 @@ enum FailurePanel {
         var lines = Paragraph.lines(message.isEmpty ? "no reason was given" : message, width: text.width)
             .map { ($0, scene.style(.bad, .bold)) }
         var details: [(String, Style)] = [("", scene.style(.foreground))]
-        details += Paragraph.lines(endpoint.info.url, width: text.width).map {
+        details += Paragraph.lines(endpoint.info.url.text, width: text.width).map {
             ($0, scene.style(.foreground))
         }
         let hint =

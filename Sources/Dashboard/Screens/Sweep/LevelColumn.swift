@@ -9,6 +9,8 @@ enum LevelColumn: Hashable, CaseIterable {
     case tpot50, tpot95
     case itl99
     case e2e50, e2e95
+    /// What a million tokens cost: of answers, and of prompts and answers.
+    case outputCost, totalCost
     case answers, lag, cpu, errors
     case trust
 
@@ -31,12 +33,19 @@ enum LevelColumn: Hashable, CaseIterable {
 
     /// Those that fit into `width`: the ones with the lowest priority give way first.
     ///
-    /// - Parameter limits: the columns that say what passed a limit, and the limit.
-    static func fitting(width: Int, limits: Set<LevelColumn>) -> [LevelColumn] {
+    /// - Parameters:
+    ///   - limits: the columns that say what passed a limit, and the limit.
+    ///   - hasCost: what tokens cost is known, and wanted.
+    ///   - isOverTime: rows are slices of a window, named by their time.
+    static func fitting(
+        width: Int, limits: Set<LevelColumn>, hasCost: Bool = false, isOverTime: Bool = false
+    ) -> [LevelColumn] {
         var kept = allCases.filter { $0 != .trust || width >= wordsFrom }
+        if !hasCost { kept.removeAll { $0 == .outputCost || $0 == .totalCost } }
         func needed() -> Int {
-            kept.reduce(0) { $0 + $1.columns(in: kept, width: width, limits: limits) } + gap
-                * (kept.count - 1)
+            kept.reduce(0) {
+                $0 + $1.columns(in: kept, width: width, limits: limits, isOverTime: isOverTime)
+            } + gap * (kept.count - 1)
         }
         while needed() > width, let least = kept.min(by: { $0.priority < $1.priority }),
             least.priority < Self.always
@@ -46,11 +55,14 @@ enum LevelColumn: Hashable, CaseIterable {
         return kept
     }
 
-    func column(in kept: [LevelColumn], width: Int, limits: Set<LevelColumn>) -> TableColumn {
-        let columns = columns(in: kept, width: width, limits: limits)
+    func column(
+        in kept: [LevelColumn], width: Int, limits: Set<LevelColumn>, isOverTime: Bool
+    ) -> TableColumn {
+        let columns = columns(in: kept, width: width, limits: limits, isOverTime: isOverTime)
         let isText = self == .trust || self == .sign
         return TableColumn(
-            title(in: kept, width: width), alignment: isText ? .left : .right, priority: priority,
+            isOverTime && self == .load ? "from" : title(in: kept, width: width),
+            alignment: isText ? .left : .right, priority: priority,
             minWidth: columns, maxWidth: isText ? columns : nil)
     }
 
@@ -73,6 +85,8 @@ enum LevelColumn: Hashable, CaseIterable {
         case .sign, .load, .throughput, .trust: Self.always
         case .ttft95: 14
         case .tpot95: 13
+        case .outputCost: 12
+        case .totalCost: 4
         case .e2e95: 11
         case .errors: 10
         case .ttft50: 9
@@ -80,11 +94,11 @@ enum LevelColumn: Hashable, CaseIterable {
         case .tpot50: 7
         case .interval: 6
         case .ttft99: 5
-        case .e2e50: 4
-        case .itl99: 3
-        case .answers: 2
-        case .lag: 1
-        case .cpu: 0
+        case .e2e50: 3
+        case .itl99: 2
+        case .answers: 1
+        case .lag: 0
+        case .cpu: -1
         }
     }
 
@@ -107,6 +121,8 @@ enum LevelColumn: Hashable, CaseIterable {
         case .itl99: "ITL p99"
         case .e2e50: "E2E p50"
         case .e2e95: percentile("E2E", "p95", before: [.e2e50])
+        case .outputCost: "$/M out"
+        case .totalCost: "$/M all"
         case .answers: "answers"
         case .lag: "own lag"
         case .cpu: "own CPU"
@@ -116,11 +132,15 @@ enum LevelColumn: Hashable, CaseIterable {
     }
 
     /// Wide enough for whatever comes, so that nothing moves.
-    private func columns(in kept: [LevelColumn], width: Int, limits: Set<LevelColumn>) -> Int {
+    private func columns(
+        in kept: [LevelColumn], width: Int, limits: Set<LevelColumn>, isOverTime: Bool
+    ) -> Int {
         let least =
             switch self {
             case _ where limits.contains(self): 10
             case .sign: width < Self.wordsFrom ? 2 : 1
+            // "00:02:41".
+            case .load where isOverTime: 8
             case .load, .errors: 5
             case .requests, .throughput, .interval: 6
             case .trust: Self.trustColumns(width: width)

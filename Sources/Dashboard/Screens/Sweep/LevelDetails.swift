@@ -3,7 +3,7 @@ import Charts
 import Measure
 
 /// Below the level table when it's alone on the screen: all percentiles of the level that is looked at, the largest
-/// values, too.
+/// values, too; and where there's room what tokens cost, and which run this is.
 struct LevelDetails {
     private let level: LevelResult
     private let scene: Scene
@@ -13,7 +13,9 @@ struct LevelDetails {
     private static let leastTable = 5
 
     init?(_ scene: Scene) {
-        guard let endpoint = scene.endpoint, let level = scene.shown(in: endpoint) else { return nil }
+        guard let endpoint = scene.endpoint, let (level, _) = scene.drawn(in: endpoint, \.ttft) else {
+            return nil
+        }
         self.level = level
         self.scene = scene
     }
@@ -45,6 +47,27 @@ struct LevelDetails {
                 + values.map { TableCell(Format.duration($0)) }
         }
         TextTable(columns: columns, rows: rows).draw(
-            on: &canvas, in: Rect(x: rect.x, y: rect.y + 2, width: rect.width, height: rect.height - 2))
+            on: &canvas, in: Rect(x: rect.x, y: rect.y + 2, width: rect.width, height: Self.rows - 1))
+        let used = Self.rows + 2
+        drawSession(
+            on: &canvas,
+            in: Rect(x: rect.x, y: rect.y + used, width: rect.width, height: rect.height - used))
+    }
+
+    /// Whole paragraphs only: half a command is none.
+    private func drawSession(on canvas: inout Canvas, in rect: Rect) {
+        guard let endpoint = scene.endpoint else { return }
+        let texts =
+            (scene.snapshot.session.plan?.prices.map { CostText.lines(endpoint, $0) } ?? [])
+            + SessionText.lines(scene.snapshot)
+        var y = rect.y
+        for text in texts {
+            let lines = Paragraph.lines(text, width: rect.width)
+            guard y + lines.count <= rect.maxY else { continue }
+            for line in lines {
+                canvas.write(scene.glyphs.fit(line), x: rect.x, y: y, style: scene.style(.inactive))
+                y += 1
+            }
+        }
     }
 }

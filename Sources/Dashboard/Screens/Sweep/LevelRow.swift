@@ -15,6 +15,8 @@ struct LevelRow {
     var isPinned: Bool
     /// The how manieth of its load.
     var run = 1
+    /// Of a slice of a window: how long after the first one it begins.
+    var from: Nanoseconds?
 
     func cell(_ column: LevelColumn, _ scene: Scene, width: Int) -> TableCell {
         switch column {
@@ -29,7 +31,7 @@ struct LevelRow {
                     Format.against(finding), role: isBroken ? .bad : .warn, attributes: isBroken ? .bold : [])
             }
             let isLive = state != .finished
-            return TableCell(text(column), role: isLive ? .live : nil, attributes: isLive ? .bold : [])
+            return TableCell(text(column, scene), role: isLive ? .live : nil, attributes: isLive ? .bold : [])
         }
     }
 
@@ -43,12 +45,15 @@ struct LevelRow {
         }
     }
 
-    private func text(_ column: LevelColumn) -> String {
+    private func text(_ column: LevelColumn, _ scene: Scene) -> String {
         func time(_ distribution: Distribution, _ percentile: Percentile) -> String {
             Format.duration(distribution.percentile(percentile))
         }
+        // It hasn't begun, or is to begin anew.
+        if level.duration <= 0, column != .load { return Format.unknown }
         return switch column {
         case .sign, .trust: ""
+        case .load where from != nil: from.map(Format.elapsed) ?? ""
         case .load: run > 1 ? "\(level.load.label) #\(run)" : level.load.label
         case .requests: level.bearsRates ? Format.rate(level.requestThroughput) : Format.unknown
         case .throughput: level.bearsRates ? Format.speed(level.throughput.mean) : Format.unknown
@@ -61,11 +66,17 @@ struct LevelRow {
         case .itl99: time(level.itl, .p99)
         case .e2e50: time(level.e2e, .p50)
         case .e2e95: time(level.e2e, .p95)
+        case .outputCost: Format.dollars(cost(scene)?.perMillionOutput)
+        case .totalCost: Format.dollars(cost(scene)?.perMillionTotal)
         case .answers: Format.grouped(level.completed)
         case .lag: Format.duration(level.lag.loop(.p99) ?? level.lag.timerP99)
         case .cpu: Format.percent(level.lag.cpuShare)
         case .errors: "\(level.failed)"
         }
+    }
+
+    private func cost(_ scene: Scene) -> TokenCost? {
+        level.bearsRates ? scene.snapshot.session.plan?.prices?.cost(of: level) : nil
     }
 
     /// Live, held or broken; and where there's no room for words, whether to trust it.

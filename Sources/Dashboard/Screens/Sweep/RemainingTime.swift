@@ -2,7 +2,7 @@ import Charts
 import Measure
 
 /// How long it will take until the sweep's end, as far as the plan says: the levels that are to come, each as long as the
-/// last ones took.
+/// last ones took; of endpoints that are swept one after another those of the others, too.
 struct RemainingTime {
     let text: String
 
@@ -21,9 +21,10 @@ struct RemainingTime {
         }
         // What is beyond its time ends at any moment.
         guard let (count, isMost) = Self.levels(after: level, endpoint, plan) else { return nil }
-        let (rest, overflow) = each.multipliedReportingOverflow(by: Nanoseconds(count))
+        let others = Self.waiting(behind: endpoint, snapshot, plan)
+        let (rest, overflow) = each.multipliedReportingOverflow(by: Nanoseconds(count + others.count))
         guard !overflow, rest < 1_000_000 * .second else { return nil }
-        text = (isMost ? "≤ " : "~") + Self.rounded(max(.second, max(0, left) + rest))
+        text = (isMost || others.isMost ? "≤ " : "~") + Self.rounded(max(.second, max(0, left) + rest))
     }
 
     /// The plan's own, or while the plan is one of doubling at most as many as there may be.
@@ -41,6 +42,19 @@ struct RemainingTime {
             return nil
         }
         return (doublings(from: users, to: limit), true)
+    }
+
+    /// The levels of the endpoints whose turn comes after this one's: as many as the plan names, or at most may have.
+    private static func waiting(
+        behind endpoint: EndpointSnapshot, _ snapshot: Snapshot, _ plan: SweepPlan
+    ) -> (count: Int, isMost: Bool) {
+        guard snapshot.session.plan?.oneAfterAnother == true else { return (0, false) }
+        let waiting = snapshot.endpoints.count { $0.info.id != endpoint.info.id && $0.phase == .discovering }
+        guard waiting > 0 else { return (0, false) }
+        return switch plan.levels {
+        case .list(let loads): (waiting * loads.count, false)
+        case .automatic(let limit): (waiting * (doublings(from: 1, to: limit) + 1), true)
+        }
     }
 
     private static func doublings(from: Int, to: Int) -> Int {

@@ -37,10 +37,11 @@ extension KeyTable {
             footerRank: 12, bindings: [Binding(keys: [.character("p")], command: .steer(.pause))]),
         .mark,
         .export,
+        .copy,
         .theme,
         Row(
             keys: "y", short: "y", word: "axis",
-            help: "the curve's latency: p95 of E2E, TTFT or TPOT",
+            help: "the curve's latency: E2E, TTFT or TPOT; of each the p95, or what the budget limits",
             footerRank: 14,
             bindings: [Binding(keys: [.character("y")], command: .curveAxis)]),
         Row(
@@ -49,10 +50,10 @@ extension KeyTable {
             footerRank: 15,
             bindings: [Binding(keys: [.character("/")], command: .filter)]),
         Row(
-            keys: "1-6", short: "1-5", word: "panel",
-            help: "one panel alone: tokens/s, TTFT, TPOT, curve, levels, endpoints",
+            keys: "1-8", short: "1-5", word: "panel",
+            help: "one panel alone: tokens/s, TTFT, TPOT, curve, levels, server, GPUs, endpoints",
             footerRank: 11,
-            bindings: (1...6).map { digit in
+            bindings: (1...8).map { digit in
                 Binding(keys: [.character(Character("\(digit)"))], command: .panel(digit))
             }),
         .back,

@@ -76,6 +76,13 @@ extension SweepScreen {
         ]
     }
 
+    /// "1-5", "1-7", "1-5 8": of the panels that have something to show.
+    private static func digits(_ parts: SweepParts) -> String {
+        let digits = SweepLayout.kinds.filter(parts.have).compactMap(\.digit).sorted()
+        let straight = digits.enumerated().prefix { $0.element == $0.offset + 1 }.count
+        return (["1-\(straight)"] + digits.dropFirst(straight).map { "\($0)" }).joined(separator: " ")
+    }
+
     func offer(_ row: KeyTable.Row, _ scene: Scene) -> KeyTable.Row? {
         let isDone = scene.isOver || scene.endpoint?.phase.isFinal == true
         if row.steers, isReplay || isDone { return nil }
@@ -83,7 +90,7 @@ extension SweepScreen {
         switch row.bindings.first?.command {
         case .older: row.short = "\(Character(scene.glyphs.left))\(Character(scene.glyphs.right))"
         case .freeze where isReplay: row.word = scene.isFrozen ? "thaw" : "freeze view"
-        case .panel: row.short = scene.hasSeveral ? "1-6" : "1-5"
+        case .panel: row.short = Self.digits(SweepParts(scene.snapshot))
         // While the load is paused, the key that lets it go on comes first.
         case .steer(.pause) where scene.endpoint?.phase == .paused:
             row.word = "go on"

@@ -31,12 +31,12 @@ struct SweepScreen: Screen {
     var keysNote: String? { isReplay ? "A replay: the keys that steer a sweep are off." : nil }
 
     static var chartInterval: Nanoseconds { 500 * .millisecond }
-    static var clockFrom: Int { 140 }
+    static var clock: (from: Int, priority: Int) { (140, 0) }
 
     func rows(_ snapshot: Snapshot) -> [EndpointRow] {
         snapshot.endpoints.enumerated().map { index, endpoint in
             let info = endpoint.info
-            return EndpointRow(index: index, names: [info.label, info.model.text, info.url])
+            return EndpointRow(index: index, names: [info.label, info.model.text, info.url.text])
         }
     }
 
@@ -56,13 +56,15 @@ struct SweepScreen: Screen {
     func layout(_ size: (width: Int, height: Int), _ snapshot: Snapshot, maximised: PanelKind?)
         -> [PanelKind: Rect]
     {
-        SweepLayout.panels(
-            width: size.width, height: size.height, endpoints: snapshot.endpoints.count,
-            maximised: maximised == .endpoints && snapshot.endpoints.count < 2 ? nil : maximised)
+        let parts = SweepParts(snapshot)
+        return SweepLayout.panels(
+            width: size.width, height: size.height, parts: parts,
+            maximised: maximised.flatMap { parts.have($0) ? $0 : nil })
     }
 
     func panel(digit: Int, _ snapshot: Snapshot) -> PanelKind? {
-        SweepLayout.kinds.first { $0.digit == digit && ($0 != .endpoints || snapshot.endpoints.count > 1) }
+        let parts = SweepParts(snapshot)
+        return SweepLayout.kinds.first { $0.digit == digit && parts.have($0) }
     }
 
     mutating func perform(_ command: Command, _ occasion: Occasion) -> Answer {
@@ -71,6 +73,10 @@ struct SweepScreen: Screen {
         case .newer: selectLevel(by: 1, occasion)
         case .curveAxis:
             axis = (axis ?? CurveAxis(for: occasion.newest.budget)).next
+        case .copy:
+            guard let endpoint = occasion.newest.endpoints.at(occasion.endpoint), !endpoint.levels.isEmpty
+            else { return .refusal("no level is finished: nothing to copy") }
+            return Answer(actions: [.copy(endpoint.info.id)])
         case .steer, .mark: return steer(command, occasion)
         default: break
         }
@@ -104,8 +110,16 @@ struct SweepScreen: Screen {
         if let rect = panels[.tpot] {
             LatencyPanel.draw(.tpot, scene, memory: &memory, on: &canvas, in: rect)
         }
-        if let rect = panels[.curve] { CurvePanel.draw(scene, memory: &memory, on: &canvas, in: rect) }
+        if let rect = panels[.curve] {
+            if scene.snapshot.isSoak {
+                SoakPanel.draw(scene, on: &canvas, in: rect)
+            } else {
+                CurvePanel.draw(scene, memory: &memory, on: &canvas, in: rect)
+            }
+        }
         if let rect = panels[.levels] { LevelsPanel.draw(scene, on: &canvas, in: rect) }
+        if let rect = panels[.server] { ServerPanel.draw(scene, on: &canvas, in: rect) }
+        if let rect = panels[.sweepGPUs] { GPUPanel.draw(scene, on: &canvas, in: rect) }
         if let rect = panels[.endpoints] { EndpointsPanel.draw(scene, on: &canvas, in: rect) }
     }
 }

@@ -67,7 +67,7 @@ enum ThroughputPanel {
     /// beyond it shows an arrow.
     private static func fullMark(_ endpoint: EndpointSnapshot) -> Double? {
         let plateau = endpoint.plateau.flatMap { $0.reached ? $0.throughput : nil }
-        let best = endpoint.levels.map(\.throughput.mean).filter(\.isFinite).max()
+        let best = endpoint.levels.filter(\.bearsRates).map(\.throughput.mean).filter(\.isFinite).max()
         let seen = endpoint.history.map(\.tokens).filter(\.isFinite).max()
         return [plateau, best, seen].compactMap(\.self).first { $0 > 0 && $0.isFinite }
     }

@@ -8,10 +8,7 @@ enum Verdict {
         guard let endpoint = scene.endpoint else { return [] }
         var segments: [Segment] = []
         if scene.isOver { segments.append(done(endpoint, scene)) }
-        segments += loadLine(endpoint, scene)
-        if let plateau = endpoint.plateau {
-            segments.append(Self.plateau(plateau, isFinal: endpoint.phase.isFinal))
-        }
+        segments += answer(of: endpoint, scene)
         if let budget = budget(endpoint, scene) { segments.append(budget) }
         if let cost = cost(endpoint, scene) { segments.append(cost) }
         if segments.isEmpty {
@@ -20,6 +17,15 @@ enum Verdict {
                     endpoint.phase.isFinal
                         ? "no level was measured" : "load line and plateau follow from the finished levels",
                     role: .inactive, priority: 1))
+        }
+        return segments
+    }
+
+    /// Load line and plateau, as far as they're known.
+    static func answer(of endpoint: EndpointSnapshot, _ scene: Scene) -> [Segment] {
+        var segments = loadLine(endpoint, scene)
+        if let plateau = endpoint.plateau {
+            segments.append(Self.plateau(plateau, isFinal: endpoint.phase.isFinal))
         }
         return segments
     }
@@ -46,9 +52,11 @@ enum Verdict {
         }
         var segments: [Segment] = []
         if text.isKnown, let line = endpoint.loadLine {
+            let bearsRates = endpoint.levels.last { $0.load == line.load }?.bearsRates ?? true
+            let speed = bearsRates ? ", \(Format.speed(line.throughput)) tok/s" : ""
             segments.append(
                 Segment(
-                    "\(sign) load line \(text.line), \(Format.speed(line.throughput)) tok/s",
+                    "\(sign) load line \(text.line)\(speed)",
                     short: "\(sign) load line \(text.line)", role: .loadLine, .bold, priority: 9, shortenAt: 5
                 ))
         } else {

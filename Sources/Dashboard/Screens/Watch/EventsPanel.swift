@@ -8,28 +8,38 @@ enum EventsPanel {
     /// Lower than this it is lines without a frame: two of them tell more than one in a frame.
     private static let leastFramed = 4
 
-    static func draw(_ scene: WatchScene, on canvas: inout Canvas, in rect: Rect) {
+    /// Returns the page that was drawn.
+    static func draw(_ scene: WatchScene, on canvas: inout Canvas, in rect: Rect) -> Int {
         let all = scene.snapshot.watch.events
         let events = scene.screen.cursor.map { cursor in all.filter { $0.at <= cursor } } ?? all
         guard rect.height >= leastFramed else {
             drawLines(
                 events, scene, on: &canvas,
                 in: Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: rect.height))
-            return
+            return 0
         }
-        let seen = min(events.count, rect.height - 2)
+        let room = rect.height - 2
+        let isAlone = scene.view.maximised == .events
+        let page = isAlone ? max(0, min(scene.screen.page, (events.count - 1) / room)) : 0
+        let paged = events.dropLast(page * room)
+        let seen = min(paged.count, room)
         let unseen = events.contains { !scene.screen.seen.has($0) && $0.weight > .note }
         let hint = unseen ? "   a acknowledges" : ""
         let inner = Panel(
-            "events", right: events.isEmpty ? nil : "\(seen) of \(all.count)\(hint)", digit: 6
+            "events",
+            right: events.isEmpty
+                ? nil
+                : "\(page > 0 ? "\(page * room + 1)–\(page * room + seen)" : "\(seen)") of \(all.count)\(hint)",
+            digit: 6
         ).draw(on: &canvas, in: rect)
-        guard !inner.isEmpty else { return }
-        drawLines(events, scene, on: &canvas, in: inner)
+        drawLines(Array(paged), scene, on: &canvas, in: inner)
+        return page
     }
 
     private static func drawLines(
         _ events: [WatchEvent], _ scene: WatchScene, on canvas: inout Canvas, in rect: Rect
     ) {
+        guard !rect.isEmpty else { return }
         guard !events.isEmpty else {
             canvas.write(
                 "nothing has happened yet", x: rect.x, y: rect.y, style: scene.style(.inactive),

@@ -25,16 +25,18 @@ struct FullBlocks {
 
     private var findings: FullBlock {
         var lines: [FullBlock.Line] = []
-        if let words = server.statusWords(scene) { lines.append(.init(name: words, text: "", role: .bad)) }
-        if isNow {
-            for finding in server.findings {
-                lines.append(
-                    .init(
-                        name: scene.clock(finding.since), text: finding.sentence.text,
-                        role: finding.diagnosis.weight == .red ? .bad : .warn))
-                lines.append(
-                    .init(name: "  usually", text: finding.diagnosis.usualCause.text, role: .inactive))
-            }
+        if let words = server.statusWords(scene) {
+            lines.append(.init(name: words, text: "", role: .bad, isSentence: true))
+        }
+        for finding in isNow ? server.findings : [] {
+            lines.append(
+                .init(
+                    name: scene.clock(finding.since), text: finding.sentence.text,
+                    role: finding.diagnosis.weight.role, isSentence: true))
+            lines.append(
+                .init(
+                    name: "  usually:", text: finding.diagnosis.usualCause.text, role: .inactive,
+                    isSentence: true))
         }
         return FullBlock(title: "what stands against it", lines: lines)
     }
@@ -51,7 +53,8 @@ struct FullBlocks {
             lines.append(.init(name: name.padding(to: 9), text: Self.row(latency)))
         }
         if let minute = view?.minute, let split = minute.firstTokenSplit {
-            lines.append(.init(name: minute.slownessWords, text: split.text))
+            lines.append(.init(name: minute.slownessWords, text: "", isSentence: true))
+            lines.append(.init(name: "  means:", text: split.text, isSentence: true))
         }
         if isNow {
             for attainment in server.facts?.attainments ?? [] {
@@ -61,10 +64,10 @@ struct FullBlocks {
                         role: attainment.verdict.role))
             }
             if let session = server.session?.ttft {
-                lines.append(.init(name: "TTFT since the beginning", text: Self.row(session)))
+                lines.append(.init(name: "TTFT, session", text: Self.row(session)))
             }
             if let session = server.session?.perToken {
-                lines.append(.init(name: "a token since the beginning", text: Self.row(session)))
+                lines.append(.init(name: "TPOT, session", text: Self.row(session)))
             }
         }
         if lines.isEmpty { return FullBlock(title: "", lines: []) }
@@ -108,16 +111,20 @@ struct FullBlocks {
     private var loadLine: FullBlock {
         guard isNow, let beside = server.loadLine else { return FullBlock(title: "", lines: []) }
         let line = beside.line
-        let text = LineBesideText(beside, now: scene.unix(scene.snapshot.at))
         func lengths(_ input: Double?, _ output: Double?) -> String {
             "\(Format.grouped(input)) in \(Format.grouped(output)) out"
         }
         return FullBlock(
             title: "load line",
             lines: [
-                .init(name: text.short, text: "", role: .loadLine),
                 .init(
-                    name: "measured", text: Format.day(line.measured, seenFrom: scene.unix(scene.snapshot.at))
+                    name: "users", text: (line.isLowerBound ? "≥ " : "") + Format.grouped(line.users),
+                    role: .loadLine),
+                .init(
+                    name: "of it used", text: Format.wholePercent(beside.share),
+                    role: beside.share ?? 0 > 1 ? .warn : .foreground),
+                .init(
+                    name: "measured", text: Format.day(line.measured, at: scene.unix(scene.snapshot.at))
                 ),
                 .init(
                     name: "of",

@@ -2,61 +2,80 @@ import Canvas
 import Charts
 import Measure
 
-/// One endpoint in full: all that it says, in blocks that flow over as many columns as there's room for.
+/// One endpoint in full: all that it says, in blocks that flow over as many columns and pages as they need.
 enum FullPanel {
     private static let blockColumns = 56
 
+    /// Returns the page that was drawn.
     static func draw(
         _ scene: WatchScene, _ memory: WatchMemory, on canvas: inout Canvas, in rect: Rect
-    ) {
-        guard let server = scene.server else { return }
-        let right = scene.screen.cursor.map { "at \(scene.clock($0))" } ?? "Enter or Esc closes it"
+    ) -> Int {
+        guard let server = scene.server else {
+            Panel("no endpoint yet", right: "Esc closes it", isFocused: true).draw(on: &canvas, in: rect)
+            return 0
+        }
+        let room = rect.inset()
+        let across = max(1, min(4, room.width / blockColumns))
+        let columns = flow(
+            FullBlocks(server, memory.view(of: server, scene), scene, memory).all, height: room.height)
+        let pages = max(1, (columns.count + across - 1) / across)
+        let page = max(0, min(scene.screen.page, pages - 1))
+        var right = scene.screen.cursor.map { "at \(scene.clock($0))" } ?? "Enter or Esc closes it"
+        if pages > 1 { right = "page \(page + 1) of \(pages), PgDn" }
         let name = [
             scene.serverName, server.engineAndModel, server.server.map { Harmless.text($0.text, limit: 40) },
         ]
-        .compactMap(\.self).filter { !$0.isEmpty }
-        let inner = Panel(name.joined(separator: "  "), right: right, isFocused: true).draw(
-            on: &canvas, in: rect)
-        guard !inner.isEmpty else { return }
-        let blocks = FullBlocks(server, memory.view(of: server, scene), scene, memory).all
-        let across = max(1, min(3, inner.width / blockColumns))
+        let inner = Panel(
+            name.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "  "), right: right,
+            isFocused: true
+        ).draw(on: &canvas, in: rect)
+        guard !inner.isEmpty else { return page }
         let width = inner.width / across
-        var column = 0
-        var y = inner.y
-        for block in blocks {
-            let height = block.lines.count + 1
-            if y > inner.y, y + height > inner.maxY {
-                column += 1
-                y = inner.y
+        for (place, column) in columns.dropFirst(page * across).prefix(across).enumerated() {
+            for (row, line) in column.enumerated() {
+                draw(
+                    line, scene, on: &canvas, x: inner.x + 1 + place * width, y: inner.y + row,
+                    width: width - 2)
             }
-            guard column < across else { break }
-            draw(
-                block, scene, on: &canvas, x: inner.x + 1 + column * width, y: y, width: width - 2,
-                end: inner.maxY)
-            y += height + 1
         }
+        return page
+    }
+
+    /// A block stays whole where it can.
+    private static func flow(_ blocks: [FullBlock], height: Int) -> [[FullBlock.Line]] {
+        guard height > 0 else { return [] }
+        var columns: [[FullBlock.Line]] = [[]]
+        for block in blocks {
+            let lines = [FullBlock.Line(name: block.title, text: "", role: .title)] + block.lines
+            let used = columns[columns.count - 1].count
+            if used > 0, used + 1 + lines.count > height {
+                columns.append([])
+            } else if used > 0 {
+                columns[columns.count - 1].append(FullBlock.Line(name: "", text: ""))
+            }
+            for line in lines {
+                if columns[columns.count - 1].count == height { columns.append([]) }
+                columns[columns.count - 1].append(line)
+            }
+        }
+        return columns
     }
 
     private static func draw(
-        _ block: FullBlock, _ scene: WatchScene, on canvas: inout Canvas, x: Int, y: Int, width: Int, end: Int
+        _ line: FullBlock.Line, _ scene: WatchScene, on canvas: inout Canvas, x: Int, y: Int, width: Int
     ) {
+        let isTitle = line.role == .title
+        let used = canvas.write(
+            canvas.glyphs.fit(line.name), x: x, y: y,
+            style: scene.style(
+                isTitle ? .title : line.isSentence ? line.role : .inactive, isTitle ? .bold : []),
+            maxWidth: width, ellipsis: canvas.glyphs.ellipsis)
+        let text = canvas.glyphs.fit(line.text)
+        let room = max(0, width - used - 1)
+        let start = line.isSentence ? x + used + 1 : x + width - min(room, TextWidth.columns(of: text))
         canvas.write(
-            canvas.glyphs.fit(block.title), x: x, y: y, style: scene.style(.title, .bold), maxWidth: width)
-        for (row, line) in block.lines.enumerated() where y + 1 + row < end {
-            let y = y + 1 + row
-            let used = canvas.write(
-                canvas.glyphs.fit(line.name), x: x, y: y, style: scene.style(.inactive), maxWidth: width,
-                ellipsis: canvas.glyphs.ellipsis)
-            let text = canvas.glyphs.fit(line.text)
-            let room = max(0, width - used - 1)
-            if TextWidth.columns(of: text) <= room {
-                canvas.write(rightAligned: text, endX: x + width, y: y, style: scene.style(line.role))
-            } else {
-                canvas.write(
-                    text, x: x + used + 1, y: y, style: scene.style(line.role), maxWidth: room,
-                    ellipsis: canvas.glyphs.ellipsis)
-            }
-        }
+            text, x: start, y: y, style: scene.style(line.role), maxWidth: room,
+            ellipsis: canvas.glyphs.ellipsis)
     }
 }
 
@@ -67,7 +86,9 @@ struct FullBlock {
 
     struct Line {
         var name: String
+        /// At the right; of a sentence beside the name.
         var text: String
         var role: ThemeRole = .foreground
+        var isSentence = false
     }
 }

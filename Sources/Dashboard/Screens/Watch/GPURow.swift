@@ -10,19 +10,28 @@ struct GPURow {
     private let joules: String
     private let findings: [GPUDiagnosis]
 
-    /// - Parameter over: the same GPUs over the last minute.
-    init(_ gpu: GPUFigures, over minutes: [GPUFigures], _ scene: WatchScene) {
+    /// - Parameters:
+    ///   - over: the same GPUs over the last minute.
+    ///   - serves: whom it serves, in a few words.
+    ///   - joules: a token, where it stands beside this one.
+    init(_ gpu: GPUFigures, over minutes: [GPUFigures], serves: String, joules: String) {
         self.gpu = gpu
+        self.serves = serves
+        self.joules = joules
         minute = minutes.first { $0.index == gpu.index } ?? gpu
         findings = GPUDiagnosis.found(in: minute)
+    }
+
+    init(_ gpu: GPUFigures, over minutes: [GPUFigures], _ scene: WatchScene) {
         let service = scene.snapshot.watch.gpus?.service
         let served = scene.servers.filter { $0.gpus?.contains(gpu.index) ?? false }
         let isForeign = service?.foreign.contains(gpu.index) ?? false
         let names = served.map { scene.label(of: $0) } + (isForeign ? ["others"] : [])
-        serves = names.isEmpty ? Format.unknown : names.joined(separator: " ")
         // Of all GPUs of an endpoint together: it stands beside the first.
         let first = served.first { $0.gpus?.min() == gpu.index }
-        joules = first.map { $0.energyText } ?? ""
+        self.init(
+            gpu, over: minutes, serves: names.isEmpty ? Format.unknown : names.joined(separator: " "),
+            joules: first.map { $0.energyText } ?? "")
     }
 
     var severity: Int { findings.map(\.weight.rawValue).max() ?? -1 }
@@ -82,6 +91,12 @@ struct GPURow {
     }
 
     static let shortColumns = 38
+
+    /// How many lines so many of them need.
+    static func shortLines(of count: Int, width: Int) -> Int {
+        let across = max(1, width / shortColumns)
+        return (count + across - 1) / across
+    }
 
     /// `3 :8002  100 % 79/80 GB 699 W 83 °C power 64 %`.
     func drawShort(_ scene: WatchScene, on canvas: inout Canvas, x: Int, y: Int, width: Int) {

@@ -26,7 +26,7 @@ enum GPUsPanel {
         }
         let rows = shown.now.map { GPURow($0, over: shown.minute, scene) }
         let isAlone = scene.view.maximised == .gpus
-        if inner.height > rows.count || inner.height > 3 * inner.width || isAlone {
+        if inner.height > rows.count || isAlone {
             let height = min(inner.height, rows.count + 1)
             TextTable(
                 columns: GPURow.columns(width: inner.width, isAlone: isAlone),

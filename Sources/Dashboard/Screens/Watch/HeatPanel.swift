@@ -44,9 +44,16 @@ enum HeatPanel {
         let metric = metric(place, scene)
         let view = scene.server.flatMap { memory.view(of: $0, scene) }
         let latency = view.flatMap { metric.latency(in: $0.minute) }
+        let attainments = attainments(metric, scene)
+        var right = latency?.buckets == nil ? nil : "~ its buckets"
+        // Where there's no room for lines below the map.
+        if rect.height - 2 < leastForLines, let attainment = attainments.first, attainment.share != nil {
+            right =
+                "\(attainment.verdict.sign(scene.glyphs)) \(Format.bracket(attainment.share))"
+        }
         let inner = Panel(
-            "\(metric.name) heat \(scene.serverName)",
-            right: latency?.buckets == nil ? nil : "~ its buckets", digit: place == .first ? 3 : 4
+            "\(metric.name) heat\(scene.server == nil ? "" : " " + scene.serverName)", right: right,
+            digit: place == .first ? 3 : 4
         ).draw(on: &canvas, in: rect)
         guard !inner.isEmpty, let server = scene.server else { return }
         guard latency?.buckets != nil || memory.course?.has(metric) == true else {
@@ -61,13 +68,23 @@ enum HeatPanel {
                 in: Rect(
                     x: chart.maxX + 1, y: inner.y, width: LatencyList.columns, height: inner.height))
         }
-        let lines = summary(metric, latency, server, scene)
-        let count = min(lines.count, max(0, chart.height - 4))
+        let lines = summary(latency, attainments, server, scene)
+        let count = min(lines.count, max(0, chart.height - leastForLines + 1))
         drawMap(
             metric, server, scene, &memory, on: &canvas,
             in: Rect(x: chart.x, y: chart.y, width: chart.width, height: chart.height - count))
         for (row, line) in lines.suffix(count).enumerated() {
             line.draw(on: &canvas, x: chart.x + 1, y: chart.maxY - count + row, width: chart.width - 1)
+        }
+    }
+
+    private static let leastForLines = 5
+
+    /// What stands in facts is of now, and as long as the server tells something.
+    private static func attainments(_ metric: Metric, _ scene: WatchScene) -> [Attainment] {
+        guard scene.screen.cursor == nil, let server = scene.server, !server.isSilent else { return [] }
+        return (server.facts?.attainments ?? []).filter {
+            metric.isOf($0.limit.metric) && scene.limits.contains($0.limit)
         }
     }
 
@@ -119,12 +136,14 @@ enum HeatPanel {
 
     /// Percentiles, and what of the budget they come to.
     private static func summary(
-        _ metric: Metric, _ latency: LatencyFigures?, _ server: ServerSnapshot, _ scene: WatchScene
+        _ latency: LatencyFigures?, _ attainments: [Attainment], _ server: ServerSnapshot, _ scene: WatchScene
     ) -> [SegmentLine] {
         func part(_ name: String, _ text: String, priority: Int) -> Segment {
-            Segment("\(name) \(scene.glyphs.fit(text))", role: .foreground, priority: priority)
+            Segment(
+                "\(name) \(scene.glyphs.fit(text))", role: server.isSilent ? .inactive : .foreground,
+                priority: priority)
         }
-        var lines = [
+        return [
             SegmentLine(left: [
                 part("p50", Format.quantile(latency?.quantile(.p50)), priority: 4),
                 part("p95", Format.quantile(latency?.quantile(.p95)), priority: 5),
@@ -132,18 +151,13 @@ enum HeatPanel {
                 part("mean", Format.duration(latency?.mean), priority: 2),
             ])
         ]
-        // What stands in facts is of now.
-        guard scene.screen.cursor == nil else { return lines }
-        for attainment in server.facts?.attainments ?? [] where metric.isOf(attainment.limit.metric) {
-            guard scene.limits.contains(attainment.limit) else { continue }
-            lines.append(
+            + attainments.map { attainment in
                 SegmentLine(left: [
                     Segment(
                         scene.glyphs.fit(attainment.text(scene.glyphs)), role: attainment.verdict.role,
                         attainment.verdict == .broken ? .bold : [], priority: 1)
-                ]))
-        }
-        return lines
+                ])
+            }
     }
 
     /// Of a server that has no such histogram: what there is instead.

@@ -15,6 +15,7 @@ enum LoadPanel {
         var floor: Double = 1
         /// Of all that was in a column the most, and not the mean.
         var isPeak = false
+        var isShare = false
         var value: (ServerFigures) -> Double?
     }
 
@@ -52,7 +53,13 @@ enum LoadPanel {
             let values = cut.map { range in range.flatMap { figure.value(in: course.points[$0]) } }
             let line = place == 0 ? line : nil
             let most = top([figure.floor, line ?? 0] + values.compactMap(\.self))
-            if let line, height > 1 { drawLine(at: line / most, scene, on: &canvas, in: row) }
+            let lineY = line.map { row.maxY - 1 - min(height - 1, Int($0 / most * Double(height))) }
+            if let lineY, height > 1 {
+                for x in row.x..<row.maxX {
+                    canvas.put(
+                        canvas.glyphs.dashedHorizontal, x: x, y: lineY, style: scene.style(.loadLine))
+                }
+            }
             Sparkline(
                 values: values.flatMap { Array(repeating: $0, count: time.each) }, maximum: most,
                 role: figure.role
@@ -61,10 +68,10 @@ enum LoadPanel {
                 write(
                     figure, most: isAlone ? most : nil, scene, on: &canvas, x: inner.x, y: y, height: height)
             }
-            if place == 0, labels > 0, let mark, let line {
+            if labels > 0, let mark, let line, let lineY {
                 let isOver = view?.now.running ?? 0 > line
                 canvas.write(
-                    canvas.glyphs.fit(mark), x: chart.maxX + 1, y: y,
+                    canvas.glyphs.fit(mark), x: chart.maxX + 1, y: lineY,
                     style: scene.style(isOver ? .warn : .loadLine, .bold))
             }
             y += height
@@ -100,17 +107,6 @@ enum LoadPanel {
         }
     }
 
-    private static func drawLine(
-        at share: Double, _ scene: WatchScene, on canvas: inout Canvas, in rect: Rect
-    ) {
-        guard share.isFinite, share > 0, share <= 1 else { return }
-        let row = min(rect.height - 1, Int(share * Double(rect.height)))
-        for x in rect.x..<rect.maxX {
-            canvas.put(
-                canvas.glyphs.dashedHorizontal, x: x, y: rect.maxY - 1 - row, style: scene.style(.loadLine))
-        }
-    }
-
     private static func write(
         _ figure: Figure, most: Double?, _ scene: WatchScene, on canvas: inout Canvas, x: Int, y: Int,
         height: Int
@@ -122,7 +118,7 @@ enum LoadPanel {
             ellipsis: canvas.glyphs.ellipsis)
         guard let most, height > 1 else { return }
         canvas.write(
-            "to \(figure.floor == 1 && most <= 1 ? "100 %" : Format.count(most))", x: x, y: y + 1,
+            "to \(figure.isShare ? Format.wholePercent(most) : Format.count(most))", x: x, y: y + 1,
             style: scene.style(.inactive), maxWidth: labelColumns - 1)
     }
 
@@ -133,14 +129,18 @@ enum LoadPanel {
             Figure(name: "wait", now: Format.grouped(now?.waiting), role: .warn, floor: 4, isPeak: true) {
                 $0.waiting
             },
-            Figure(name: "KV", now: Format.wholePercent(now?.kvUsage), isPeak: true) { $0.kvUsage },
-            Figure(name: "out/s", now: Format.speed(minute?.generationTokensPerSecond), floor: 10) {
+            Figure(name: "KV", now: Format.wholePercent(now?.kvUsage), isPeak: true, isShare: true) {
+                $0.kvUsage
+            },
+            Figure(name: "out/s", now: ServersTable.rate(minute?.generationTokensPerSecond), floor: 10) {
                 $0.generationTokensPerSecond
             },
-            Figure(name: "in/s", now: Format.count(minute?.promptTokensPerSecond?.rounded()), floor: 10) {
+            Figure(name: "in/s", now: ServersTable.rate(minute?.promptTokensPerSecond), floor: 10) {
                 $0.promptTokensPerSecond
             },
-            Figure(name: "hit", now: Format.wholePercent(minute?.prefixHitRate)) { $0.prefixHitRate },
+            Figure(name: "hit", now: Format.wholePercent(minute?.prefixHitRate), isShare: true) {
+                $0.prefixHitRate
+            },
         ]
         guard isAlone else { return first }
         return first + [
@@ -155,7 +155,7 @@ enum LoadPanel {
                 $0.errorsPerSecond
             },
             Figure(name: "batch", now: Format.rate(minute?.meanBatch), floor: 4) { $0.meanBatch },
-            Figure(name: "spec", now: Format.wholePercent(minute?.speculation?.acceptance)) {
+            Figure(name: "spec", now: Format.wholePercent(minute?.speculation?.acceptance), isShare: true) {
                 $0.speculation?.acceptance
             },
         ]

@@ -14,7 +14,14 @@ enum ServerLine {
             Segment(
                 scene.serverName, role: .series(scene.endpointIndex), .bold, priority: 9)
         ]
-        if let figures = memory.view(of: server, scene)?.minute {
+        if scene.screen.cursor == nil, server.isSilent {
+            let words = server.statusWords(scene) ?? ""
+            segments.append(
+                Segment(
+                    scene.glyphs.fit("\(words): the figures are the last ones"),
+                    short: scene.glyphs.fit(words),
+                    role: .bad, priority: 8))
+        } else if let figures = memory.view(of: server, scene)?.minute {
             if let split = figures.firstTokenSplit {
                 let verdict = figures.slownessWords
                 segments.append(
@@ -25,12 +32,12 @@ enum ServerLine {
                 segments.append(Segment("idle", role: .inactive, priority: 8))
             }
         }
-        if scene.screen.cursor == nil, let line = server.loadLine {
-            let text = LineBesideText(line, now: scene.unix(scene.snapshot.at))
+        if scene.screen.cursor == nil, !server.isSilent, let line = server.loadLine {
+            let sign = Character(scene.glyphs.loadLine)
             segments.append(
                 Segment(
-                    "\(Character(scene.glyphs.loadLine)) \(scene.glyphs.fit(text.long))",
-                    short: "\(Character(scene.glyphs.loadLine)) \(scene.glyphs.fit(text.short))",
+                    scene.glyphs.fit("\(sign) \(line.words(at: scene.unix(scene.snapshot.at)))"),
+                    short: scene.glyphs.fit("\(sign) \(line.shortWords)"),
                     role: line.share ?? 0 > 1 ? .warn : .loadLine, priority: 7, shortenAt: 5))
         }
         if let joules = try? server.joulesPerToken.get(), scene.screen.cursor == nil {
@@ -42,10 +49,28 @@ enum ServerLine {
         if segments.count == 1 {
             segments.append(
                 Segment(
-                    server.statusWords(scene) ?? "what its first token waits for, it doesn't say",
+                    quiet(server),
                     role: .inactive, priority: 1))
         }
         scene.draw(SegmentLine(left: segments, gap: 3), on: &canvas, in: inner)
+    }
+
+    private static func quiet(_ server: ServerSnapshot) -> String {
+        switch server.facts {
+        case nil: "no reading yet"
+        case .some(let facts) where facts.minute.elapsed == nil:
+            "rates and latencies follow the second reading"
+        case .some: "what its first token waits for, it doesn't say"
+        }
+    }
+}
+
+extension LineBeside {
+    /// "46 of 64 users, 72 %"; "load line 64 users, other lengths".
+    fileprivate var shortWords: String {
+        let users = (line.isLowerBound ? "≥ " : "") + Format.users(line.users)
+        guard let share else { return "load line \(users)\(isOfSameLengths ? "" : ", other lengths")" }
+        return "\(Format.grouped(load)) of \(users), \(Format.wholePercent(share))"
     }
 }
 

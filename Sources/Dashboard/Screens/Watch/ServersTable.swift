@@ -18,7 +18,8 @@ struct ServersTable {
         hasTrouble = shown.contains { scene.servers[$0].statusWords(scene) != nil }
         columns = Self.columns(width: width, hasTrouble: hasTrouble)
         let all = shown.reduce(0) { $0 + 1 + Self.engines(scene.servers[$1]).count }
-        let hasTotal = shown.count > 1
+        // A row in sight tells more than a sum.
+        let hasTotal = shown.count > 1 && (all < room || room >= Self.rowsForTotal)
         let showsAllEngines = all + (hasTotal ? 1 : 0) <= room
         var views: [ServerView] = []
         for index in shown {
@@ -39,6 +40,7 @@ struct ServersTable {
         server.engines.count > 1 ? server.engines : []
     }
 
+    private static let rowsForTotal = 8
     private static let columnsForBars = 100
     private static let columnsForNames = 60
 
@@ -49,18 +51,19 @@ struct ServersTable {
             "state", alignment: .left, priority: 95, minWidth: 13, maxWidth: isFull ? 40 : 18)
         return [
             TableColumn("", alignment: .left, priority: 100, minWidth: 2, maxWidth: 2),
-            TableColumn("where", alignment: .left, priority: 100, minWidth: 7, maxWidth: isFull ? 24 : 16),
+            TableColumn("where", alignment: .left, priority: 100, minWidth: 5, maxWidth: isFull ? 24 : 16),
         ] + (hasTrouble ? [state] : []) + [
             TableColumn(
                 "engine · model", alignment: .left, priority: 1, minWidth: 14,
-                maxWidth: width >= 150 ? 40 : 18),
+                maxWidth: width >= 150 ? 40 : 17),
             TableColumn("run", priority: 100, minWidth: 4),
             TableColumn("wait", priority: 100, minWidth: 4),
-            TableColumn("KV", priority: 88, minWidth: isFull ? 12 : 5),
+            TableColumn("KV", priority: 88, minWidth: isFull ? 10 : 5),
             TableColumn("use", priority: 60, minWidth: 5),
-            TableColumn(isWide ? "TTFT p50" : "p50", priority: 40, minWidth: 7),
-            TableColumn(isFull ? "p95" : isWide ? "TTFT p95" : "TTFT95", priority: 90, minWidth: 7),
-            TableColumn(isWide ? "TPOT p95" : "TPOT95", priority: 85, minWidth: 6),
+            TableColumn(isFull ? "TTFT 50" : isWide ? "TTFT p50" : "p50", priority: 40, minWidth: 7),
+            TableColumn(isFull ? "95" : isWide ? "TTFT p95" : "TTFT95", priority: 90, minWidth: 7),
+            TableColumn(
+                isFull ? "TPOT 95" : isWide ? "TPOT p95" : "TPOT95", priority: 85, minWidth: isFull ? 7 : 6),
             TableColumn("out/s", priority: 70, minWidth: 6),
             TableColumn("in/s", priority: 45, minWidth: 6),
             TableColumn("hit", priority: 55, minWidth: 5),
@@ -101,7 +104,7 @@ struct ServersTable {
     private func total(_ views: [ServerView]) -> [TableCell] {
         func sum(_ figure: (ServerView) -> Double?) -> TableCell {
             let known = views.compactMap(figure)
-            return TableCell(known.isEmpty ? Format.unknown : Format.count(known.reduce(0, +).rounded()))
+            return TableCell(known.isEmpty ? Format.unknown : Self.rate(known.reduce(0, +)))
         }
         return ["", TableCell("all", role: .title)] + state("", role: .inactive) + [
             "", sum(\.now.running), sum(\.now.waiting), "", "", "", "",
@@ -135,8 +138,8 @@ struct ServersTable {
             TableCell(Format.quantile(minute?.ttft?.quantile(.p50))),
             latency(minute?.ttft, of: { if case .ttft = $0 { true } else { false } }),
             latency(minute?.perToken, of: { if case .tpot = $0 { true } else { false } }),
-            TableCell(Format.speed(minute?.generationTokensPerSecond)),
-            TableCell(Format.count(minute?.promptTokensPerSecond?.rounded())),
+            TableCell(Self.rate(minute?.generationTokensPerSecond)),
+            TableCell(Self.rate(minute?.promptTokensPerSecond)),
             TableCell(Format.wholePercent(minute?.prefixHitRate)),
             preemptions(minute),
             TableCell(Format.wholePercent(minute?.speculation?.acceptance)),
@@ -144,6 +147,11 @@ struct ServersTable {
         ]
         guard isDim else { return cells }
         return cells.map { TableCell($0.text, role: .inactive) }
+    }
+
+    /// Every digit, as long as there's room for them.
+    static func rate(_ value: Double?) -> String {
+        value ?? 0 < 99_999.5 ? Format.speed(value) : Format.count(value)
     }
 
     private func kv(_ usage: Double?) -> TableCell {
@@ -155,7 +163,7 @@ struct ServersTable {
             }
         let text = Format.wholePercent(usage)
         guard hasBar else { return TableCell(text, role: role) }
-        return TableCell("\(Self.bar(usage, columns: 6, scene.glyphs)) \(text.padded(to: 5))", role: role)
+        return TableCell("\(Self.bar(usage, columns: 4, scene.glyphs)) \(text.padded(to: 5))", role: role)
     }
 
     static func bar(_ share: Double?, columns: Int, _ glyphs: GlyphSet) -> String {

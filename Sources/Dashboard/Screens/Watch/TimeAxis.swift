@@ -12,7 +12,11 @@ struct TimeAxis {
     }
 
     /// How far back its left edge lies; and the right one: now, unless the cursor holds the charts back.
-    var from: String { "-" + WatchSpan.words(behind + time.span) }
+    var from: String {
+        // Columns are whole seconds: a little more than was asked for is what was asked for.
+        let nominal = scene.screen.span.length
+        return "-" + WatchSpan.words(behind + (time.span - nominal < nominal / 10 ? nominal : time.span))
+    }
     var to: String { behind < 2 * time.step ? "now" : "-" + WatchSpan.words(behind) }
     private var behind: Nanoseconds { max(0, scene.charts.at - scene.chartsEnd) }
 

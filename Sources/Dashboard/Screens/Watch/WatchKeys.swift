@@ -68,6 +68,14 @@ extension KeyTable {
             bindings: (1...6).map { digit in
                 Binding(keys: [.character(Character("\(digit)"))], command: .panel(digit))
             }),
+        Row(
+            keys: "PgUp PgDn", short: "PgDn", word: "more",
+            help: "page through the endpoint in full, and the events when they are alone",
+            footerRank: 16,
+            bindings: [
+                Binding(keys: [.pageUp], command: .previousPage),
+                Binding(keys: [.pageDown], command: .nextPage),
+            ]),
         .back,
         .redraw,
         .help,

@@ -25,7 +25,7 @@ extension PanelKind {
 /// **As it gets narrower**: of the three charts the TPOT's goes first, then the TTFT's; after that columns give way inside
 /// the panels.
 struct WatchLayout {
-    /// Rows of the table of endpoints: servers, their engines, the total.
+    /// Rows of the table of endpoints: servers, their engines, the total; 0 while there are none.
     var rows: Int
     var gpus: Int?
     var alone: PanelKind?
@@ -43,7 +43,7 @@ struct WatchLayout {
     init(_ watch: WatchSnapshot, alone: PanelKind?, isOpen: Bool) {
         let engines = watch.servers.reduce(0) { $0 + ($1.engines.count > 1 ? $1.engines.count : 0) }
         let total = watch.servers.count > 1 ? 1 : 0
-        rows = max(1, watch.servers.count + engines + total)
+        rows = watch.servers.count + engines + total
         gpus = watch.gpus.map { max(1, $0.scrape.count) }
         self.alone = alone
         self.isOpen = isOpen
@@ -63,16 +63,18 @@ struct WatchLayout {
         // Frame and header, and a third of the screen at most before others have what they need.
         let wanted = rows + 3
         let least = max(4, min(wanted, height / 3))
-        let isLow = height < Self.rowsForPanels
+        let isAlone = height < Self.rowsForPanels || rows == 0
         var bands = [
             Band([.status], least: 1, rank: 0),
             Band([.verdict], least: 1, rank: 2),
             Band(
                 [.servers], least: least, weight: 12,
-                limit: isLow ? nil : max(least, min(wanted, height / 2)),
+                limit: isAlone ? nil : max(least, min(wanted, height / 2)),
                 rank: 0),
         ]
-        if width >= Self.columnsForThree {
+        if rows == 0 {
+            // Nothing to draw charts of.
+        } else if width >= Self.columnsForThree {
             bands.append(
                 Band([.load, .firstHeat, .secondHeat], shares: [1, 1, 1], least: 6, weight: 20, rank: 3))
         } else if width >= Self.columnsForTwo {
@@ -81,11 +83,13 @@ struct WatchLayout {
             bands.append(Band([.load], least: 6, weight: 20, rank: 3))
         }
         if let gpus {
-            // On a low screen several share a line.
-            bands.append(Band([.gpus], least: 4, weight: 12, limit: max(4, gpus + 3), rank: 5))
+            // A table, where that leaves three quarters to the others; else several share a line.
+            let table = gpus + 3
+            let short = GPURow.shortLines(of: gpus, width: width - 2) + 2
+            bands.append(Band([.gpus], least: table <= height / 4 ? table : min(short, 8), rank: 5))
         }
         bands += [
-            Band([.events], least: 2, weight: 6, limit: max(4, height / 4), rank: 6),
+            Band([.events], least: 2, weight: 12, limit: max(4, height / 4), rank: 6),
             Band([.serverLine], least: 1, rank: 4),
             Band([.message], least: 1, rank: 7),
             Band([.footer], least: 1, rank: 0),

@@ -10,7 +10,11 @@ extension WatchScreen {
                 return .refusal("the charts' span is \(span.name) already")
             }
             span = next
-        case .open: isOpen.toggle()
+        case .open:
+            isOpen.toggle()
+            page = 0
+        case .previousPage: page = max(0, page - 1)
+        case .nextPage: page += 1
         case .sort:
             order = order.next
             return Answer(notice: ("endpoints: \(order.name)", false))

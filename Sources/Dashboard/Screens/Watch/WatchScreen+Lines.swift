@@ -19,111 +19,12 @@ extension WatchScreen {
             )
         }
         if let interval = session.watch?.interval {
-            left.append(Segment("every \(Format.duration(interval))", role: .inactive, priority: 0))
+            left.append(Segment("every \(WatchSpan.words(interval))", role: .inactive, priority: 0))
         }
         return SegmentLine(left: left, right: [Segment(span.name, role: .highlight, priority: 6)])
     }
 
-    /// The worst of what stands, then the budget; or how well all is.
-    func verdict(_ scene: WatchScene) -> [Segment] {
-        if let cursor { return lookingBack(to: cursor, scene) }
-        let alerts = Alert.all(in: scene.snapshot.watch)
-        let open = alerts.filter { !seen.has($0) }
-        var segments: [Segment] = []
-        if let count = count(open, scene) { segments.append(count) }
-        for (place, alert) in open.prefix(4).enumerated() {
-            segments.append(
-                Segment(
-                    sentence(alert, scene), role: alert.weight == .red ? .bad : .warn,
-                    priority: 8 - place, shortenAt: nil))
-        }
-        if segments.isEmpty { segments.append(calm(scene)) }
-        if open.count < alerts.count {
-            segments.append(Segment("\(alerts.count - open.count) seen", role: .inactive, priority: 1))
-        }
-        return segments + budget(scene)
-    }
-
-    private func lookingBack(to cursor: Moment, _ scene: WatchScene) -> [Segment] {
-        let age = WatchSpan.words(max(0, scene.snapshot.at - cursor))
-        return [
-            Segment(
-                "looking back at \(scene.clock(cursor)), \(age) ago: Esc returns to now",
-                short: "at \(scene.clock(cursor)), Esc: now", role: .warn, .bold, priority: 9)
-        ]
-    }
-
-    private func count(_ open: [Alert], _ scene: WatchScene) -> Segment? {
-        let red = open.filter { $0.weight == .red }.count
-        if red > 0 {
-            return Segment(
-                "\(Character(scene.glyphs.bad)) \(red == 1 ? "1 ALERT" : "\(red) ALERTS")", role: .bad,
-                [.bold, .reverse], priority: 10)
-        }
-        guard !open.isEmpty else { return nil }
-        return Segment(
-            "\(Character(scene.glyphs.warn)) \(open.count == 1 ? "1 caution" : "\(open.count) cautions")",
-            role: .warn, .bold, priority: 10)
-    }
-
-    private func sentence(_ alert: Alert, _ scene: WatchScene) -> String {
-        let source: SourceID
-        switch alert.name {
-        case .server(let id, _, _), .page(let id, _): source = id
-        case .gpu: return scene.glyphs.fit(alert.sentence.text)
-        }
-        let name = scene.name(of: source)?.text ?? ""
-        let since = alert.since.map { " since \(scene.clock($0))" } ?? ""
-        return scene.glyphs.fit("\(name) \(alert.sentence.text)\(since)")
-    }
-
-    private func calm(_ scene: WatchScene) -> Segment {
-        let servers = scene.servers
-        guard !servers.isEmpty else {
-            return Segment("looking for servers", role: .inactive, priority: 8)
-        }
-        guard servers.contains(where: { $0.facts != nil }) else {
-            return Segment("the first readings are on their way", role: .inactive, priority: 8)
-        }
-        let isIdle = servers.allSatisfy {
-            $0.facts.map { $0.minute.meanLoad ?? $0.scrape.running ?? 0 == 0 } ?? true
-        }
-        if isIdle { return Segment("idle: no requests now", role: .inactive, priority: 8) }
-        return Segment(
-            "\(Character(scene.glyphs.good)) nothing stands against them", role: .good, priority: 8)
-    }
-
-    /// The limits that are looked at, and which endpoints break them.
-    private func budget(_ scene: WatchScene) -> [Segment] {
-        guard let budget = scene.budget else { return [] }
-        let limits = scene.limits
-        var broken: [String] = []
-        var all: [Attainment] = []
-        for (index, server) in scene.servers.enumerated() {
-            let its = (server.facts?.attainments ?? []).filter { limits.contains($0.limit) }
-            all += its
-            if LatencyBudget.verdict(of: its) == .broken {
-                broken.append("\(scene.sign(of: index)) \(scene.label(of: server))")
-            }
-        }
-        let verdict = LatencyBudget.verdict(of: all)
-        let text = limit == nil ? Harmless.text(budget.text, limit: 60) : limits.map(\.name).joined()
-        let sign =
-            verdict == .idle
-            ? "idle"
-            : verdict == .held || verdict == .undecided
-                ? "\(verdict.sign(scene.glyphs)) \(verdict.word)" : verdict.sign(scene.glyphs)
-        let who =
-            broken.isEmpty
-            ? "" : " " + broken.prefix(3).joined(separator: " ") + (broken.count > 3 ? " …" : "")
-        return [
-            Segment(
-                scene.glyphs.fit("budget \(text) \(sign)\(who)"),
-                short: scene.glyphs.fit("budget \(sign)\(who)"),
-                role: verdict.role, priority: 9, shortenAt: 3)
-        ]
-    }
-
+    func verdict(_ scene: WatchScene) -> [Segment] { AlertLine(scene).segments }
     func alerts(_ scene: WatchScene) -> SegmentLine? { urgentAlerts(scene) }
 
     func urgentAlerts(_ scene: WatchScene) -> SegmentLine? {
@@ -147,6 +48,9 @@ extension WatchScreen {
         case .acknowledge where !Alert.all(in: scene.snapshot.watch).contains(where: { !seen.has($0) }):
             return nil
         case .open where isOpen: row.word = "close"
+        case .previousPage:
+            guard isOpen || scene.view.maximised == .events else { return nil }
+            row.footerRank = 2
         case .sort where !scene.hasSeveral: return nil
         case .filter where !scene.hasSeveral: return nil
         default: break

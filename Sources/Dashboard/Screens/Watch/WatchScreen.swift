@@ -12,6 +12,8 @@ struct WatchScreen: Screen {
     var isOpen = false
     /// The one of the budget's limits that is looked at; nil: all of it.
     var limit: Int?
+    /// How far the panel that is alone is paged down.
+    var page = 0
     var seen = Seen()
     var memory = WatchMemory()
 
@@ -24,7 +26,7 @@ struct WatchScreen: Screen {
     /// A reading a second: charts move with it.
     static var chartInterval: Nanoseconds { .second }
     /// Events are found again in other logs by the clock: it's the last thing to give way.
-    static var clockFrom: Int { 60 }
+    static var clock: (from: Int, priority: Int) { (60, 7) }
 
     func rows(_ snapshot: Snapshot) -> [EndpointRow] {
         order.sorted(snapshot.watch.servers).map { index in
@@ -75,12 +77,13 @@ struct WatchScreen: Screen {
         return cursor != nil
     }
 
-    mutating func endpointChanged() {}
+    mutating func endpointChanged() { page = 0 }
 
     mutating func outcome(in newest: Snapshot, at now: Moment) -> (text: String, isError: Bool)? { nil }
 
     mutating func draw(_ scene: WatchScene, on canvas: inout Canvas) {
         memory.prepare(for: scene)
+        seen.forget(whatIsOverIn: scene.snapshot.watch)
         for (panel, rect) in scene.panels {
             switch panel {
             case .servers: ServersPanel.draw(scene, memory, on: &canvas, in: rect)
@@ -88,9 +91,9 @@ struct WatchScreen: Screen {
             case .firstHeat: HeatPanel.draw(.first, scene, &memory, on: &canvas, in: rect)
             case .secondHeat: HeatPanel.draw(.second, scene, &memory, on: &canvas, in: rect)
             case .gpus: GPUsPanel.draw(scene, memory, on: &canvas, in: rect)
-            case .events: EventsPanel.draw(scene, on: &canvas, in: rect)
+            case .events: page = EventsPanel.draw(scene, on: &canvas, in: rect)
             case .serverLine: ServerLine.draw(scene, memory, on: &canvas, in: rect)
-            case .full: FullPanel.draw(scene, memory, on: &canvas, in: rect)
+            case .full: page = FullPanel.draw(scene, memory, on: &canvas, in: rect)
             default: break
             }
         }

@@ -6,9 +6,13 @@ import Testing
 
 @Suite struct LayoutTests {
     /// Nothing overlaps, nothing escapes, nothing is empty, every cell is covered.
-    static func faults(width: Int, height: Int, endpoints: Int, maximised: PanelKind?) -> String? {
+    static func faults(
+        width: Int, height: Int, endpoints: Int, servers: Bool = false, maximised: PanelKind?
+    ) -> String? {
         let panels = SweepLayout.panels(
-            width: width, height: height, endpoints: endpoints, maximised: maximised)
+            width: width, height: height,
+            parts: SweepParts(endpoints: endpoints, hasServers: servers, gpus: servers ? 4 : 0),
+            maximised: maximised)
         let place = "\(width)×\(height), \(endpoints) endpoints, \(String(describing: maximised)): "
         var covered = 0
         let rects = panels.sorted { "\($0.key)" < "\($1.key)" }
@@ -36,9 +40,9 @@ import Testing
     @Test func everySizeIsRight() {
         for height in 10...100 {
             for width in stride(from: 40, through: 400, by: height % 7 == 0 ? 1 : 9) {
-                for endpoints in [1, 2, 8] {
+                for (endpoints, servers) in [(1, false), (2, false), (8, false), (1, true), (8, true)] {
                     let fault = Self.faults(
-                        width: width, height: height, endpoints: endpoints, maximised: nil)
+                        width: width, height: height, endpoints: endpoints, servers: servers, maximised: nil)
                     #expect(fault == nil)
                     if fault != nil { return }
                 }
@@ -68,9 +72,11 @@ import Testing
     /// The order that the documentation states.
     @Test func panelsGiveWayInTheStatedOrder() {
         var gone: [PanelKind] = []
+        let parts = SweepParts(endpoints: 3)
         for height in stride(from: 60, through: 10, by: -1) {
-            let panels = SweepLayout.panels(width: 60, height: height, endpoints: 3)
-            for panel in SweepLayout.kinds where panels[panel] == nil && !gone.contains(panel) {
+            let panels = SweepLayout.panels(width: 60, height: height, parts: parts)
+            for panel in SweepLayout.kinds.filter(parts.have)
+            where panels[panel] == nil && !gone.contains(panel) {
                 gone.append(panel)
             }
             for panel in gone { #expect(panels[panel] == nil, "\(panel) came back at \(height)") }
@@ -81,7 +87,7 @@ import Testing
     @Test func theEssentialsAreAlwaysThere() {
         for height in 10...100 {
             for width in stride(from: 40, through: 400, by: 13) {
-                let panels = SweepLayout.panels(width: width, height: height, endpoints: 8)
+                let panels = SweepLayout.panels(width: width, height: height, parts: SweepParts(endpoints: 8))
                 for panel in [PanelKind.status, .throughput, .levels, .footer] {
                     #expect(panels[panel] != nil)
                 }
@@ -106,11 +112,12 @@ import Testing
     @Test func severalEndpointsAreAllInSight() throws {
         for (height, most) in [(24, 7), (40, 20), (60, 20)] {
             for endpoints in 2...most {
-                let panels = SweepLayout.panels(width: 80, height: height, endpoints: endpoints)
+                let panels = SweepLayout.panels(
+                    width: 80, height: height, parts: SweepParts(endpoints: endpoints))
                 #expect(try #require(panels[.endpoints]).height >= endpoints + 3, "\(endpoints) at \(height)")
             }
         }
-        let panels = SweepLayout.panels(width: 80, height: 24, endpoints: 3)
+        let panels = SweepLayout.panels(width: 80, height: 24, parts: SweepParts(endpoints: 3))
         #expect(panels[.curve] != nil && panels[.message] != nil && panels[.ttft] != nil)
     }
 

@@ -25,6 +25,15 @@ import Testing
         #expect(text(snapshot) == "≤ 85 s")
     }
 
+    @Test func endpointsWhoseTurnComesLaterCount() throws {
+        var snapshot = Fixture.several
+        let alone = try #require(text(snapshot))
+        snapshot.session.plan?.oneAfterAnother = true
+        #expect(text(snapshot) == alone, "nobody waits")
+        snapshot.endpoints[1].phase = .discovering
+        #expect(text(snapshot) != alone)
+    }
+
     @Test func whereNothingRunsNothingIsSaid() {
         var paused = Fixture.sweep
         paused.endpoints[0].phase = .paused

@@ -7,6 +7,7 @@ extension Words {
         case .serverRestarted: "restart"
         case .errors: "errors"
         case .clientStoodStill: "stop"
+        case .foreignLoad: "foreign"
         case .cutShort: "cut"
         case .notRepeatable: "repeat"
         case .buffered: "buffer"

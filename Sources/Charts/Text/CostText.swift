@@ -1,16 +1,18 @@
-import Charts
-import Measure
+package import Measure
 
 /// What an endpoint costs, in lines for people.
-enum CostText {
-    static func lines(_ endpoint: EndpointSnapshot, _ prices: Prices) -> [String] {
+package enum CostText {
+    package static func lines(_ endpoint: EndpointSnapshot, _ prices: Prices) -> [String] {
         let cost = endpoint.cost(prices)
-        return [atLoadLine(cost, endpoint.loadLine != nil), monthly(cost, prices), breakEven(cost)]
-            .compactMap { $0 } + [note(prices)].compactMap { $0 }
+        return [atLoadLine(cost, prices, endpoint.loadLine != nil), monthly(cost, prices), breakEven(cost)]
+            .compactMap { $0 } + [note(prices, cost)].compactMap { $0 }
     }
 
-    private static func atLoadLine(_ cost: EndpointCost, _ hasLoadLine: Bool) -> String? {
+    private static func atLoadLine(_ cost: EndpointCost, _ prices: Prices, _ hasLoadLine: Bool) -> String? {
         guard let perHour = cost.perHour else {
+            if prices.own != nil {
+                return "cost: unknown; what its GPUs draw wasn't measured, so give --power-watts"
+            }
             return cost.cloudPerMonth == nil
                 ? "cost: unknown without --price-per-hour or --server-price" : nil
         }
@@ -58,10 +60,15 @@ enum CostText {
     }
 
     /// What the figures rest on, where that isn't the user's own word.
-    private static func note(_ prices: Prices) -> String? {
+    private static func note(_ prices: Prices, _ cost: EndpointCost) -> String? {
         switch prices.own {
         case .claimed(let claim): "price of an hour: \(claim.words)"
         case .bought(let server) where server.power == nil: "price of an hour: without electricity"
+        case .bought(let server) where server.power?.watts == nil:
+            cost.boardWatts.map {
+                "price of an hour: depreciation, and electricity of the GPU boards only as measured "
+                    + "(\(Format.grouped($0)) W; not the host, not the cooling); without interest, place and staff"
+            }
         case .bought: "price of an hour: depreciation and electricity, without interest, place and staff"
         case .perHour, nil: nil
         }

@@ -1,18 +1,20 @@
-import Measure
+package import Measure
 
 /// What was measured, when, where and by what, in lines for people.
-enum SessionText {
-    static func lines(_ session: SessionInfo, _ endpoints: [EndpointInfo]) -> [String] {
-        facts(session).map { "\($0.name): \($0.text)" } + [
-            "the same again: \(session.command(for: endpoints))"
+package enum SessionText {
+    package static func lines(_ snapshot: Snapshot) -> [String] {
+        facts(snapshot).map { "\($0.name): \($0.text)" } + [
+            "the same again: \(snapshot.session.command(for: snapshot.endpoints.map(\.info)))"
         ]
     }
 
-    static func facts(_ session: SessionInfo) -> [(name: String, text: String)] {
+    package static func facts(_ snapshot: Snapshot) -> [(name: String, text: String)] {
+        let session = snapshot.session
         let start = session.started.iso(session.started.moment)
         var facts = [
             ("measured", "\(start) on \(session.host) by plimsoll \(session.version), run \(session.runID)")
         ]
+        if let gpus = snapshot.gpusSeen { facts.append(("GPUs seen", gpus.text)) }
         if let plan = session.plan {
             let dwell = session.options["dwell"].map { ", --dwell \($0)" } ?? ""
             facts.append(

@@ -2,58 +2,64 @@ import Foundation
 import Synchronization
 
 /// A server that answers as a test tells it, over plain blocking sockets, one thread a connection.
-final class ScriptedServer: Sendable {
+package final class ScriptedServer: Sendable {
     /// What to do with one request.
-    enum Reply {
+    package enum Reply: Sendable {
         /// These bytes; the connection stays open.
         case answer(String)
         /// These bytes, then the connection is closed.
         case lastAnswer(String)
         /// These bytes, a pause of so many milliseconds after each part; the connection stays open.
         case parts([String], pause: Int)
+        /// The first bytes, and then the second again and again, with a pause of so many milliseconds after each.
+        case endless(String, String, pause: Int)
         /// Nothing, ever.
         case silence
     }
 
-    let port: Int
+    package let port: Int
     private let listener: Int32
     private let seen = Mutex<[String]>([])
     private let accepted = Mutex(0)
 
-    var url: String { "http://127.0.0.1:\(port)" }
+    package var url: String { "http://127.0.0.1:\(port)" }
     /// All requests so far, whole.
-    var requests: [String] { seen.withLock { $0 } }
+    package var requests: [String] { seen.withLock { $0 } }
 
     /// Connections so far.
-    var connections: Int { accepted.withLock { $0 } }
+    package var connections: Int { accepted.withLock { $0 } }
 
     /// - Parameter port: a free one of the system's choice, if 0.
-    init(port: Int = 0, _ script: @escaping @Sendable (_ request: String) -> Reply) throws {
+    package init(port: Int = 0, _ script: @escaping @Sendable (_ request: String) -> Reply) throws {
         (listener, self.port) = try Self.listen(backlog: 128, port: port)
         let thread = Thread { [self] in acceptAll(script) }
         thread.start()
     }
 
     /// Ends the listening; connections end with their peers.
-    func stop() {
+    package func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
         close(listener)
     }
 
-    static func json(_ body: String, status: String = "200 OK") -> Reply {
+    package static func json(_ body: String, status: String = "200 OK") -> Reply {
         .answer(
             "HTTP/1.1 \(status)\r\ncontent-type: application/json\r\ncontent-length: "
                 + "\(body.utf8.count)\r\n\r\n\(body)")
     }
 
-    static func stream(_ events: [String]) -> Reply { .answer(Reading.chunked(events)) }
+    /// A page of metrics, or of anything else.
+    package static func page(_ text: String, status: String = "200 OK", headers: [String] = []) -> Reply {
+        let head = ["HTTP/1.1 \(status)", "content-length: \(text.utf8.count)"] + headers
+        return .answer(head.joined(separator: "\r\n") + "\r\n\r\n" + text)
+    }
 
     /// A port at which nobody listens, nor will as long as this socket is open: one that was only free a moment
     /// ago may be another test's by now.
-    static func reserve() throws -> (socket: Int32, port: Int) { try listen(backlog: nil) }
+    package static func reserve() throws -> (socket: Int32, port: Int) { try listen(backlog: nil) }
 
     /// A socket that listens on a free port of the loopback interface.
-    static func listen(backlog: Int32?, port: Int = 0) throws -> (socket: Int32, port: Int) {
+    package static func listen(backlog: Int32?, port: Int = 0) throws -> (socket: Int32, port: Int) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var reuses: Int32 = 1
         setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &reuses, socklen_t(MemoryLayout<Int32>.size))
@@ -95,19 +101,30 @@ final class ScriptedServer: Sendable {
                 seen.withLock { $0.append(request) }
                 switch script(request) {
                 case .answer(let text): Self.send(text, to: client)
-                case .lastAnswer(let text): return Self.send(text, to: client)
+                case .lastAnswer(let text):
+                    Self.send(text, to: client)
+                    return
                 case .parts(let parts, let pause):
                     for part in parts {
                         Self.send(part, to: client)
                         usleep(UInt32(pause) * 1000)
                     }
+                case .endless(let start, let part, let pause):
+                    var goesOn = Self.send(start, to: client)
+                    while goesOn {
+                        goesOn = Self.send(part, to: client)
+                        usleep(UInt32(pause) * 1000)
+                    }
+                    return
                 case .silence: break
                 }
             }
         }
     }
 
-    private static func send(_ text: String, to client: Int32) {
+    /// False when nobody takes it any more.
+    @discardableResult
+    private static func send(_ text: String, to client: Int32) -> Bool {
         let bytes = Array(text.utf8)
         var sent = 0
         while sent < bytes.count {
@@ -115,9 +132,10 @@ final class ScriptedServer: Sendable {
                 Glibc.send(
                     client, $0.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
             }
-            guard count > 0 else { return }
+            guard count > 0 else { return false }
             sent += count
         }
+        return true
     }
 
     private static func takeRequest(from received: inout [UInt8]) -> String? {

@@ -1,0 +1,166 @@
+package import Measure
+
+/// The books of servers and GPUs that are watched: like the rest of the ledger a function of the entries alone, so that
+/// figures and events are the same live and in replay. That nothing came for long is seen with the next entry, from
+/// whomever; whoever looks before that is told, too, but it isn't written down by looking.
+package struct WatchLedger: Sendable {
+    private var session: SessionInfo
+    private var servers: [ServerLedger] = []
+    /// A server may have joined as several sources, one after another.
+    private var rows: [SourceID: Int] = [:]
+    /// How many series each row has.
+    private var sizes: [Int: Int] = [:]
+    private(set) var gpus: GPULedger?
+    private var events: [WatchEvent] = []
+
+    /// More than any session has; each takes memory.
+    private static let mostServers = 128
+    /// Of all servers together: each is kept over hours.
+    private static let mostSeries = 200_000
+    private static let mostEvents = 1_000
+
+    package init(_ session: SessionInfo) { self.session = session }
+
+    // MARK: Taking
+
+    /// - Returns: what must have happened.
+    @discardableResult
+    package mutating func take(_ entry: SessionEntry) -> [WatchEvent] {
+        guard let at = entry.at else { return [] }
+        var news = pass(to: at)
+        switch entry {
+        case .reading(let reading): news += take(reading)
+        case .event(let event): news += take(event, at: at)
+        case .batch, .result: break
+        }
+        note(news)
+        return news
+    }
+
+    /// Who has fallen silent by then.
+    private mutating func pass(to now: Moment) -> [WatchEvent] {
+        var news: [WatchEvent] = []
+        for row in servers.indices { news += servers[row].pass(to: now) }
+        return news
+    }
+
+    private mutating func note(_ news: [WatchEvent]) {
+        guard !news.isEmpty else { return }
+        events += news
+        events.removeFirst(max(0, events.count - Self.mostEvents))
+    }
+
+    private mutating func take(_ reading: Reading) -> [WatchEvent] {
+        let reading = reading.ofNumbers
+        if let row = rows[reading.source] {
+            let others = sizes.reduce(0) { $0 + ($1.key == row ? 0 : $1.value) }
+            guard others + reading.series.count <= Self.mostSeries else {
+                let words: Shown = "the servers have more than \(Self.mostSeries) series in all"
+                return servers[row].take(
+                    .trouble(PageTrouble(words: words, isAnswer: true)), at: reading.at)
+            }
+            sizes[row] = reading.series.count
+            return servers[row].take(reading, budget: session.watch?.budget)
+        }
+        return gpus?.id == reading.source ? gpus?.take(reading) ?? [] : []
+    }
+
+    private mutating func take(_ event: ControlEvent, at moment: Moment) -> [WatchEvent] {
+        switch event {
+        case .sessionStarted(let info):
+            session = info
+            return []
+        case .sourceJoined(let info, _):
+            switch info.role {
+            case .server(let server): return join(info.id, server, at: moment)
+            case .gpus: return joinGPUs(info.id, at: moment)
+            case nil: return []
+            }
+        case .sourceLeft(let id, _):
+            if let row = rows[id] { return servers[row].leave(at: moment) }
+            return gpus?.id == id ? gpus?.leave(at: moment) ?? [] : []
+        case .serverSaid(let id, let news, _):
+            return rows[id].map { servers[$0].take(news, at: moment) } ?? []
+        case .gpusSaid(let id, let news, _):
+            return gpus?.id == id ? take(news, at: moment) : []
+        case .marked(let note, _):
+            return [
+                WatchEvent(at: moment, source: nil, kind: "mark", weight: .note, text: Shown(recorded: note))
+            ]
+        default: return []
+        }
+    }
+
+    /// The same address is the same server.
+    private mutating func join(_ id: SourceID, _ info: WatchedServer, at moment: Moment) -> [WatchEvent] {
+        var row = servers.firstIndex { $0.info.url == info.url && $0.info.endpoint == info.endpoint }
+        if row == nil, servers.count < Self.mostServers {
+            row = servers.count
+            servers.append(
+                ServerLedger(id, info, anchor: session.started, interval: session.watch?.interval))
+        }
+        guard let row else { return [] }
+        rows[id] = row
+        return servers[row].join(info, at: moment)
+    }
+
+    /// Those that can be read stay.
+    private mutating func joinGPUs(_ id: SourceID, at moment: Moment) -> [WatchEvent] {
+        if let gpus, gpus.id != id, !gpus.isEmpty, !gpus.hasLeft { return [] }
+        if gpus?.id != id { gpus = GPULedger(id) }
+        return gpus?.join(at: moment) ?? []
+    }
+
+    private mutating func take(_ news: GPUNews, at moment: Moment) -> [WatchEvent] {
+        switch news {
+        case .trouble(let words): return gpus?.take(words, at: moment) ?? []
+        case .serving(let service):
+            var own = service
+            own.byServer = Dictionary(
+                service.byServer.map { id, gpus in (rows[id].map { servers[$0].id } ?? id, gpus) },
+                uniquingKeysWith: { _, later in later })
+            guard gpus?.service != own else { return [] }
+            gpus?.service = own
+            for row in servers.indices { servers[row].forgetEnergy() }
+            return []
+        }
+    }
+
+    // MARK: Looking
+
+    /// Who is watched there; nil for a source that brings no server's readings.
+    package func info(of source: SourceID) -> WatchedServer? { rows[source].map { servers[$0].info } }
+
+    /// As far as entries tell.
+    package mutating func server(of source: SourceID) -> ServerSnapshot? {
+        guard let row = rows[source] else { return nil }
+        servers[row].prepare(gpus: gpus)
+        return servers[row].snapshot(gpus: gpus)
+    }
+
+    package func gpus(of source: SourceID) -> GPUsSnapshot? {
+        gpus.flatMap { $0.id == source ? $0.snapshot : nil }
+    }
+
+    func ledger(of source: SourceID) -> ServerLedger? { rows[source].map { servers[$0] } }
+
+    func ledger(of endpoint: EndpointID) -> ServerLedger? { servers.first { $0.info.endpoint == endpoint } }
+
+    package mutating func snapshot(at now: Moment) -> WatchSnapshot {
+        for row in servers.indices { servers[row].prepare(gpus: gpus) }
+        var seen = self
+        seen.note(seen.pass(to: now))
+        return WatchSnapshot(
+            servers: seen.servers.map { $0.snapshot(gpus: gpus) }, gpus: gpus?.snapshot, events: seen.events)
+    }
+}
+
+extension Reading {
+    /// What is no number isn't known: only a file that was made up has such.
+    fileprivate var ofNumbers: Reading {
+        guard values.contains(where: { $0?.isFinite == false }) else { return self }
+        var reading = self
+        reading.values = values.map { $0?.isFinite == true ? $0 : nil }
+        return reading
+    }
+}

@@ -1,0 +1,77 @@
+import Collector
+import Measure
+
+/// What servers and GPUs said, as tables: by the very books of which the screen is made.
+struct WatchTables {
+    private let session: SessionInfo
+    private let directory: String
+    private let force: Bool
+    private var ledger: WatchLedger
+    private(set) var servers: CSVFile?
+    private(set) var gpus: CSVFile?
+    private var lastGPUs: Moment?
+
+    init(_ session: SessionInfo, directory: String, force: Bool) throws(RecordingError) {
+        self.session = session
+        self.directory = directory
+        self.force = force
+        ledger = WatchLedger(session)
+        // Beside a load there are tables where there are readings.
+        guard session.watch != nil else { return }
+        servers = try file("servers.csv", ServerColumns.names)
+        gpus = try file("gpus.csv", GPUColumns.names)
+    }
+
+    private func file(_ name: String, _ columns: [String]) throws(RecordingError) -> CSVFile {
+        try CSVFile(name, in: directory, columns: columns, force: force)
+    }
+
+    private mutating func writeServer(_ row: [ColumnValue]) throws(RecordingError) {
+        if servers == nil { servers = try file("servers.csv", ServerColumns.names) }
+        try servers?.write(row)
+    }
+
+    private mutating func writeGPU(_ row: [ColumnValue]) throws(RecordingError) {
+        if gpus == nil { gpus = try file("gpus.csv", GPUColumns.names) }
+        try gpus?.write(row)
+    }
+
+    /// - Returns: what must have happened.
+    mutating func write(_ entry: SessionEntry) throws(RecordingError) -> [WatchEvent] {
+        let events = ledger.take(entry)
+        switch entry {
+        case .reading(let reading): try write(reading)
+        case .event(.serverSaid(let id, .trouble, let at)):
+            guard let server = ledger.server(of: id) else { break }
+            try writeServer(ServerColumns.silence(of: server, at: at, session: session))
+        case .event, .batch, .result: break
+        }
+        return events
+    }
+
+    private mutating func write(_ reading: Reading) throws(RecordingError) {
+        if let server = ledger.server(of: reading.source), server.lastReading == reading.at {
+            for row in ServerColumns.rows(of: server, at: reading.at, session: session) {
+                try writeServer(row)
+            }
+        } else if let read = ledger.gpus(of: reading.source), read.lastReading == reading.at {
+            let interval = lastGPUs.map { reading.at - $0 }
+            lastGPUs = reading.at
+            for gpu in read.scrape {
+                let serving = read.service.byServer.filter { $0.value.contains(gpu.index) }.keys.sorted()
+                try writeGPU(
+                    GPUColumns.row(
+                        of: gpu,
+                        GPUColumns.Place(
+                            session: session, source: reading.source, at: reading.at,
+                            interval: interval,
+                            serves: serving.compactMap { ledger.info(of: $0)?.url })))
+            }
+        }
+    }
+
+    /// The endpoint of a sweep that an event is of.
+    func endpoint(of event: WatchEvent) -> EndpointID? {
+        event.source.flatMap { ledger.info(of: $0)?.endpoint }
+    }
+}

@@ -1,0 +1,5 @@
+import TestServer
+
+extension ScriptedServer {
+    static func stream(_ events: [String]) -> Reply { .answer(Reading.chunked(events)) }
+}
