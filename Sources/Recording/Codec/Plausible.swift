@@ -135,7 +135,7 @@ extension WatchPlan {
 extension ServerNews {
     fileprivate var isPlausible: Bool {
         switch self {
-        case .named, .trouble: true
+        case .named, .trouble, .others: true
         case .loadLine(let line): line.isPlausible
         case .canary(let answer):
             [answer.ttft, answer.e2e].allSatisfy { Plausible.time($0 ?? 0) }
