@@ -121,13 +121,14 @@ extension RecordedLine {
     }
 
     fileprivate var isPlausible: Bool {
-        Plausible.amount(users) && Plausible.calendar(measured)
+        users > 0 && Plausible.amount(users) && Plausible.calendar(measured)
+            && [tokensPerSecond, inputTokens, outputTokens].allSatisfy(\.isFinite)
     }
 }
 
 extension WatchPlan {
     fileprivate var isPlausible: Bool {
-        [interval, duration ?? 0, canary ?? 0].allSatisfy { $0 >= 0 && Plausible.time($0) }
+        interval > 0 && [interval, duration ?? 0, canary ?? 0].allSatisfy { $0 >= 0 && Plausible.time($0) }
             && budget?.limits.count ?? 0 <= Plausible.mostLimits
     }
 }
