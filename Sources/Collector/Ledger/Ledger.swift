@@ -201,7 +201,8 @@ package struct Ledger: Sendable {
             session: session, at: now,
             endpoints: order.compactMap { endpoints[$0]?.snapshot(at: now, settled: settled, cpu: cpu) },
             marks: marks,
-            budget: settings.budget ?? session.watch?.budget, recording: recording, lag: recentLags.summary, ended: isOver)
+            budget: settings.budget ?? session.watch?.budget, recording: recording, lag: recentLags.summary,
+            ended: isOver)
         snapshot.watch = watch.snapshot(at: now)
         return snapshot
     }
@@ -210,6 +211,7 @@ package struct Ledger: Sendable {
 extension EndpointInfo {
     /// Scheme, host and port.
     fileprivate var origin: Substring {
+        let url = url.text
         guard let host = url.firstRange(of: "://") else { return url[...] }
         return url[..<(url[host.upperBound...].firstIndex(of: "/") ?? url.endIndex)]
     }
