@@ -201,7 +201,8 @@ package struct Ledger: Sendable {
             session: session, at: now,
             endpoints: order.compactMap { endpoints[$0]?.snapshot(at: now, settled: settled, cpu: cpu) },
             marks: marks,
-            budget: settings.budget ?? session.watch?.budget, recording: recording, lag: recentLags.summary, ended: isOver)
+            budget: settings.budget ?? session.watch?.budget, recording: recording, lag: recentLags.summary,
+            ended: isOver)
         snapshot.watch = watch.snapshot(at: now)
         return snapshot
     }

@@ -16,7 +16,9 @@ struct OwnRequests: Sendable {
         count += 1
         let bin = moment.nanoseconds / Self.binLength
         if bin > newest {
-            for number in max(newest + 1, bin - Int64(Self.binCount) + 1)...bin { bins[Self.place(number)] = 0 }
+            for number in max(newest + 1, bin - Int64(Self.binCount) + 1)...bin {
+                bins[Self.place(number)] = 0
+            }
             newest = bin
         }
         // Event loops deliver in turn; what is older than that isn't asked for.
