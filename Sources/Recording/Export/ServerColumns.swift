@@ -28,9 +28,12 @@ enum ServerColumns {
             }
     }
 
-    /// That it told nothing, and how that is called.
-    static func silence(of server: ServerSnapshot, at moment: Moment, session: SessionInfo) -> [ColumnValue] {
+    /// It told nothing: its page was none, or it is gone.
+    static func silence(
+        of server: ServerSnapshot, isGone: Bool, at moment: Moment, session: SessionInfo
+    ) -> [ColumnValue] {
         var silent = server
+        if isGone { silent.status = .gone(since: moment) }
         silent.loadLine = nil
         silent.joulesPerToken = .failure(.notMeasured)
         return row(of: silent, engine: "", nil, at: moment, session: session)

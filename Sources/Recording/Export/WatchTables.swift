@@ -39,14 +39,22 @@ struct WatchTables {
     /// - Returns: what must have happened.
     mutating func write(_ entry: SessionEntry) throws(RecordingError) -> [WatchEvent] {
         let events = ledger.take(entry)
+        for event in events where event.kind == "gone" {
+            try writeSilence(of: event.source, isGone: true, at: event.at)
+        }
         switch entry {
         case .reading(let reading): try write(reading)
-        case .event(.serverSaid(let id, .trouble, let at)):
-            guard let server = ledger.server(of: id) else { break }
-            try writeServer(ServerColumns.silence(of: server, at: at, session: session))
+        case .event(.serverSaid(let id, .trouble, let at)): try writeSilence(of: id, isGone: false, at: at)
         case .event, .batch, .result: break
         }
         return events
+    }
+
+    private mutating func writeSilence(
+        of source: SourceID?, isGone: Bool, at moment: Moment
+    ) throws(RecordingError) {
+        guard let server = source.flatMap({ ledger.server(of: $0) }) else { return }
+        try writeServer(ServerColumns.silence(of: server, isGone: isGone, at: moment, session: session))
     }
 
     private mutating func write(_ reading: Reading) throws(RecordingError) {

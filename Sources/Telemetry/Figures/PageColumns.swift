@@ -15,6 +15,10 @@ struct PageColumns: Sendable {
     private(set) var model: String?
     /// What each series may mean, by its place.
     private(set) var meanings: [SeriesMeaning?] = []
+    /// By place: whether it counts up, so that what it was before matters.
+    private(set) var grows: [Bool] = []
+    /// Columns that are reckoned here, and not read.
+    private(set) var reckoned: [Int] = []
     /// By place: which histogram it is a part of, and which metric it is; −1 for what means nothing.
     private(set) var groupOf: [Int] = []
     private(set) var metricOf: [Int] = []
@@ -26,25 +30,35 @@ struct PageColumns: Sendable {
 
     /// More rows than any page has engines; what is beyond adds to the whole.
     static let mostRows = 257
+    /// Of all rows together, over time: reasons and buckets that are new each time would fill the memory.
+    static let mostColumns = 32_768
+
+    /// Nothing can be held against what was before any more.
+    var areTooMany: Bool { columns.count > Self.mostColumns }
 
     mutating func column(_ row: Int, _ kind: Column.Kind) -> Int {
         let column = Column(row: row, kind: kind)
         if let index = columns[column] { return index }
         let index = columns.count
         columns[column] = index
-        if case .counter(.finished(let reason)) = kind { endings.append((row, reason, index)) }
+        switch kind {
+        case .counter(.finished(let reason)): endings.append((row, reason, index))
+        case .integral, .known, .counter(.busySlotSteps): reckoned.append(index)
+        case .counter, .sum, .count, .bucket: break
+        }
         return index
     }
 
-    /// Whether a series counts up: what it was before matters.
-    func grows(_ place: Int) -> Bool {
-        meanings[place]?.targets.contains { target, _, _ in
+    private static func grows(_ meaning: SeriesMeaning?) -> Bool {
+        meaning?.targets.contains { target, _, _ in
             switch target {
             case .counter, .bucket, .sum, .count: true
             case .gauge, .gaugePerhapsPercent, .constant, .live: false
             }
         } ?? false
     }
+
+    var metricCount: Int { metrics.count }
 
     /// The growth of generated tokens says nothing before a request ends.
     var tokensCountAtEnd: Bool {
@@ -65,7 +79,10 @@ struct PageColumns: Sendable {
 
     mutating func fit(_ reading: Reading) -> Fit {
         let isSame = reading.series.starts(with: series)
-        if !isSame { (meanings, groupOf, metricOf, isSaid) = ([], [], [], []) }
+        if !isSame {
+            (meanings, grows, groupOf, metricOf, isSaid) = ([], [], [], [], [])
+            (groups, metrics) = ([:], [:])
+        }
         series = reading.series
         let haveBucketsChanged = bindAnew(reading)
         return isSame ? haveBucketsChanged ? .otherBuckets : .asBefore : .otherPlaces
@@ -76,6 +93,7 @@ struct PageColumns: Sendable {
         for series in reading.series.dropFirst(meanings.count) {
             let meaning = SeriesMeaning(series.text)
             meanings.append(meaning)
+            grows.append(Self.grows(meaning))
             groupOf.append(meaning.map { Self.number($0.group, in: &groups) } ?? -1)
             metricOf.append(meaning.map { Self.number($0.metric, in: &metrics) } ?? -1)
         }

@@ -25,7 +25,8 @@ package struct ServerHistory: Sendable {
     private var values: [Double?] = []
     /// By column: what is under way and not counted yet, and what was counted too often (for one reading).
     private var live: [Int: (now: Double, debt: Double)] = [:]
-    private var metricsBefore: Set<Int> = []
+    /// By metric: whether any of its series was said.
+    private var metricsBefore: [Bool] = []
     private var largest: [Int: Double] = [:]
     private var startedAt: Double?
     private var startPlace: Int?
@@ -42,6 +43,7 @@ package struct ServerHistory: Sendable {
     /// - Parameter reading: later than those before.
     /// - Returns: what must have happened since.
     package mutating func take(_ reading: Reading) -> [ServerEvent] {
+        if columns.areTooMany { beginAnew() }
         var events: [ServerEvent] = []
         if let last {
             let gap = reading.at - last.at
@@ -61,13 +63,23 @@ package struct ServerHistory: Sendable {
         let gauges = gauges(reading)
         integrate(gauges, at: reading.at)
         var said = [Double](repeating: .nan, count: totals.count)
-        for column in countedColumns(reading) { said[column] = totals[column] }
+        for column in columns.reckoned { said[column] = totals[column] }
+        for use in columns.uses where use.part == .counter && reading.values[use.place] != nil {
+            said[use.column] = totals[use.column]
+        }
         let point = Point(at: reading.at, totals: said, gauges: gauges, peaks: gauges)
         previous = last
         last = point
         if first == nil { first = point }
         points.append(point)
         return events
+    }
+
+    /// A page that never stays the same has no past.
+    private mutating func beginAnew() {
+        let restart = lastRestart
+        self = ServerHistory(anchor: anchor, interval: interval)
+        lastRestart = restart
     }
 
     /// Time goes on without a reading.
@@ -116,7 +128,7 @@ package struct ServerHistory: Sendable {
         guard let last else { return .first }
         var (fell, grew) = (0, 0)
         for (place, before) in values.enumerated().prefix(min(reading.values.count, reading.series.count)) {
-            guard let before, let now = reading.values[place], columns.grows(place) else { continue }
+            guard let before, let now = reading.values[place], columns.grows[place] else { continue }
             if now < before { fell += 1 }
             if now > before { grew += 1 }
         }
@@ -159,12 +171,12 @@ package struct ServerHistory: Sendable {
             if live[use.column] != nil { grown[use.column, default: 0] += growth * use.scale }
         }
         takeLive(liveNow, grown)
-        metricsBefore = []
+        metricsBefore = [Bool](repeating: false, count: columns.metricCount)
         values += [Double?](repeating: nil, count: reading.values.count - values.count)
         for (place, value) in reading.values.enumerated() {
             guard let value, place < columns.metricOf.count, columns.metricOf[place] >= 0 else { continue }
             values[place] = value
-            metricsBefore.insert(columns.metricOf[place])
+            metricsBefore[columns.metricOf[place]] = true
         }
     }
 
@@ -175,7 +187,8 @@ package struct ServerHistory: Sendable {
         case .none, .someFell:
             guard place < values.count, let before = values[place] else {
                 // A label's value that has just come up was at 0; a metric that was not there wasn't known.
-                return metricsBefore.contains(columns.metricOf[place]) ? now : 0
+                let metric = columns.metricOf[place]
+                return metric < metricsBefore.count && metricsBefore[metric] ? now : 0
             }
             return now < before || hasFallen ? 0 : now - before
         }
@@ -263,17 +276,5 @@ package struct ServerHistory: Sendable {
         let column = columns.column(0, .counter(.busySlotSteps))
         totals += [Double](repeating: 0, count: columns.columns.count - totals.count)
         return (column, mean * steps)
-    }
-
-    private func countedColumns(_ reading: Reading) -> Set<Int> {
-        var counted = Set(
-            columns.uses.lazy.filter { $0.part == .counter && reading.values[$0.place] != nil }.map(\.column))
-        for (column, index) in columns.columns {
-            switch column.kind {
-            case .integral, .known, .counter(.busySlotSteps): counted.insert(index)
-            case .counter, .sum, .count, .bucket: continue
-            }
-        }
-        return counted
     }
 }

@@ -124,13 +124,21 @@ package struct GPUHistory: Sendable {
         return figures(from: base, to: last)
     }
 
+    /// Energy is of the very span: readings may lie a little beside its ends.
+    ///
     /// - Returns: nil where there are no readings at, or near, both ends.
     package func figures(from start: Moment, to end: Moment) -> [GPUFigures]? {
         guard let base = points.nearest(to: start), let point = points.nearest(to: end),
             abs(base.at - start) <= Self.longestGap, abs(point.at - end) <= Self.longestGap,
             base.at < point.at
         else { return nil }
-        return figures(from: base, to: point)
+        let scale = Double(end - start) / Double(point.at - base.at)
+        return figures(from: base, to: point).map { gpu in
+            guard case .joules(let joules) = gpu.energy else { return gpu }
+            var gpu = gpu
+            gpu.energy = .joules(joules * scale)
+            return gpu
+        }
     }
 
     /// Between two of its readings: of each GPU that the later one has, in order.

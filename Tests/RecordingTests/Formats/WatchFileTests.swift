@@ -58,36 +58,68 @@ import Testing
         }
     }
 
-    private static let at = "\"at\":{\"nanoseconds\":\(Sample.start)}"
-
-    @Test(arguments: [
-        "{\"sourceJoined\":{\"_0\":{\"id\":{\"index\":1},\"name\":\"n\",\"loops\":[],\"role\":{\"server\":{\"_0\":{\"url\":\"u\",\"label\":\"l\",\"endpoint\":{\"index\":64}}}}},AT}}",
-        "{\"sourceJoined\":{\"_0\":{\"id\":{\"index\":1},\"name\":\"n\",\"loops\":[],\"role\":{\"server\":{\"_0\":{\"url\":\"u\",\"label\":\"l\",\"localPort\":9000000000000000000}}}},AT}}",
-        "{\"serverSaid\":{\"_0\":{\"index\":1},\"_1\":{\"canary\":{\"_0\":{\"ttft\":9000000000000000000,\"promptTokens\":1,\"outputTokens\":1}}},AT}}",
-        "{\"serverSaid\":{\"_0\":{\"index\":1},\"_1\":{\"canary\":{\"_0\":{\"promptTokens\":9000000000000000000,\"outputTokens\":1}}},AT}}",
-        "{\"gpusSaid\":{\"_0\":{\"index\":1},\"_1\":{\"serving\":{\"_0\":{\"byServer\":[],\"foreign\":[9000000000000000000]}}},AT}}",
-        "{\"gpusSaid\":{\"_0\":{\"index\":1},\"_1\":{\"serving\":{\"_0\":{\"byServer\":[{\"index\":1},[-1]],\"foreign\":[]}}},AT}}",
-        "{\"serverSaid\":{\"_0\":{\"index\":1},\"_1\":{\"loadLine\":{\"_0\":{\"users\":9000000000000000000,\"isLowerBound\":false,\"tokensPerSecond\":1,\"budget\":\"b\",\"model\":\"m\",\"url\":\"u\",\"measured\":1,\"runID\":\"r\",\"inputTokens\":1,\"outputTokens\":1,\"isOfSameURL\":true}}},AT}}",
-    ])
-    func whatNoWatchCanHaveSaid(event: String) async throws {
-        let scratch = Scratch()
-        try await WatchSample.recording(scratch.file("s"), [WatchSample.joined()])
-        let database = try DatabaseQueue(path: scratch.file("s"))
-        let text = event.replacing("AT", with: Self.at)
-        try await database.write { try $0.execute(sql: "UPDATE events SET event = ?", arguments: [text]) }
-        try database.close()
-        let (entries, errors) = try RecordingReader.open(path: scratch.file("s")).everything()
-        #expect(entries.isEmpty && errors.count == 1)
+    /// An event with a number in it, one that can be, and one that can't.
+    struct Said: Sendable {
+        var event: String
+        var sound: String
+        var senseless: String
     }
 
-    /// As far as it is one: such events are read where their numbers are sound.
-    @Test func soundOnesAreTaken() async throws {
+    private static func joined(_ member: String) -> String {
+        """
+        {"sourceJoined": {"_0": {"id": {"index": 1}, "name": "n", "loops": [], "role": {"server": {"_0":
+        {"url": "u", "label": "l", "\(member)": NUMBER}}}}, "at": \(Sample.start)}}
+        """
+    }
+
+    private static func said(_ news: String, by who: String = "server") -> String {
+        "{\"\(who)Said\": {\"_0\": {\"index\": 1}, \"_1\": \(news), \"at\": \(Sample.start)}}"
+    }
+
+    private static func line(users: String = "1", input: String = "1") -> String {
+        """
+        {"loadLine": {"_0": {"users": \(users), "isLowerBound": false, "tokensPerSecond": 1, "budget": "b", "model": "m",
+        "url": "u", "measured": 1, "runID": "r", "inputTokens": \(input), "outputTokens": 1, "isOfSameURL": true}}}
+        """
+    }
+
+    static let all = [
+        Said(event: joined("endpoint"), sound: "63", senseless: "64"),
+        Said(event: joined("localPort"), sound: "8000", senseless: "9000000000000000000"),
+        Said(
+            event: said(
+                "{\"canary\": {\"_0\": {\"ttft\": NUMBER, \"promptTokens\": 1, \"outputTokens\": 1}}}"),
+            sound: "5", senseless: "9000000000000000000"),
+        Said(
+            event: said("{\"canary\": {\"_0\": {\"promptTokens\": NUMBER, \"outputTokens\": 1}}}"),
+            sound: "5", senseless: "9000000000000000000"),
+        Said(
+            event: said("{\"serving\": {\"_0\": {\"byServer\": [], \"foreign\": [NUMBER]}}}", by: "gpus"),
+            sound: "7", senseless: "9000000000000000000"),
+        Said(
+            event: said(
+                "{\"serving\": {\"_0\": {\"byServer\": [{\"index\": 1}, [NUMBER]], \"foreign\": []}}}",
+                by: "gpus"),
+            sound: "7", senseless: "-1"),
+        Said(event: said(line(users: "NUMBER")), sound: "64", senseless: "9000000000000000000"),
+        Said(event: said(line(input: "NUMBER")), sound: "0.5", senseless: "\"inf\""),
+    ]
+
+    @Test(arguments: all)
+    func whatNoWatchCanHaveSaid(said: Said) async throws {
         let scratch = Scratch()
-        let service = GPUService(byServer: [SourceID(1): [0, 7]], foreign: [3])
-        let event = SessionEntry.event(.gpusSaid(SourceID(2), .serving(service), at: WatchSample.at(0)))
-        try await WatchSample.recording(scratch.file("s"), [event, WatchSample.joined(EndpointID(63))])
-        let (entries, errors) = try RecordingReader.open(path: scratch.file("s")).everything()
-        #expect(errors.isEmpty && entries == [event, WatchSample.joined(EndpointID(63))])
+        try await WatchSample.recording(scratch.file("s"), [WatchSample.joined()])
+        func read(_ number: String) throws -> (entries: [SessionEntry], errors: [RecordingError]) {
+            let database = try DatabaseQueue(path: scratch.file("s"))
+            let text = said.event.replacing("NUMBER", with: number)
+            try database.write { try $0.execute(sql: "UPDATE events SET event = ?", arguments: [text]) }
+            try database.close()
+            return try RecordingReader.open(path: scratch.file("s")).everything()
+        }
+        let sound = try read(said.sound)
+        #expect(sound.entries.count == 1 && sound.errors.isEmpty)
+        let senseless = try read(said.senseless)
+        #expect(senseless.entries.isEmpty && senseless.errors.count == 1)
     }
 
     @Test(arguments: [
