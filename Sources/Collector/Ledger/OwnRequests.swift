@@ -1,26 +1,37 @@
 import Measure
 
-/// Our own requests on an endpoint, as far as its server's readings are held against them.
+/// Our own requests on an endpoint, as far as its server's readings are held against them: how many had ended by some
+/// moment of the last seconds. In constant memory, whatever the load.
 struct OwnRequests: Sendable {
-    private var count = 0
-    /// The ends of the last ones, in no strict order: event loops deliver in turn.
-    private var recent: [Moment] = []
-    private var mostRecent = leastKept
+    private static let binLength = 10 * Nanoseconds.millisecond
+    private static let binCount = 512
 
-    private static let leastKept = 512
-    private static let keptFor = 10 * Nanoseconds.second
+    private var count = 0
+    /// How many ended in each of the last bins, by its number modulo how many there are.
+    private var bins = [Int](repeating: 0, count: binCount)
+    private var newest: Int64 = 0
 
     /// One has ended, however.
     mutating func end(at moment: Moment) {
         count += 1
-        recent.append(moment)
-        guard recent.count > mostRecent else { return }
-        recent.removeAll { moment - $0 > Self.keptFor }
-        mostRecent = max(Self.leastKept, 2 * recent.count)
+        let bin = moment.nanoseconds / Self.binLength
+        if bin > newest {
+            for number in max(newest + 1, bin - Int64(Self.binCount) + 1)...bin {
+                bins[Self.place(number)] = 0
+            }
+            newest = bin
+        }
+        // Event loops deliver in turn; what is older than that isn't asked for.
+        if bin >= 0, newest - bin < Int64(Self.binCount) { bins[Self.place(bin)] += 1 }
     }
 
-    /// How many had ended by then: some seconds ago at most.
-    func ended(by moment: Moment) -> Int { count - recent.count { $0 > moment } }
+    func ended(by moment: Moment) -> Int {
+        let bin = max(moment.nanoseconds / Self.binLength, newest - Int64(Self.binCount))
+        guard bin < newest else { return count }
+        return (bin + 1...newest).reduce(count) { $0 - bins[Self.place($1)] }
+    }
+
+    private static func place(_ bin: Int64) -> Int { Int(bin % Int64(binCount)) }
 }
 
 /// A reading of a server, held against what was ours then.

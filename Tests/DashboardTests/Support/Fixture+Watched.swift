@@ -47,7 +47,7 @@ extension Fixture {
         var server = ServerSnapshot(
             id: SourceID(2),
             info: WatchedServer(
-                url: endpoint.info.url, label: endpoint.info.label, endpoint: endpoint.info.id,
+                url: endpoint.info.url.text, label: endpoint.info.label, endpoint: endpoint.info.id,
                 localPort: 8000),
             past: Past(figures: figures, end: now))
         server.kind = .vllm
