@@ -60,7 +60,8 @@ let package = Package(
                 "Session", "Simulator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .executableTarget(name: "plimsoll-fuzz", dependencies: ["Wire", "Telemetry", "Recording", "Canvas", "Measure"]),
+        .executableTarget(
+            name: "plimsoll-fuzz", dependencies: ["Wire", "Telemetry", "Recording", "Canvas", "Measure"]),
         .executableTarget(name: "plimsoll-epoll"),
         // It imports neither of the two programs, but runs both: they are built with it.
         .executableTarget(name: "plimsoll-bench", dependencies: ["System", "plimsoll", "plimsoll-epoll"]),

@@ -25,7 +25,8 @@ package enum CSVExport {
     }
 
     static let names = [
-        "levels.csv", "requests.csv", "window_tokens.csv", "marks.csv", "events.csv", "slices.csv", "servers.csv",
+        "levels.csv", "requests.csv", "window_tokens.csv", "marks.csv", "events.csv", "slices.csv",
+        "servers.csv",
         "gpus.csv",
     ]
 
