@@ -17,7 +17,7 @@ struct BenchOptions {
           --long             ten minutes instead of two for the flatness of memory
           --only NAME,…      only these: \(Section.allCases.map(\.rawValue).joined(separator: ", "))
           --dashboard-bytes  the same as --only terminal
-          --programs DIR     where plimsoll and plimsoll-epoll lie; beside this program, if not given
+          --programs DIR     where plimsoll, plimsoll-epoll and libfake-nvml.so lie; beside this program, if not given
 
         Nothing else should run on the machine meanwhile. Ends with 1 when a figure falls short.
         """

@@ -2,7 +2,7 @@
 enum Section: String, CaseIterable {
     case accuracy, cost, scale, memory, plateau
     case loadLine = "load-line"
-    case terminal, flags
+    case terminal, watch, flags
 
     var summary: String {
         switch self {
@@ -13,6 +13,7 @@ enum Section: String, CaseIterable {
         case .plateau: "the plateau of a batching server"
         case .loadLine: "the load line of a server whose latency steps at a known concurrency"
         case .terminal: "what the dashboard sends to its terminal"
+        case .watch: "eight servers under load and eight GPUs, watched"
         case .flags: "warnings on a sound run: none"
         }
     }
@@ -26,6 +27,7 @@ enum Section: String, CaseIterable {
         case .plateau: try PlateauSection(bench: bench).run()
         case .loadLine: try LoadLineSection(bench: bench).run()
         case .terminal: try TerminalSection(bench: bench).run()
+        case .watch: try WatchSection(bench: bench).run()
         case .flags: try FlagsSection(bench: bench).run()
         }
     }

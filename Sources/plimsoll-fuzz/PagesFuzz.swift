@@ -8,7 +8,8 @@ enum PagesFuzz {
     static func run(_ input: UnsafeRawBufferPointer) {
         let pages = input.split(separator: 0, maxSplits: 5, omittingEmptySubsequences: false).map(Array.init)
         var reader = PageReader(source: SourceID(0), scrubber: Scrubber(secrets: ["sk-secret-4711"]))
-        var servers = ServerHistory(anchor: WallAnchor(moment: .zero, unixNanoseconds: 1_760_000_000 * .second))
+        let anchor = WallAnchor(moment: .zero, unixNanoseconds: 1_760_000_000 * .second)
+        var servers = ServerHistory(anchor: anchor)
         var gpuReader = GPUReader(source: SourceID(1))
         var gpus = GPUHistory()
         for (number, page) in pages.enumerated() {

@@ -193,7 +193,8 @@ import Testing
             let canvas = chart([one], glyphs, width: width, height: height)
             let (x, y) = try #require(
                 CurveChart(series: [one], budget: CurveLimit(2e9, name: "")).fittedRanges())
-            let layout = CurveLayout(canvas.bounds, x: x, y: y, xName: "tokens/s", quantity: .latency, glyphs: glyphs)
+            let layout = CurveLayout(
+                canvas.bounds, x: x, y: y, xName: "tokens/s", quantity: .latency, glyphs: glyphs)
             let painter = CurvePainter(plot: layout.plot, x: x, y: y, glyphs: glyphs)
             let live = try #require(one.live.flatMap { painter.place($0)?.place })
             #expect(canvas[live.x, live.y].scalar == glyphs.live)

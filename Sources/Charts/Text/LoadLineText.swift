@@ -7,6 +7,8 @@ package struct LoadLineText: Hashable, Sendable {
     package var line: String
     /// "4–8 undecided; p95 from 41 answers"; nil where there is no doubt.
     package var doubt: String?
+    /// The doubt in fewer words, where it can be said in fewer: "since 00:00:13 (connection refused ×8)".
+    package var brief: String?
     /// "--dwell 60s decides".
     package var hint: String?
     /// There is a load line, certain or not.
@@ -18,6 +20,7 @@ package struct LoadLineText: Hashable, Sendable {
     package init?(_ endpoint: EndpointSnapshot, since start: Moment) {
         if endpoint.wentAway {
             self.init(line: "unknown", doubt: Self.departure(endpoint, since: start), isKnown: false)
+            brief = endpoint.outage.map { "since \(Self.words($0, since: start))" }
             return
         }
         let doubt = endpoint.loadDoubt
@@ -46,10 +49,14 @@ package struct LoadLineText: Hashable, Sendable {
     private static func departure(_ endpoint: EndpointSnapshot, since start: Moment) -> String {
         var text = "the endpoint went away"
         if let outage = endpoint.outage {
-            let kind = String(outage.kind.rawValue.map { $0 == "-" ? " " : $0 })
-            text += " at \(Format.elapsed(outage.since - start)) (\(kind) ×\(outage.count))"
+            text += " at \(words(outage, since: start))"
         }
         return text + (endpoint.loadLine?.heldAt.map { "; held at \($0.label) so far" } ?? "")
+    }
+
+    private static func words(_ outage: Outage, since start: Moment) -> String {
+        let kind = String(outage.kind.rawValue.map { $0 == "-" ? " " : $0 })
+        return "\(Format.elapsed(outage.since - start)) (\(kind) ×\(outage.count))"
     }
 
     private static func words(_ doubt: LoadDoubt) -> String {

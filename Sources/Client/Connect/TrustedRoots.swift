@@ -70,9 +70,7 @@ package struct TrustedRoots: Sendable {
             throw Unusable(
                 message: "SSL_CERT_DIR: can't read the folder \(Printable.excerpt(path, limit: 200))")
         }
-        return names.sorted().flatMap { name in
-            PlainFile.read(path + "/" + name, limit: mostBytes).flatMap { try? NIOSSLCertificate.fromPEMBytes($0) }
-                ?? []
-        }
+        return names.sorted().compactMap { PlainFile.read(path + "/" + $0, limit: mostBytes) }
+            .flatMap { (try? NIOSSLCertificate.fromPEMBytes($0)) ?? [] }
     }
 }

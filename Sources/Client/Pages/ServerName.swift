@@ -40,8 +40,8 @@ extension ServerPages {
         let body = Mutex<[UInt8]>([])
         let head = try await get(path, accept: "application/json", within: limit) { part in
             try body.withLock { body in
-                guard body.count + part.count <= Exchange.bodyLimit else {
-                    throw WireError.tooLarge(what: "an answer", limit: Exchange.bodyLimit)
+                guard body.count + part.count <= WireLimits.wholeAnswer else {
+                    throw WireError.tooLarge(what: "an answer", limit: WireLimits.wholeAnswer)
                 }
                 body += part
             }

@@ -33,7 +33,7 @@ package actor ServerPages {
     ) async throws -> ResponseHead {
         let deadline = SystemTime.now() + limit
         var target = path + address.query
-        for _ in 0...Redirect.mostHops {
+        for _ in 0...WireLimits.redirects {
             let request = RequestHead.lines(
                 method: "GET", target: target, address: address, settings: settings, accept: accept,
                 dialect: ChatCompletions.self)

@@ -211,6 +211,7 @@ package struct Ledger: Sendable {
 extension EndpointInfo {
     /// Scheme, host and port.
     fileprivate var origin: Substring {
+        let url = url.text
         guard let host = url.firstRange(of: "://") else { return url[...] }
         return url[..<(url[host.upperBound...].firstIndex(of: "/") ?? url.endIndex)]
     }

@@ -22,4 +22,6 @@ struct EndpointRow: Hashable, Sendable {
     var index: Int
     /// What it's found by.
     var names: [String]
+    /// There is something to see of it: such a one is looked at until one is chosen.
+    var hasFigures = true
 }

@@ -2,7 +2,7 @@ import Measure
 
 /// What is being looked at, and how: all that keys change in the shell itself.
 struct ViewState: Sendable {
-    /// The place in the snapshot of the endpoint that was chosen; nil: the first row. May be past the end when they
+    /// The place in the snapshot of the endpoint that was chosen; nil: the first row that has figures. May be past the end when they
     /// are fewer by now.
     var endpoint: Int?
     var maximised: PanelKind?
@@ -22,7 +22,7 @@ struct ViewState: Sendable {
 
     /// The place in the snapshot of the one that is selected among these.
     func endpoint(in rows: [EndpointRow]) -> Int {
-        guard let endpoint else { return rows.first?.index ?? 0 }
+        guard let endpoint else { return (rows.first(where: \.hasFigures) ?? rows.first)?.index ?? 0 }
         return max(0, min(endpoint, rows.count - 1))
     }
 

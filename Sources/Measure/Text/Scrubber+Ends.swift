@@ -17,7 +17,8 @@ extension Scrubber {
                 let behind = Self.longest(upTo: min(bytes.count - to, secret.count)) {
                     bytes[to..<to + $0].elementsEqual(secret.suffix($0))
                 }
-                for from in [from, Self.startOfEscape(cutAt: from, in: bytes)] {
+                // An escape that was cut reads as another character, or as none.
+                for from in Set([from, max(0, from - 1), Self.startOfEscape(cutAt: from, in: bytes)]) {
                     let before = Self.longest(upTo: min(from, secret.count)) {
                         bytes[(from - $0)..<from].elementsEqual(secret.prefix($0))
                     }

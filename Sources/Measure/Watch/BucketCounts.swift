@@ -38,7 +38,7 @@ package struct BucketCounts: Hashable, Sendable {
     /// limit cuts may lie on either side. nil when there is nothing in them.
     package func share(below limit: Double) -> ClosedRange<Double>? {
         let total = total
-        guard total > 0 else { return nil }
+        guard total > 0, total.isFinite else { return nil }
         var certain = 0.0
         var possible = 0.0
         var start = 0.0

@@ -121,14 +121,14 @@ extension RecordedLine {
     }
 
     fileprivate var isPlausible: Bool {
-        Plausible.amount(users) && Plausible.calendar(measured)
+        users > 0 && Plausible.amount(users) && Plausible.calendar(measured)
             && [tokensPerSecond, inputTokens, outputTokens].allSatisfy(\.isFinite)
     }
 }
 
 extension WatchPlan {
     fileprivate var isPlausible: Bool {
-        [interval, duration ?? 0, canary ?? 0].allSatisfy { $0 >= 0 && Plausible.time($0) }
+        interval > 0 && [interval, duration ?? 0, canary ?? 0].allSatisfy { $0 >= 0 && Plausible.time($0) }
             && budget?.limits.count ?? 0 <= Plausible.mostLimits
     }
 }
@@ -136,7 +136,7 @@ extension WatchPlan {
 extension ServerNews {
     fileprivate var isPlausible: Bool {
         switch self {
-        case .named, .trouble: true
+        case .named, .trouble, .others: true
         case .loadLine(let line): line.isPlausible
         case .canary(let answer):
             [answer.ttft, answer.e2e].allSatisfy { Plausible.time($0 ?? 0) }

@@ -73,7 +73,7 @@ package final class RecordingReader: Sendable {
     /// The servers of a watch, in the order in which they joined.
     package var servers: [WatchedServer] {
         get throws(RecordingError) {
-            let joins = "SELECT event FROM events WHERE event LIKE '{\"sourceJoined\"%' ORDER BY seq"
+            let joins = "SELECT seq, event FROM events WHERE event LIKE '{\"sourceJoined\"%' ORDER BY seq"
             let all = try readAll(joins, "the servers") { cells -> WatchedServer? in
                 guard
                     case .sourceJoined(let info, _)? = try RecordedEvent(from: cells.text() ?? "").known?

@@ -86,7 +86,7 @@ final class MachineWitness: WindowWitness, Source {
 extension DiscoveredEndpoint {
     fileprivate var watched: WatchedServer {
         WatchedServer(
-            url: info.url, label: info.label, endpoint: info.id,
+            url: info.url.text, label: info.label, endpoint: info.id,
             localPort: localPort)
     }
 

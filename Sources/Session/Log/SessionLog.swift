@@ -36,7 +36,7 @@ final class SessionLog: EntrySink {
         case .found(let endpoint):
             let info = endpoint.info
             var details: Logger.Metadata = [
-                "url": "\(info.url)", "model": "\(info.model.text)", "api": "\(info.dialect)",
+                "url": "\(info.url.text)", "model": "\(info.model.text)", "api": "\(info.dialect)",
                 "takes": "\(info.capabilities.joined(separator: ","))",
                 "words": "\(endpoint.calibration.words)",
             ]

@@ -22,7 +22,7 @@ struct CopiedText {
         let info = endpoint.info
         let verdict = SummaryReport.verdict(
             endpoint, budget: snapshot.budget, prices: session.plan?.prices, since: session.started.moment)
-        let names = [info.url, info.model.text, info.server?.text ?? ""].filter { !$0.isEmpty }
+        let names = [info.url.text, info.model.text, info.server?.text ?? ""].filter { !$0.isEmpty }
         let lines =
             [names.joined(separator: "  ") + SummaryReport.ending(of: endpoint)] + verdict
             + SessionText.facts(snapshot).map { "\($0.name): \($0.text)" }

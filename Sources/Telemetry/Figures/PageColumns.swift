@@ -30,6 +30,11 @@ struct PageColumns: Sendable {
 
     /// More rows than any page has engines; what is beyond adds to the whole.
     static let mostRows = 257
+    /// Of all rows together, over time: reasons and buckets that are new each time would fill the memory.
+    static let mostColumns = 32_768
+
+    /// Nothing can be held against what was before any more.
+    var areTooMany: Bool { columns.count > Self.mostColumns }
 
     mutating func column(_ row: Int, _ kind: Column.Kind) -> Int {
         let column = Column(row: row, kind: kind)
@@ -74,7 +79,10 @@ struct PageColumns: Sendable {
 
     mutating func fit(_ reading: Reading) -> Fit {
         let isSame = reading.series.starts(with: series)
-        if !isSame { (meanings, grows, groupOf, metricOf, isSaid) = ([], [], [], [], []) }
+        if !isSame {
+            (meanings, grows, groupOf, metricOf, isSaid) = ([], [], [], [], [])
+            (groups, metrics) = ([:], [:])
+        }
         series = reading.series
         let haveBucketsChanged = bindAnew(reading)
         return isSame ? haveBucketsChanged ? .otherBuckets : .asBefore : .otherPlaces

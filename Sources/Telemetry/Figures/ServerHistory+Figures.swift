@@ -9,7 +9,7 @@ extension ServerHistory {
         switch span {
         case .scrape: base = previous
         case .session: base = first
-        case .minute, .fiveMinutes: base = span.length.flatMap { points.nearest(to: last.at - $0) }
+        case .minute, .fiveMinutes: base = span.length.flatMap { point(nearest: last.at - $0) }
         }
         return figures(from: base, to: last, engine: engine)
     }
@@ -17,7 +17,13 @@ extension ServerHistory {
     /// - Parameter span: how far back, from the newest reading.
     package func figures(overLast span: Nanoseconds, engine: String? = nil) -> ServerFigures? {
         guard let last else { return nil }
-        return figures(from: points.nearest(to: last.at - span), to: last, engine: engine)
+        return figures(from: point(nearest: last.at - span), to: last, engine: engine)
+    }
+
+    /// The first reading of all may have been drawn together with the next.
+    private func point(nearest moment: Moment) -> Point? {
+        if let first, first.at >= moment { return first }
+        return points.nearest(to: moment)
     }
 
     /// What was between each two points since `moment`, the oldest first: as a chart has it.

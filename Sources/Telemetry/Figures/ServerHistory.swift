@@ -43,6 +43,7 @@ package struct ServerHistory: Sendable {
     /// - Parameter reading: later than those before.
     /// - Returns: what must have happened since.
     package mutating func take(_ reading: Reading) -> [ServerEvent] {
+        if columns.areTooMany { beginAnew() }
         var events: [ServerEvent] = []
         if let last {
             let gap = reading.at - last.at
@@ -72,6 +73,13 @@ package struct ServerHistory: Sendable {
         if first == nil { first = point }
         points.append(point)
         return events
+    }
+
+    /// A page that never stays the same has no past.
+    private mutating func beginAnew() {
+        let restart = lastRestart
+        self = ServerHistory(anchor: anchor, interval: interval)
+        lastRestart = restart
     }
 
     /// Time goes on without a reading.

@@ -10,13 +10,11 @@ package struct PageReader: Sendable {
     /// Longer names are passed over, whole: cut, two might be the same.
     static let longestSeries = 4_000
 
-    /// Of all names together. Labels that are new each time would fill the memory.
-    static let mostBytes = 2 * PageIntake.mostBytes
-
     private static let lookedAhead = 100
 
     private let source: SourceID
     private let scrubber: Scrubber
+    private let mostBytes: Int
     /// As the server wrote them, by place.
     private var written: [[UInt8]] = []
     private var places: [[UInt8]: Int] = [:]
@@ -25,9 +23,11 @@ package struct PageReader: Sendable {
     /// Places in the order of the page before.
     private var expected: [Int] = []
 
-    package init(source: SourceID, scrubber: Scrubber) {
+    /// - Parameter mostBytes: of all names together. Labels that are new each time would fill the memory.
+    package init(source: SourceID, scrubber: Scrubber, mostBytes: Int = 2 * PageIntake.mostBytes) {
         self.source = source
         self.scrubber = scrubber
+        self.mostBytes = mostBytes
     }
 
     /// How long it took to get the page, as Prometheus calls it.
@@ -40,7 +40,7 @@ package struct PageReader: Sendable {
         _ page: [UInt8], slots: [UInt8]? = nil, took: Nanoseconds? = nil, at moment: Moment
     ) throws(PageProblem) -> Reading {
         if let problem = PageIntake.problem(of: page) { throw problem }
-        if bytes > Self.mostBytes { forget() }
+        if bytes > mostBytes { forget() }
         var found = Found(count: series.count)
         page.withUnsafeBufferPointer { read($0, into: &found) }
         if let slots {

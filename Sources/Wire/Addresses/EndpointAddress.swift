@@ -112,7 +112,8 @@ package struct EndpointAddress: Hashable, Sendable {
         text.unicodeScalars.allSatisfy { scalar in
             // A full-width `＠` or `：` is none either: it may part a name from a password.
             scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "-"
-                || scalar == "." || scalar == "_" || scalar.properties.canonicalCombiningClass != .notReordered
+                || scalar == "." || scalar == "_"
+                || scalar.properties.canonicalCombiningClass != .notReordered
         }
     }
 }

@@ -16,7 +16,8 @@ package enum Redirect: Hashable, Sendable {
     /// - Parameter target: what was asked for, to resolve what is relative to it.
     package init?(_ head: ResponseHead, askedFor target: String, at address: EndpointAddress) {
         guard [301, 302, 303, 307, 308].contains(head.status) else { return nil }
-        guard let location = head["location"], !location.isEmpty, location.utf8.count <= WireLimits.redirectTarget,
+        guard let location = head["location"], !location.isEmpty,
+            location.utf8.count <= WireLimits.redirectTarget,
             location.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
         else {
             self = .nowhere

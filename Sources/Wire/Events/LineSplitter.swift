@@ -21,20 +21,18 @@ package struct LineSplitter: Sendable {
         if carriedIsDone { dropCarried() }
         while offset < end {
             guard let lineEnd = bytes.place(of: 0x0A, from: offset, upTo: end) else { break }
-            let range = offset..<lineEnd
+            let range = start(bytes, from: offset, upTo: lineEnd)..<lineEnd
             offset = lineEnd + 1
             if carried.isEmpty {
-                if !Self.isBlank(bytes[range]) { return .event(range) }
+                if !range.isEmpty { return .event(range) }
             } else {
                 try append(bytes[range])
                 carriedIsDone = true
                 return .carriedEvent
             }
         }
-        // Space before a line is nobody's, however long it goes on.
-        if offset < end, !carried.isEmpty || !Self.isBlank(bytes[offset..<end]) {
-            try append(bytes[offset..<end])
-        }
+        let start = start(bytes, from: offset, upTo: end)
+        if start < end { try append(bytes[start..<end]) }
         offset = end
         return .needsMore
     }
@@ -59,7 +57,11 @@ package struct LineSplitter: Sendable {
         carried.append(contentsOf: bytes)
     }
 
-    private static func isBlank(_ bytes: some Collection<UInt8>) -> Bool {
-        bytes.allSatisfy { $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }
+    /// Space before a line is nobody's, however long it goes on.
+    private func start(_ bytes: UnsafeRawBufferPointer, from offset: Int, upTo end: Int) -> Int {
+        guard carried.isEmpty else { return offset }
+        var start = offset
+        while start < end, bytes[start] == 0x20 || bytes[start] == 0x0D || bytes[start] == 0x09 { start += 1 }
+        return start
     }
 }

@@ -76,6 +76,9 @@ final class Child {
     /// Memory that is resident now, in bytes.
     func residentBytes() -> Int { ProcFile.kilobytes("VmRSS", of: process.identifier).map { $0 * 1024 } ?? 0 }
 
+    /// CPU time that it has used so far.
+    func cpuSeconds() -> Double? { ProcFile.cpuSeconds(of: process.identifier) }
+
     private func drain(waitingMilliseconds: Int32) {
         let isThrottled = terminalSpeed != nil && terminal >= 0
         var ends = [outputEnd, errorEnd, isThrottled ? -1 : terminal].map {

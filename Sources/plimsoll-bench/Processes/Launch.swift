@@ -13,6 +13,8 @@ struct Launch {
     var program: String
     var arguments: [String]
     var screen = Screen.none
+    /// Over the benchmark's own.
+    var environment: [String: String] = [:]
 
     var commandLine: String {
         ([program.split(separator: "/").last.map(String.init) ?? program] + arguments).joined(separator: " ")
@@ -27,6 +29,7 @@ struct Launch {
             if let value = getenv(name) { environment[name] = String(cString: value) }
         }
         return ChildProcess.Launch(
-            program, arguments: arguments, environment: environment, output: output, error: error)
+            program, arguments: arguments, environment: environment.merging(self.environment) { $1 },
+            output: output, error: error)
     }
 }

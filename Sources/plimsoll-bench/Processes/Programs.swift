@@ -5,12 +5,15 @@ import System
 struct Programs {
     let plimsoll: String
     let epoll: String
+    /// Stands in for NVIDIA's library.
+    let fakeNVML: String
 
     init(directory: String?) throws(BenchError) {
         let place = if let directory { directory } else { try Self.ownDirectory() }
         plimsoll = place + "/plimsoll"
         epoll = place + "/plimsoll-epoll"
-        for path in [plimsoll, epoll] where access(path, X_OK) != 0 {
+        fakeNVML = place + "/libfake-nvml.so"
+        for path in [plimsoll, epoll, fakeNVML] where access(path, X_OK) != 0 {
             throw BenchError("\(path) is not there; build it with: swift build -c release")
         }
     }

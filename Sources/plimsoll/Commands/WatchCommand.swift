@@ -46,17 +46,19 @@ struct WatchCommand: AsyncParsableCommand {
             try connection.clientSettings(for: addresses.map(\.address))
         }
         if !client.headers.isEmpty { options["header"] = client.headers.map(\.name).joined(separator: ", ") }
-        let lines =
-            if let line = watch.line {
-                try await LoadLineLibrary(file: line)
-            } else {
-                LoadLineLibrary(environment: Environment.variables)
-            }
+        let lines: @Sendable (LineSeeker) async -> RecordedLine?
+        if let file = watch.line {
+            let chosen = try await ChosenLines(file: file)
+            lines = { chosen.line(for: $0) }
+        } else {
+            let library = LoadLineLibrary(environment: Environment.variables)
+            lines = { await library.line(for: $0) }
+        }
         let session = WatchSession(
             WatchRequest(
                 version: Plimsoll.version, addresses: addresses, client: client, plan: try watch.plan(),
                 isOnce: watch.once, watchesGPUs: !watch.noGpu,
-                lines: { await lines.line(for: $0) }, options: options,
+                lines: lines, options: options,
                 output: output.output(recordsUnasked: !watch.once),
                 screen: try screen.setup(if: output.wantsScreen && !watch.once)),
             parts: SessionParts(console: StandardConsole(), signals: { StopSignals() }))

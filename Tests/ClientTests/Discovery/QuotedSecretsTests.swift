@@ -121,7 +121,7 @@ struct QuotedSecretsTests {
         defer { server.stop() }
         let found = try await discover(server.url + "/v1?code=\(Self.query)", settings: Self.settings)
         expectNothing(in: "\(found.info) \(found.notes)")
-        #expect(found.info.url.text.contains("/moved/•••"))
+        #expect(found.info.url.text.contains("•••"))
     }
 
     @Test(

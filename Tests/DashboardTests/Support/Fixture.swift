@@ -58,7 +58,8 @@ struct Fixture {
 
     var info: EndpointInfo {
         EndpointInfo(
-            id: id, url: Shown(own: "http://\(label)/v1/chat/completions"), label: label, model: Shown(own: model),
+            id: id, url: Shown(own: "http://\(label)/v1/chat/completions"), label: label,
+            model: Shown(own: model),
             server: "uvicorn",
             dialect: "chat")
     }

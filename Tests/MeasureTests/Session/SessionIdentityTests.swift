@@ -48,7 +48,8 @@ import Testing
     }
 
     /// Nor are there options in what should be an address, or an option's value.
-    @Test(arguments: ["--csv=/home/x", "-h", "--", "--record"]) func noOptionComesInAsAnotherThing(_ text: String) {
+    @Test(arguments: ["--csv=/home/x", "-h", "--", "--record"])
+    func noOptionComesInAsAnotherThing(_ text: String) {
         var endpoint = Self.endpoint
         endpoint.url = Shown(own: text)
         let command = Self.session(["model": text, "header": text]).command(for: [endpoint])

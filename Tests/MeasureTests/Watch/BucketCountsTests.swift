@@ -30,6 +30,12 @@ import Testing
         ])
     func shares(limit: Double, share: ClosedRange<Double>) { #expect(some.share(below: limit) == share) }
 
+    /// A page may count up to whatever a number can hold.
+    @Test func countsWithoutEndHaveNoShare() {
+        #expect(BucketCounts(bounds: [1, .infinity], counts: [.infinity, 1]).share(below: 1) == nil)
+        #expect(BucketCounts(bounds: [1, .infinity], counts: [.nan, 1]).share(below: 1) == nil)
+    }
+
     @Test func otherBucketsDoNotMerge() {
         #expect(some.merged(with: some)?.counts == [4, 8, 4, 4])
         #expect(some.merged(with: BucketCounts(bounds: [10, .infinity], counts: [1, 1])) == nil)

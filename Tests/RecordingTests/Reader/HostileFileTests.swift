@@ -191,6 +191,22 @@ import Testing
         recorder.take(.event(.endpointFound(endpoint, at: Sample.at(1))))
         recorder.take(.event(.endpointFailed(EndpointID(0), message: text, at: Sample.at(1))))
         recorder.take(.event(.marked(note: text, at: Sample.at(2))))
+        let server = SourceID(7)
+        recorder.take(
+            .event(
+                .sourceJoined(
+                    SourceInfo(
+                        id: server, name: Shown(own: text),
+                        role: .server(WatchedServer(url: text, label: text))), at: Sample.at(2))))
+        let line = RecordedLine(
+            users: 1, isLowerBound: false, tokensPerSecond: 1, budget: text, model: Shown(own: text),
+            server: Shown(own: text), url: text, measured: 0, runID: text, inputTokens: 1, outputTokens: 1,
+            isOfSameURL: false)
+        let trouble = PageTrouble(words: Shown(own: text), isAnswer: true)
+        for news in [
+            ServerNews.loadLine(line), .trouble(trouble), .named(model: Shown(own: text), server: nil),
+        ] { recorder.take(.event(.serverSaid(server, news, at: Sample.at(2)))) }
+        recorder.take(.event(.gpusSaid(server, .trouble(Shown(own: text)), at: Sample.at(2))))
         var random = SplitMix64(seed: 1)
         var request = Sample.request(1, EndpointID(0), end: Sample.at(50).nanoseconds, &random)
         request.failure = RequestFailure(kind: .other, message: Shown(own: text))
@@ -206,6 +222,30 @@ import Testing
         }
         for escape in ["\\u{1B}", "\\u{9B}", "\\u{202E}", "\\n"] { #expect(!shown.contains(escape)) }
         #expect(shown.count < 200_000)
+    }
+
+    /// A watch's plan and what is said in it: figures that no session can have had.
+    @Test func figuresOfAWatch() async throws {
+        let scratch = Scratch()
+        let recorder = try Sample.recorder(scratch.file("s"))
+        let (server, at) = (SourceID(7), Sample.at(1))
+        for amount in [Int.min, .max] {
+            let answer = CanaryAnswer(ttft: Int64(amount), e2e: 0, promptTokens: amount, outputTokens: 0)
+            recorder.take(.event(.serverSaid(server, .canary(answer), at: at)))
+            let line = RecordedLine(
+                users: amount, isLowerBound: false, tokensPerSecond: 1, budget: "", model: "", server: nil,
+                url: "", measured: 0, runID: "", inputTokens: 1, outputTokens: 1, isOfSameURL: false)
+            recorder.take(.event(.serverSaid(server, .loadLine(line), at: at)))
+        }
+        try await recorder.close()
+        let (entries, errors) = try RecordingReader.open(path: scratch.file("s")).everything()
+        #expect(entries.isEmpty && errors.count == 4)
+        for (name, interval) in [("zero", 0), ("less", -1), ("most", Int64.max)] {
+            var session = Sample.session
+            session.watch = WatchPlan(interval: interval)
+            try await Recorder.create(path: scratch.file(name), session: session).close()
+            #expect(throws: RecordingError.self) { try RecordingReader.open(path: scratch.file(name)) }
+        }
     }
 
     /// Times at the ends of what can be written down, in every place that has one.

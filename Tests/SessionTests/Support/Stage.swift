@@ -86,7 +86,8 @@ extension DiscoveredEndpoint {
         }
         return DiscoveredEndpoint(
             info: EndpointInfo(
-                id: id, url: Shown(own: "http://\(address.hostAndPort)/v1/chat/completions"), label: address.hostAndPort,
+                id: id, url: Shown(own: "http://\(address.hostAndPort)/v1/chat/completions"),
+                label: address.hostAndPort,
                 model: "m", dialect: "chat"),
             model: "m", calibration: PromptCalibration(targetTokens: 8), fields: [], notes: [],
             address: address, route: "/v1/chat/completions",

@@ -46,7 +46,7 @@ import Testing
             "decode_ms", "load_line", "error", "gpus",
         ] {
             let next = text[place...].range(of: "\"\(key)\":")
-            #expect(next != nil, "\(key) is missing, or in another place")
+            #expect(next != nil, "\(key) is missing, or in another place: \(text)")
             place = next?.upperBound ?? place
         }
         server.stop()

@@ -33,7 +33,7 @@ final class WatchStage: Sendable {
                 interval: 50 * .millisecond, duration: duration,
                 budget: try budget.map { try LatencyBudget(parsing: $0) }),
             isOnce: isOnce, watchesGPUs: false, output: SessionOutput(recording: .file(recording)))
-        // What is judged by is a matter of the command's, and would take ten seconds.
+        // How long there is between two looks is a matter of the command's: up to ten seconds.
         if isOnce { request.plan.interval = 50 * .millisecond }
         change(&request)
         return request

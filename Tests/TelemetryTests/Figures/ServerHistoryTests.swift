@@ -16,6 +16,25 @@ import Testing
         #expect(Watched().history.figures(over: .minute) == nil)
     }
 
+    /// Reasons and buckets that are new each time don't fill the memory.
+    @Test func columnsAreBounded() throws {
+        var watched = Watched()
+        var most = 0
+        for second in 0..<14 {
+            let page =
+                (0..<3_000).map {
+                    "vllm:request_success_total{finished_reason=\"\(second)-\($0)\"} \(second)\n"
+                }.joined()
+                + "vllm:time_to_first_token_seconds_bucket{le=\"\(second + 1)\"} 1\n"
+                + "vllm:time_to_first_token_seconds_bucket{le=\"+Inf\"} 1\n"
+            // A page too many is refused, and the next one is read anew.
+            try? watched.take(page, at: Double(second))
+            most = max(most, watched.history.columns.columns.count)
+        }
+        #expect(most > PageColumns.mostColumns && most < PageColumns.mostColumns + 4_000)
+        #expect(watched.history.points.count == 1)
+    }
+
     @Test func spans() throws {
         var watched = Watched()
         for second in 0...400 {

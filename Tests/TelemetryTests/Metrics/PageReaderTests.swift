@@ -82,22 +82,17 @@ import Testing
         #expect(!reading.series[0].text.contains("secret"))
     }
 
-    /// Long labels that are new each time.
+    /// Labels that are new each time.
     @Test func namesAreBoundedTogether() throws {
-        let scrubber = Scrubber.withoutSecrets
-        var reader = PageReader(source: SourceID(0), scrubber: scrubber)
-        let length = PageReader.longestSeries - 20
-        let perPage = PageIntake.mostBytes / PageReader.longestSeries / 2
+        var reader = PageReader(source: SourceID(0), scrubber: .withoutSecrets, mostBytes: 4_000)
         var most = 0
         for page in 0..<12 {
-            let text = (0..<perPage).map { number in
-                "a{b=\"\(page)-\(number)-" + String(repeating: "x", count: length - 20) + "\"} 1\n"
-            }.joined()
+            let text = (0..<100).map { "a{b=\"\(page)-\($0)\"} 1\n" }.joined()
             let reading = try reader.read(Array(text.utf8), at: .zero)
-            #expect(reading.values.count { $0 != nil } == perPage)
+            #expect(reading.values.count { $0 != nil } == 100)
             most = max(most, reading.series.reduce(0) { $0 + $1.text.utf8.count })
         }
-        #expect(most > PageIntake.mostBytes && most <= PageReader.mostBytes + PageIntake.mostBytes)
+        #expect(most > 4_000 && most < 6_000)
     }
 
     @Test(arguments: 0..<200)

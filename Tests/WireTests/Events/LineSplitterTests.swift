@@ -21,7 +21,7 @@ import Testing
         if case .carriedEvent = try splitter.finish() {
             found.append(String(decoding: splitter.carried, as: UTF8.self))
         }
-        return found.map { $0.replacing("\r", with: "").replacing(" ", with: "") }
+        return found.map { $0.replacing("\r", with: "") }
     }
 
     @Test(arguments: [

@@ -56,6 +56,8 @@ enum Alerts {
     private static func doubts(_ scene: Scene, areAlone: Bool) -> [Segment] {
         guard let endpoint = scene.endpoint else { return [] }
         let past = pastFailures(endpoint).map { [$0] } ?? []
+        // What ended it is more than what a level's figures are worth.
+        if endpoint.phase == .done(.errors), !past.isEmpty { return past }
         guard let level = scene.shown(in: endpoint), !level.trust.isEmpty else { return past }
         let flags = level.trust.map { level.label(of: $0) }.joined(separator: ", ")
         let measured = scene.reviewed(in: endpoint) == nil ? scene.snapshot.lag : level.lag

@@ -31,7 +31,7 @@ enum EndpointDetails {
         guard let endpoint = scene.snapshot.endpoints.at(index) else { return [] }
         let info = endpoint.info
         var what = [Segment(scene.sign(of: index), role: .series(index), .bold, priority: 9)]
-        what.append(Segment(Harmless.text(info.url, limit: 120), priority: 8))
+        what.append(Segment(Harmless.text(info.url.text, limit: 120), priority: 8))
         what.append(Segment(Harmless.text(info.server?.text ?? "", limit: 60), role: .inactive, priority: 6))
         what.append(Segment(Harmless.text(info.model.text, limit: 80), role: .inactive, priority: 7))
         what.append(Segment(Harmless.text(info.dialect, limit: 40), role: .inactive, priority: 5))

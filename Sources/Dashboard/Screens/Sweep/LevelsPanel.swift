@@ -109,6 +109,7 @@ enum LevelsPanel {
     private static func emptyText(_ scene: Scene) -> String {
         guard let endpoint = scene.endpoint else { return "no endpoint yet" }
         if case .failed = endpoint.phase { return "nothing was measured" }
+        if scene.isOver || endpoint.phase.isFinal { return "no level was finished" }
         return "the first level is on its way"
     }
 }

@@ -68,7 +68,8 @@ enum Verdict {
             let hint = endpoint.phase.isFinal ? text.hint.map { "; \($0)" } ?? "" : ""
             segments.append(
                 Segment(
-                    doubt + hint, short: doubt, role: endpoint.wentAway ? .bad : .warn, priority: 8,
+                    doubt + hint, short: text.brief ?? doubt, role: endpoint.wentAway ? .bad : .warn,
+                    priority: 8,
                     shortenAt: 4))
         }
         return segments

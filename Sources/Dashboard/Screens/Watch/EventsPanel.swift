@@ -8,19 +8,20 @@ enum EventsPanel {
     /// Lower than this it is lines without a frame: two of them tell more than one in a frame.
     private static let leastFramed = 4
 
-    /// Returns the page that was drawn.
-    static func draw(_ scene: WatchScene, on canvas: inout Canvas, in rect: Rect) -> Int {
+    /// Returns the page that was drawn, and how many there are.
+    static func draw(_ scene: WatchScene, on canvas: inout Canvas, in rect: Rect) -> (page: Int, pages: Int) {
         let all = scene.snapshot.watch.events
         let events = scene.screen.cursor.map { cursor in all.filter { $0.at <= cursor } } ?? all
         guard rect.height >= leastFramed else {
             drawLines(
                 events, scene, on: &canvas,
                 in: Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: rect.height))
-            return 0
+            return (0, 1)
         }
         let room = rect.height - 2
         let isAlone = scene.view.maximised == .events
-        let page = isAlone ? max(0, min(scene.screen.page, (events.count - 1) / room)) : 0
+        let pages = isAlone ? max(1, (events.count + room - 1) / room) : 1
+        let page = max(0, min(scene.screen.page, pages - 1))
         let paged = events.dropLast(page * room)
         let seen = min(paged.count, room)
         let unseen = events.contains { !scene.screen.seen.has($0) && $0.weight > .note }
@@ -33,7 +34,7 @@ enum EventsPanel {
             digit: 6
         ).draw(on: &canvas, in: rect)
         drawLines(Array(paged), scene, on: &canvas, in: inner)
-        return page
+        return (page, pages)
     }
 
     private static func drawLines(

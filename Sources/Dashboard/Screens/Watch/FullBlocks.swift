@@ -166,7 +166,7 @@ struct FullBlocks {
     private var ends: FullBlock {
         guard let minute = view?.minute else { return FullBlock(title: "", lines: []) }
         var lines = [FullBlock.Line(name: "requests a second", text: Format.rate(minute.requestsPerSecond))]
-        for finish in (minute.finished ?? []).prefix(6) {
+        for finish in (minute.finished ?? []).filter({ $0.count > 0 }).prefix(6) {
             lines.append(
                 .init(
                     name: "  \(Harmless.text(finish.reason.text, limit: 30))",

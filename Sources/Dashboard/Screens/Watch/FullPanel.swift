@@ -6,13 +6,13 @@ import Measure
 enum FullPanel {
     private static let blockColumns = 56
 
-    /// Returns the page that was drawn.
+    /// Returns the page that was drawn, and how many there are.
     static func draw(
         _ scene: WatchScene, _ memory: WatchMemory, on canvas: inout Canvas, in rect: Rect
-    ) -> Int {
+    ) -> (page: Int, pages: Int) {
         guard let server = scene.server else {
             Panel("no endpoint yet", right: "Esc closes it", isFocused: true).draw(on: &canvas, in: rect)
-            return 0
+            return (0, 1)
         }
         let room = rect.inset()
         let across = max(1, min(4, room.width / blockColumns))
@@ -29,7 +29,7 @@ enum FullPanel {
             name.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "  "), right: right,
             isFocused: true
         ).draw(on: &canvas, in: rect)
-        guard !inner.isEmpty else { return page }
+        guard !inner.isEmpty else { return (page, pages) }
         let width = inner.width / across
         for (place, column) in columns.dropFirst(page * across).prefix(across).enumerated() {
             for (row, line) in column.enumerated() {
@@ -38,7 +38,7 @@ enum FullPanel {
                     width: width - 2)
             }
         }
-        return page
+        return (page, pages)
     }
 
     /// A block stays whole where it can.

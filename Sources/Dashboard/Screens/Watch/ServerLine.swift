@@ -18,7 +18,7 @@ enum ServerLine {
             let words = server.statusWords(scene) ?? ""
             segments.append(
                 Segment(
-                    scene.glyphs.fit("\(words): the figures are the last ones"),
+                    scene.glyphs.fit(server.facts == nil ? words : "\(words): the figures are the last ones"),
                     short: scene.glyphs.fit(words),
                     role: .bad, priority: 8))
         } else if let figures = memory.view(of: server, scene)?.minute {

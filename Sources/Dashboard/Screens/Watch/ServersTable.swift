@@ -102,19 +102,25 @@ struct ServersTable {
 
     /// Of the rows in sight that tell something.
     private func total(_ views: [ServerView]) -> [TableCell] {
-        func sum(_ figure: (ServerView) -> Double?) -> TableCell {
+        func sum(_ figure: (ServerView) -> Double?) -> Double? {
             let known = views.compactMap(figure)
-            return TableCell(known.isEmpty ? Format.unknown : Self.rate(known.reduce(0, +)))
+            return known.isEmpty ? nil : known.reduce(0, +)
         }
+        func count(_ figure: (ServerView) -> Double?) -> TableCell {
+            TableCell(Format.grouped(sum(figure)))
+        }
+        func rate(_ figure: (ServerView) -> Double?) -> TableCell { TableCell(Self.rate(sum(figure))) }
         return ["", TableCell("all", role: .title)] + state("", role: .inactive) + [
-            "", sum(\.now.running), sum(\.now.waiting), "", "", "", "",
-            "", sum(\.minute.generationTokensPerSecond), sum(\.minute.promptTokensPerSecond), "",
-            sum { $0.minute.preemptionsPerSecond.map { $0 * 60 } }, "", "",
+            "", count(\.now.running), count(\.now.waiting), "", "", "", "",
+            "", rate(\.minute.generationTokensPerSecond), rate(\.minute.promptTokensPerSecond), "",
+            count { $0.minute.preemptionsPerSecond.map { $0 * 60 } }, "", "",
         ]
     }
 
     /// A sign for how it stands: what is wrong with it, else how it keeps the budget.
     static func mark(of server: ServerSnapshot, _ scene: WatchScene) -> (String, ThemeRole?) {
+        // What stood against it then isn't known.
+        guard scene.screen.cursor == nil else { return (" ", nil) }
         switch Severity(server).weight {
         case .red: return (String(Character(scene.glyphs.bad)), .bad)
         case .yellow: return (String(Character(scene.glyphs.warn)), .warn)

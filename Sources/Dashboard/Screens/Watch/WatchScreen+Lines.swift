@@ -49,7 +49,7 @@ extension WatchScreen {
             return nil
         case .open where isOpen: row.word = "close"
         case .previousPage:
-            guard isOpen || scene.view.maximised == .events else { return nil }
+            guard isOpen || scene.view.maximised == .events, pages > 1 else { return nil }
             row.footerRank = 2
         case .sort where !scene.hasSeveral: return nil
         case .filter where !scene.hasSeveral: return nil

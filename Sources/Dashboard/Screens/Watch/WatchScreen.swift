@@ -14,6 +14,7 @@ struct WatchScreen: Screen {
     var limit: Int?
     /// How far the panel that is alone is paged down.
     var page = 0
+    private(set) var pages = 1
     var seen = Seen()
     var memory = WatchMemory()
 
@@ -36,7 +37,7 @@ struct WatchScreen: Screen {
                 names: [
                     server.info.label, server.info.url, server.model?.text ?? "", server.kind.name.text,
                     server.server?.text ?? "",
-                ])
+                ], hasFigures: server.facts != nil)
         }
     }
 
@@ -91,9 +92,9 @@ struct WatchScreen: Screen {
             case .firstHeat: HeatPanel.draw(.first, scene, &memory, on: &canvas, in: rect)
             case .secondHeat: HeatPanel.draw(.second, scene, &memory, on: &canvas, in: rect)
             case .gpus: GPUsPanel.draw(scene, memory, on: &canvas, in: rect)
-            case .events: page = EventsPanel.draw(scene, on: &canvas, in: rect)
+            case .events: (page, pages) = EventsPanel.draw(scene, on: &canvas, in: rect)
             case .serverLine: ServerLine.draw(scene, memory, on: &canvas, in: rect)
-            case .full: page = FullPanel.draw(scene, memory, on: &canvas, in: rect)
+            case .full: (page, pages) = FullPanel.draw(scene, memory, on: &canvas, in: rect)
             default: break
             }
         }

@@ -48,7 +48,7 @@ import Testing
         press([Key](repeating: .left, count: 25), on: &dashboard)
         let canvas = dashboard.draw(snapshot, width: 120, height: 40, now: snapshot.at)
         #expect(canvas.text.contains("looking back at 14:01:17"))
-        let row = canvas.text.split(separator: "\n").first { $0.contains("▲✗ :8002") }
+        let row = canvas.text.split(separator: "\n").first { $0.contains("▲  :8002") }
         #expect(row?.contains(" 57    0 ") == true)
         // The column of the cursor is turned about in every chart.
         let panels = dashboard.watchShell.screen.layout((120, 40), snapshot, maximised: nil)
@@ -82,6 +82,17 @@ import Testing
         #expect(dashboard.watchShell.stage(snapshot, now: snapshot.at).endpointIndex == 0)
         press([.up], on: &dashboard)
         #expect(dashboard.watchShell.view.endpoint == 2)
+    }
+
+    /// Of one that never told anything there's nothing to see.
+    @Test func aSilentServerIsNotLookedAtUnasked() {
+        var snapshot = WatchFixture.several
+        snapshot.watch.servers.append(WatchFixture.server(4, ":8004", WatchFixture.Story(), seconds: 0))
+        snapshot.watch.servers[4].status = .trouble(
+            PageTrouble(words: "connection refused", isAnswer: false), since: snapshot.at)
+        var dashboard = WatchFixture.dashboard()
+        let stage = dashboard.watchShell.stage(snapshot, now: snapshot.at)
+        #expect(stage.rows.first?.index == 4 && stage.endpointIndex == 2)
     }
 
     @Test func sortingGoesRound() {
