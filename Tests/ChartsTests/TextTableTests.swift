@@ -91,7 +91,7 @@ import Testing
     /// It stays below the rows while they scroll, and gives way where there's room for one line only.
     @Test func aFooterStaysInSight() {
         func table(_ height: Int) -> Canvas {
-            drawn(17, height) { canvas, rect in
+            drawn(16, height) { canvas, rect in
                 TextTable(
                     columns: columns, rows: rows, selected: 7, footer: ["255", "9 642"], leastGap: 1
                 ).draw(on: &canvas, in: rect)
