@@ -19,9 +19,10 @@ import Testing
         let plan = try command.watch.plan()
         #expect(plan.interval == 500 * .millisecond && plan.duration == 600 * .second)
         #expect(plan.budget?.text == "ttft:p95<1s")
-        #expect(command.watch.recorded == [
-            "interval": "500ms", "for": "10m", "budget": "ttft:p95<1s", "no-gpu": "",
-        ])
+        #expect(
+            command.watch.recorded == [
+                "interval": "500ms", "for": "10m", "budget": "ttft:p95<1s", "no-gpu": "",
+            ])
         #expect(command.connection.recorded == ["timeout": "3s", "insecure": ""])
     }
 

@@ -13,7 +13,7 @@ import Testing
             options: ["users": "1,2"], seed: 7, host: "h")
         var endpoint = EndpointSnapshot(
             info: EndpointInfo(
-                id: EndpointID(0), url: url, label: "gpu01:8000", model: model, dialect: "chat"))
+                id: EndpointID(0), url: Shown(own: url), label: "gpu01:8000", model: model, dialect: "chat"))
         endpoint.levels = [
             LevelResult(
                 endpoint: EndpointID(0), level: 0, load: .users(1), windowStart: .zero,

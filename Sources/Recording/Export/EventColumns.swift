@@ -41,7 +41,8 @@ enum EventColumns {
             case .sessionStarted(let info): (name, text) = ("session-started", info.command)
             case .sourceJoined(let info, _): (name, text, source) = ("source-joined", info.name.text, info.id)
             case .sourceLeft(let id, _): (name, source) = ("source-left", id)
-            case .endpointFound(let info, _): (name, endpoint, text) = ("endpoint-found", info.id, info.url.text)
+            case .endpointFound(let info, _):
+                (name, endpoint, text) = ("endpoint-found", info.id, info.url.text)
             case .endpointFailed(let id, let message, _):
                 (name, endpoint, text) = ("endpoint-failed", id, message)
             case .levelStarted(let start, _):

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Client
 import Measure
 import Session

@@ -294,7 +294,7 @@ import Testing
     @Test func endpointsInFullAreComparedAtEachLoad() {
         let full = text(Fixture.several, keys: [.character("8")])
         #expect(full.contains("at each load, differences to the first endpoint"))
-        #expect(full.contains(Fixture.several.endpoints[1].info.url))
+        #expect(full.contains(Fixture.several.endpoints[1].info.url.text))
         #expect(!text(Fixture.several).contains("at each load"))
     }
 

@@ -50,7 +50,8 @@ final class Prometheus: Sendable {
             URLQueryItem(name: "query", value: expression), URLQueryItem(name: "time", value: "\(seconds)"),
         ]
         // A plus is a space there.
-        request?.percentEncodedQuery = request?.percentEncodedQuery?.replacing("+", with: "%2B")
+        let query = request?.percentEncodedQuery?.replacing("+", with: "%2B")
+        request?.percentEncodedQuery = query
         guard let request = request?.url else { throw Problem("no URL of \(expression)") }
         let answer = try await URLSession.shared.data(from: request).0
         let document = try JSONSerialization.jsonObject(with: answer) as? [String: Any]

@@ -6,27 +6,27 @@ import Measure
 enum GPUCourses {
     private static let labelColumns = 14
 
-    static func draw(_ scene: WatchScene, on canvas: inout Canvas, in rect: Rect) {
-        guard rect.height >= 3, rect.width >= labelColumns + 12, let gpus = scene.charts.watch.gpus else {
-            return
-        }
-        let end = scene.chartsEnd
+    static func draw(
+        _ scene: WatchScene, _ memory: inout WatchMemory, on canvas: inout Canvas, in rect: Rect
+    ) {
+        guard rect.height >= 3, rect.width >= labelColumns + 12, let gpus = scene.charts.watch.gpus,
+            let course = memory.gpuCourse(for: scene)
+        else { return }
         let chart = Rect(
             x: rect.x + labelColumns, y: rect.y, width: rect.width - labelColumns, height: rect.height)
         let time = TimeColumns(
-            endingAt: end, span: scene.screen.span.length,
+            endingAt: course.end, span: scene.screen.span.length,
             room: Sparkline.capacity(width: chart.width, glyphs: scene.glyphs), interval: scene.interval)
-        let course = gpus.past.course(since: time.start).filter { $0.at <= end }
         let cut = time.cut(
-            course.enumerated().map { place, point in
-                (point.at, place > 0 ? point.at - course[place - 1].at : nil)
+            course.points.enumerated().map { place, point in
+                (point.at, place > 0 ? point.at - course.points[place - 1].at : nil)
             })
         var y = rect.y
         for gpu in gpus.scrape {
             for (name, maximum, figure) in figures(of: gpu) where y < rect.maxY - 1 {
                 let values = cut.map { range -> Double? in
                     let known =
-                        range.map { course[$0] }?.compactMap { point in
+                        range.map { course.points[$0] }?.compactMap { point in
                             point.gpus.first { $0.index == gpu.index }.flatMap(figure)
                         } ?? []
                     return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)

@@ -9,7 +9,7 @@ import Measure
 /// busy share (which only show when the panel is alone), processes, joules a token, clock, bars.
 enum GPUsPanel {
     static func draw(
-        _ scene: WatchScene, _ memory: WatchMemory, on canvas: inout Canvas, in rect: Rect
+        _ scene: WatchScene, _ memory: inout WatchMemory, on canvas: inout Canvas, in rect: Rect
     ) {
         guard let gpus = scene.snapshot.watch.gpus else { return }
         let shown = shown(gpus, memory, scene)
@@ -34,7 +34,7 @@ enum GPUsPanel {
             ).draw(on: &canvas, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: height))
             if isAlone {
                 GPUCourses.draw(
-                    scene, on: &canvas,
+                    scene, &memory, on: &canvas,
                     in: Rect(
                         x: inner.x, y: inner.y + height + 1, width: inner.width,
                         height: inner.height - height - 1))

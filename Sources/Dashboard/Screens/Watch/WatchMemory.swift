@@ -9,6 +9,7 @@ struct WatchMemory: Sendable {
     /// All figures at the cursor, of servers and of their engines.
     private var then: Then?
     private(set) var gpusThen: [GPUFigures] = []
+    private var gpuCourse: GPUCourse?
     private var heatRows: [HeatMapKey: Range<Int>] = [:]
 
     struct Course: Sendable {
@@ -16,6 +17,12 @@ struct WatchMemory: Sendable {
         var span: WatchSpan
         var end: Moment
         var points: [(at: Moment, figures: ServerFigures)]
+    }
+
+    struct GPUCourse: Sendable {
+        var span: WatchSpan
+        var end: Moment
+        var points: [(at: Moment, gpus: [GPUFigures])]
     }
 
     private struct Then: Sendable {
@@ -57,6 +64,21 @@ struct WatchMemory: Sendable {
         // A chart's columns may reach back twice as far as the span.
         let points = server.past.course(since: end - 2 * span.length, engine: nil)
         course = Course(server: server.id, span: span, end: end, points: points.filter { $0.at <= end })
+    }
+
+    /// The GPUs' past, as seldom; only asked for where it is drawn.
+    mutating func gpuCourse(for scene: WatchScene) -> GPUCourse? {
+        guard let gpus = scene.charts.watch.gpus else { return nil }
+        let span = scene.screen.span
+        let end = scene.chartsEnd
+        if let gpuCourse, gpuCourse.span == span, gpuCourse.end <= end,
+            end - gpuCourse.end < Self.refresh(span)
+        {
+            return gpuCourse
+        }
+        let points = gpus.past.course(since: end - 2 * span.length).filter { $0.at <= end }
+        gpuCourse = GPUCourse(span: span, end: end, points: points)
+        return gpuCourse
     }
 
     private static func refresh(_ span: WatchSpan) -> Nanoseconds {

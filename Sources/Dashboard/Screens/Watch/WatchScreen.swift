@@ -91,7 +91,7 @@ struct WatchScreen: Screen {
             case .load: LoadPanel.draw(scene, &memory, on: &canvas, in: rect)
             case .firstHeat: HeatPanel.draw(.first, scene, &memory, on: &canvas, in: rect)
             case .secondHeat: HeatPanel.draw(.second, scene, &memory, on: &canvas, in: rect)
-            case .gpus: GPUsPanel.draw(scene, memory, on: &canvas, in: rect)
+            case .gpus: GPUsPanel.draw(scene, &memory, on: &canvas, in: rect)
             case .events: (page, pages) = EventsPanel.draw(scene, on: &canvas, in: rect)
             case .serverLine: ServerLine.draw(scene, memory, on: &canvas, in: rect)
             case .full: (page, pages) = FullPanel.draw(scene, memory, on: &canvas, in: rect)
