@@ -186,9 +186,10 @@ package actor ServerWatch: Source {
 
     /// Once, until the next reading.
     private func say(_ trouble: PageTrouble?) async {
-        guard let trouble, !isInTrouble else { return }
+        // What nobody has heard is said once somebody listens.
+        guard let trouble, let taker, !isInTrouble else { return }
         isInTrouble = true
-        await taker?.take(.event(.serverSaid(info.id, .trouble(trouble), at: clock.now())))
+        await taker.take(.event(.serverSaid(info.id, .trouble(trouble), at: clock.now())))
     }
 }
 
