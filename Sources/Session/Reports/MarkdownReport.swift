@@ -53,8 +53,10 @@ package struct MarkdownReport {
     private static func facts(_ snapshot: Snapshot) -> [String] {
         let endpoints = snapshot.endpoints.map { endpoint in
             let info = endpoint.info
-            return ["\(info.label): \(info.url.text)", info.model.text, info.server?.text ?? "", info.dialect]
-                .filter { !$0.isEmpty }.joined(separator: " · ")
+            return [
+                "\(info.label): \(info.url.text)", info.model.text, info.server?.text ?? "", info.dialect,
+            ]
+            .filter { !$0.isEmpty }.joined(separator: " · ")
         }
         return endpoints + SessionText.facts(snapshot).map { "\($0.name): \($0.text)" }
     }
