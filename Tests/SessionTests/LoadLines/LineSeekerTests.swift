@@ -19,7 +19,8 @@ import Testing
             plan: SessionPlan(workload: Workload(inputTokens: 8, outputTokens: 8), sweep: plan, seed: 1),
             options: [:], seed: 1, host: host)
         let endpoint = EndpointInfo(
-            id: EndpointID(0), url: Shown(own: url), label: "l", model: model, server: "uvicorn", dialect: "chat",
+            id: EndpointID(0), url: Shown(own: url), label: "l", model: model, server: "uvicorn",
+            dialect: "chat",
             version: version)
         return try #require(RecordedSweep(session, [endpoint]))
     }
