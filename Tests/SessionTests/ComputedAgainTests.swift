@@ -119,6 +119,10 @@ import Testing
         await collector.take(.event(.sessionStarted(session)))
         let load = SourceInfo(id: SourceID(0), name: "load", loops: [0, 1])
         await collector.take(.event(.sourceJoined(load, at: Self.at(0))))
+        let page = SourceInfo(
+            id: SourceID(1), name: "metrics",
+            role: .server(WatchedServer(url: "http://a", label: "a", endpoint: Self.id)))
+        await collector.take(.event(.sourceJoined(page, at: Self.at(0))))
         let info = EndpointInfo(
             id: Self.id, url: "http://a/v1", label: "a", model: "m", dialect: "chat", templateCacheTokens: 18)
         await collector.take(.event(.endpointFound(info, at: Self.at(0))))
@@ -133,6 +137,13 @@ import Testing
                 clock.set(Self.at(to))
                 let range = Self.at(from)..<Self.at(to)
                 level.grow(&times)
+                if run.cause == .foreignLoad, [8, 15, 22, 29, 37].contains(step) {
+                    await collector.take(
+                        .reading(
+                            Reading(
+                                source: page.id, at: Self.at(from), series: ["vllm:num_requests_running"],
+                                values: [10])))
+                }
                 cpu += (run.cause == .clientBound ? 90 : 20) * .millisecond
                 for loop in 0..<2 {
                     var batch = SampleBatch(

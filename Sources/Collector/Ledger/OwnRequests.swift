@@ -31,7 +31,11 @@ struct OwnRequests: Sendable {
         return (bin + 1...newest).reduce(count) { $0 - bins[Self.place($1)] }
     }
 
-    private static func place(_ bin: Int64) -> Int { Int(bin % Int64(binCount)) }
+    /// A moment before the clock's zero has one, too.
+    private static func place(_ bin: Int64) -> Int {
+        let rest = Int(bin % Int64(binCount))
+        return rest < 0 ? rest + binCount : rest
+    }
 }
 
 /// A reading of a server, held against what was ours then.

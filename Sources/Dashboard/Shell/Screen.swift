@@ -28,6 +28,8 @@ protocol Screen: Sendable {
     /// What `q` asks; nil where nothing would be lost.
     func quitQuestion(_ snapshot: Snapshot) -> (text: String, short: String)?
 
+    /// A frame of this snapshot is about to be drawn, or a key was pressed on it.
+    mutating func prepare(_ snapshot: Snapshot)
     /// Which panel goes where, the shell's lines among them; empty when the screen is too small for any.
     func layout(_ size: (width: Int, height: Int), _ snapshot: Snapshot, maximised: PanelKind?)
         -> [PanelKind: Rect]
@@ -81,4 +83,8 @@ struct Answer {
 
     static let nothing = Answer()
     static func refusal(_ text: String) -> Answer { Answer(notice: (text, true)) }
+}
+
+extension Screen {
+    mutating func prepare(_ snapshot: Snapshot) {}
 }

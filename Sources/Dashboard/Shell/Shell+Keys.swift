@@ -5,6 +5,7 @@ extension Shell {
     mutating func handle(_ key: Key, snapshot: Snapshot, now: Moment) -> [DashboardAction] {
         // Whatever the key changes is to be seen at once.
         held = nil
+        screen.prepare(frozen ?? snapshot)
         if key == .control("c") { return [.quit] }
         if let prompt = view.prompt { return answer(prompt, key, snapshot: snapshot) }
         if view.help != nil, let actions = turnHelp(key, snapshot: snapshot, now: now) { return actions }

@@ -67,6 +67,7 @@ extension Shell {
         var canvas = Canvas(width: width, height: height, theme: theme, glyphs: glyphs)
         size = (canvas.width, canvas.height)
         tell(snapshot, now: now)
+        screen.prepare(frozen ?? snapshot)
         if SmallestScreen.fits(width: width, height: height) {
             let stage = stage(frozen ?? settled(snapshot), now: now)
             draw(stage, on: &canvas)

@@ -35,11 +35,11 @@ package struct TrafficScript: Hashable, Sendable {
 }
 
 extension TrafficScript {
-    /// A minute of two servers: the first has a busy but sound day; the second gets more than its KV cache holds, and
-    /// recovers when they have gone.
+    /// A good minute of two servers: the first has a busy but sound day; the second gets more than its KV cache holds,
+    /// for longer than the rules are patient, and recovers when they have gone.
     package static let demo = TrafficScript([
-        Scene(at: 0, users: [6, 4]), Scene(at: 12, users: [10, 6]), Scene(at: 20, users: [16, 28]),
-        Scene(at: 24, users: [18, 40]), Scene(at: 40, users: [22, 40]), Scene(at: 45, users: [14, 6]),
-        Scene(at: 60, users: [8, 5]),
+        Scene(at: 0, users: [6, 4]), Scene(at: 7, users: [10, 6]), Scene(at: 11, users: [16, 32]),
+        Scene(at: 13, users: [18, 44]), Scene(at: 60, users: [22, 44]), Scene(at: 64, users: [14, 6]),
+        Scene(at: 78, users: [8, 5]),
     ])
 }

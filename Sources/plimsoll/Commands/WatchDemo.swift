@@ -11,15 +11,19 @@ struct WatchDemo {
     let output: SessionOutput
     let screen: ScreenSetup?
 
-    private static let workload = Workload(inputTokens: 256, outputTokens: 192)
+    private static let workload = Workload(inputTokens: 256, outputTokens: 320)
+
+    /// Answers end where they would by themselves.
+    private static let fixedLengths: Set<String> = ["ignore_eos", "min_tokens"]
 
     /// One that has room for all that come, and one whose KV cache holds some twenty requests.
     private static let servers = [
-        SimulatorSettings(model: "simulated-8b", kvTokens: 24_000),
+        SimulatorSettings(
+            model: "simulated-8b", refusedFields: fixedLengths, naturalLength: 96...288, kvTokens: 24_000),
         SimulatorSettings(
             model: "simulated-70b",
             mode: .batching(BatchingModel(slots: 48, stepBase: 14 * .millisecond, prefillRate: 60_000)),
-            contextLength: 8_192, kvTokens: 8_192),
+            refusedFields: fixedLengths, naturalLength: 96...288, contextLength: 8_192, kvTokens: 8_192),
     ]
 
     func run() async throws -> Session.ExitStatus {

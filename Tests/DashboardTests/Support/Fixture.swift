@@ -80,7 +80,8 @@ struct Fixture {
             history: history(now.throughput.mean, users: live), live: now, levels: levels)
         endpoint.plateau = Plateau(
             throughput: law.throughput(at: 120), load: .users(64), halfWidth: 96, reached: false, law: law)
-        endpoint.loadLine = LoadLine(load: .users(16), throughput: law.throughput(at: 16), brokenAt: nil)
+        endpoint.loadLine = LoadLine(
+            load: .users(16), throughput: law.throughput(at: 16), brokenAt: nil, heldAt: .users(16))
         return endpoint
     }
 

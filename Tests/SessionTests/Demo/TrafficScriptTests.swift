@@ -27,9 +27,9 @@ import Testing
     @Test func theDemosSecondServerGetsIntoTroubleAndOutOfIt() {
         let demo = TrafficScript.demo
         func users(_ seconds: Double) -> [Int] { (0...1).map { demo.users(of: $0, at: .seconds(seconds)) } }
-        #expect(demo.length == 60 * .second)
-        #expect(users(0) == [6, 4] && users(30)[1] == 40 && users(50)[1] < 10)
+        #expect(demo.length == 78 * .second)
+        #expect(users(0) == [6, 4] && users(30)[1] == 44 && users(70)[1] < 10)
         // The first is never in trouble.
-        #expect((0...60).allSatisfy { users(Double($0))[0] <= 22 })
+        #expect((0...78).allSatisfy { users(Double($0))[0] <= 22 })
     }
 }

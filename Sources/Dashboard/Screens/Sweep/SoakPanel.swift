@@ -18,7 +18,7 @@ enum SoakPanel {
         let axis = AxisRange(lower: 0, upper: unit.amount(plan.dwell), scale: .linear)
         var chart = CurveChart(
             series: [], xName: unit.name, yName: latency, xRange: axis, selected: scene.endpointIndex,
-            emptyText: scene.isOver ? "no slice was finished" : "the first slice makes the first point")
+            emptyText: emptyText(scene))
         var right = inner
         if inner.width >= columnsForTwo {
             var left = inner
@@ -40,6 +40,12 @@ enum SoakPanel {
             return distribution.bears(statistic) ? distribution.measured(statistic) : nil
         }
         chart.draw(on: &canvas, in: right)
+    }
+
+    private static func emptyText(_ scene: Scene) -> String {
+        let hasSlices = scene.charts.endpoints.contains { !scene.charts.slices(of: $0.info.id).isEmpty }
+        if hasSlices { return "too few answers a slice" }
+        return scene.isOver ? "no slice was finished" : "the first slice makes the first point"
     }
 
     /// Each point stands in the middle of its slice. What isn't known is left out.

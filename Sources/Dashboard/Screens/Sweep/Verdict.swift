@@ -101,8 +101,11 @@ enum Verdict {
                 broken.brokenBy.map { $0.limit.metric == .error } ?? broken.trust.contains(.errors)
             let word = isByErrors ? "too many errors" : "broken"
             verdict = "\(Character(scene.glyphs.bad)) \(word) at \(broken.load.label)"
-        } else if let line = endpoint.loadLine {
-            verdict = "\(Character(scene.glyphs.good)) held at \(line.load.label)"
+        } else if let held = endpoint.loadLine?.heldAt {
+            verdict = "\(Character(scene.glyphs.good)) held at \(held.label)"
+        } else if endpoint.loadLine != nil {
+            return Segment(
+                "budget \(text) undecided", short: "budget undecided", role: .warn, priority: 6, shortenAt: 2)
         } else {
             return Segment("budget \(text)", short: "budget –", role: .inactive, priority: 5)
         }

@@ -9,7 +9,7 @@ extension WatchScreen {
             guard let next = span.next(by: command == .longerSpan ? 1 : -1) else {
                 return .refusal("the charts' span is \(span.name) already")
             }
-            span = next
+            (span, isSpanChosen) = (next, true)
         case .open:
             isOpen.toggle()
             page = 0

@@ -5,7 +5,9 @@ import Measure
 struct WatchScreen: Screen {
     let isReplay: Bool
     var order = ServerOrder.worst
-    var span = WatchSpan.quarterHour
+    /// As it was chosen, or as long as fits what there is.
+    var span = WatchSpan.minute
+    var isSpanChosen = false
     /// The moment that is looked at; nil: now.
     var cursor: Moment?
     /// One endpoint is shown in full, in place of all panels.
@@ -28,6 +30,10 @@ struct WatchScreen: Screen {
     static var chartInterval: Nanoseconds { .second }
     /// Events are found again in other logs by the clock: it's the last thing to give way.
     static var clock: (from: Int, priority: Int) { (60, 7) }
+
+    mutating func prepare(_ snapshot: Snapshot) {
+        if !isSpanChosen { span = .fitting(snapshot.elapsed) }
+    }
 
     func rows(_ snapshot: Snapshot) -> [EndpointRow] {
         order.sorted(snapshot.watch.servers).map { index in

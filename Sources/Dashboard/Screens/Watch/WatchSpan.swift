@@ -16,6 +16,11 @@ enum WatchSpan: Int, Hashable, Sendable, CaseIterable {
 
     var name: String { Self.words(length) }
 
+    /// What a session that is so old fills; a quarter of an hour at most.
+    static func fitting(_ elapsed: Nanoseconds) -> WatchSpan {
+        allCases.first { $0.length >= elapsed || $0 == .quarterHour } ?? .quarterHour
+    }
+
     /// nil at either end.
     func next(by step: Int) -> WatchSpan? { WatchSpan(rawValue: rawValue + step) }
 
