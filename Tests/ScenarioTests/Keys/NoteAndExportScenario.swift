@@ -20,7 +20,7 @@ extension Scenarios {
         try await terminal.waitFor("done: all levels run")
 
         try await terminal.press("e")
-        try await terminal.waitFor("exported 5 files to a-csv")
+        try await terminal.waitFor("exported 6 files to a-csv")
         let marks = try Table(scratch.text(of: "a-csv/marks.csv"))
         #expect(marks.rows.map { $0["note"] } == ["the new build, \"nightly\""])
         #expect(try Table(scratch.text(of: "a-csv/levels.csv")).rows.count == 2)

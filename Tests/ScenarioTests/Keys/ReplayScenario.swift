@@ -14,7 +14,7 @@ extension Scenarios {
         try await terminal.press("+")
         try await terminal.waitFor("nothing to steer")
         try await terminal.press("e")
-        try await terminal.waitFor("exported 5 files to a-csv")
+        try await terminal.waitFor("exported 6 files to a-csv")
         try await terminal.press("q")
         #expect(try await terminal.status() == 0)
         #expect(try await terminal.damage() == [])
