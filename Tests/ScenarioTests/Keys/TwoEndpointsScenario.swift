@@ -10,15 +10,15 @@ extension Scenarios {
             ["sweep", slow.url, fast.url, "--users", "1,2", "--stay", "--no-record"] + Endpoint.short,
             in: scratch)
         try await terminal.wait("two rows") {
-            $0.contains("⁶endpoints") && $0.contains(slow.label) && $0.contains(fast.label)
+            $0.contains("⁸endpoints") && $0.contains(slow.label) && $0.contains(fast.label)
         }
         let chosen = try await terminal.text().split(separator: "\n")[0]
         #expect(chosen.contains(slow.label))
         try await terminal.press("Tab")
         try await terminal.wait("the other one") { $0.split(separator: "\n")[0].contains(fast.label) }
-        try await terminal.press("6")
-        try await terminal.wait("endpoints alone") { $0.contains("⁶endpoints") && !$0.contains("⁴latency") }
-        try await terminal.press("6")
+        try await terminal.press("8")
+        try await terminal.wait("endpoints alone") { $0.contains("⁸endpoints") && !$0.contains("⁴latency") }
+        try await terminal.press("8")
         try await terminal.waitFor("DONE")
         try await terminal.press("q")
         // One may be done before the other: then q asks.
