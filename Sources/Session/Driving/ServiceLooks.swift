@@ -24,19 +24,24 @@ struct ServiceLooks {
     mutating func run() async {
         while !Task.isCancelled {
             let watch = collector.snapshots.current.watch
-            let figures = watch.gpus?.scrape ?? []
-            if !figures.isEmpty { await look(figures, watch.servers) }
-            await parts.wait(figures.isEmpty ? Self.firstPause : Self.pause)
+            let hasFigures = watch.gpus?.scrape.isEmpty == false
+            if hasFigures { await look(at: watch) }
+            await parts.wait(hasFigures ? Self.pause : Self.firstPause)
         }
     }
 
-    private mutating func look(_ figures: [GPUFigures], _ servers: [ServerSnapshot]) async {
-        let ports = servers.reduce(into: [SourceID: Int]()) { $0[$1.id] = $1.info.localPort }
-        let service = await FileWork.run { [parts] in
-            ServingGPUs(figures, parts.processes(), ports: Set(ports.values)).service(of: ports)
-        }
+    private mutating func look(at watch: WatchSnapshot) async {
+        let service = await FileWork.run { [parts] in watch.service(by: parts.processes()) }
         guard service != told else { return }
         told = service
         await collector.take(.event(.gpusSaid(gpus, .serving(service), at: parts.clock.now())))
+    }
+}
+
+extension WatchSnapshot {
+    /// Which GPUs serve whom, as the processes are now.
+    func service(by processes: ProcessTable) -> GPUService {
+        let ports = servers.reduce(into: [SourceID: Int]()) { $0[$1.id] = $1.info.localPort }
+        return ServingGPUs(gpus?.scrape ?? [], processes, ports: Set(ports.values)).service(of: ports)
     }
 }

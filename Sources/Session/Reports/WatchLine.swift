@@ -16,16 +16,10 @@ enum WatchLine {
             parts.append("KV \(Format.percent(now.kvUsage))")
             parts.append("\(Format.speed(now.generationTokensPerSecond)) tok/s out")
             parts.append("\(Format.speed(now.promptTokensPerSecond)) in")
-            parts.append("TTFT p95 \(quantile(minute.ttft))")
-            parts.append("TPOT p95 \(quantile(minute.tpot))")
+            parts.append("TTFT p95 \(Format.quantile(minute.ttft?.quantile(.p95)))")
+            parts.append("TPOT p95 \(Format.quantile(minute.tpot?.quantile(.p95)))")
         }
         for finding in server.findings.prefix(2) { parts.append("! \(finding.sentence)") }
         return parts.joined(separator: " · ")
-    }
-
-    /// A guess from buckets, or no more than a bound.
-    static func quantile(_ latency: LatencyFigures?, _ percentile: Percentile = .p95) -> String {
-        guard let quantile = latency?.quantile(percentile) else { return Format.unknown }
-        return (quantile.isAtLeast ? "≥" : "~") + Format.duration(quantile.value)
     }
 }

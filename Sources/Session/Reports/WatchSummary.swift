@@ -60,8 +60,8 @@ package struct WatchSummary {
         return [
             server.info.label, model.text, Format.count(figures?.ended),
             Format.speed(figures?.generationTokensPerSecond), Format.speed(figures?.promptTokensPerSecond),
-            Format.duration(figures?.ttft?.mean), WatchLine.quantile(figures?.ttft),
-            Format.duration(figures?.tpot?.mean), WatchLine.quantile(figures?.tpot),
+            Format.duration(figures?.ttft?.mean), Format.quantile(figures?.ttft?.quantile(.p95)),
+            Format.duration(figures?.tpot?.mean), Format.quantile(figures?.tpot?.quantile(.p95)),
             Format.rate(figures?.meanLoad), Format.count(figures?.peakWaiting),
             Format.percent(figures?.peakKVUsage), Format.percent(figures?.prefixHitRate),
             Format.percent(figures?.errorShare), server.status.word,

@@ -75,9 +75,8 @@ actor MachineLooks {
     /// Who serves whom, when that has changed.
     private func tellService(_ table: ProcessTable) async {
         let watch = collector.snapshots.current.watch
-        guard let gpus = gpuSource, let figures = watch.gpus?.scrape else { return }
-        let ports = watch.servers.reduce(into: [SourceID: Int]()) { $0[$1.id] = $1.info.localPort }
-        let service = ServingGPUs(figures, table, ports: Set(ports.values)).service(of: ports)
+        guard let gpus = gpuSource, watch.gpus != nil else { return }
+        let service = watch.service(by: table)
         guard service != self.service else { return }
         self.service = service
         await collector.take(.event(.gpusSaid(gpus, .serving(service), at: parts.clock.now())))
