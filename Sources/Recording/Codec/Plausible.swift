@@ -100,9 +100,7 @@ extension SourceInfo {
         info.role = .server(server)
         return info
     }
-}
 
-extension SourceInfo {
     fileprivate var isPlausible: Bool {
         guard loops.count <= Plausible.mostLoops else { return false }
         guard case .server(let server) = role else { return true }
