@@ -34,7 +34,7 @@ struct FigureMaker {
 
     /// What came to it in between.
     private func growth(_ row: Int, _ kind: PageColumns.Column.Kind) -> Double? {
-        history.columns.columns[.init(row: row, kind: kind)].flatMap { growth($0) }
+        history.columns.known(row, kind).flatMap { growth($0) }
     }
 
     private func growth(_ column: Int) -> Double? {

@@ -10,6 +10,21 @@ extension PageColumns {
             /// A gauge times nanoseconds, and over how many of them it was known.
             case integral(Gauge)
             case known(Gauge)
+
+            /// A number of its own among all rows' columns; nil for those of which there may be any number.
+            var slot: Int? {
+                switch self {
+                case .counter(let counter): counter.slot
+                case .sum(let timing): Counter.slots + timing.rawValue
+                case .count(let timing): Counter.slots + Timing.allCases.count + timing.rawValue
+                case .integral(let gauge): Self.firstGauge + gauge.rawValue
+                case .known(let gauge): Self.firstGauge + Gauge.allCases.count + gauge.rawValue
+                case .bucket: nil
+                }
+            }
+
+            static let slots = firstGauge + 2 * Gauge.allCases.count
+            private static let firstGauge = Counter.slots + 2 * Timing.allCases.count
         }
 
         var row: Int

@@ -6,12 +6,17 @@ struct PageColumns: Sendable {
     private(set) var uses: [Use] = []
     /// Rows' names; the first row, without one, is the server as a whole.
     private(set) var rows: [String?] = [nil]
-    private(set) var columns: [Column: Int] = [:]
+    private var columns: [Column: Int] = [:]
+    /// The same of those kinds that have a slot, by row and slot; -1 where there is none: figures are made of these
+    /// thousands of times a second in a replay.
+    private var slots: [Int] = []
     /// The buckets in use, by row and timing; none where parts don't fit together.
     private(set) var layouts: [Layout: Buckets] = [:]
     /// The columns of requests that ended, by why.
     private(set) var endings: [(row: Int, reason: String, column: Int)] = []
     private(set) var kind = ServerKind.other
+    /// The growth of generated tokens says nothing before a request ends.
+    private(set) var tokensCountAtEnd = false
     private(set) var model: String?
     /// What each series may mean, by its place.
     private(set) var meanings: [SeriesMeaning?] = []
@@ -37,10 +42,14 @@ struct PageColumns: Sendable {
     var areTooMany: Bool { columns.count > Self.mostColumns }
 
     mutating func column(_ row: Int, _ kind: Column.Kind) -> Int {
-        let column = Column(row: row, kind: kind)
-        if let index = columns[column] { return index }
+        if let index = known(row, kind) { return index }
         let index = columns.count
-        columns[column] = index
+        columns[Column(row: row, kind: kind)] = index
+        if let slot = kind.slot {
+            let missing = (row + 1) * Column.Kind.slots - slots.count
+            if missing > 0 { slots += [Int](repeating: -1, count: missing) }
+            slots[row * Column.Kind.slots + slot] = index
+        }
         switch kind {
         case .counter(.finished(let reason)): endings.append((row, reason, index))
         case .integral, .known, .counter(.busySlotSteps): reckoned.append(index)
@@ -48,6 +57,16 @@ struct PageColumns: Sendable {
         }
         return index
     }
+
+    /// nil: it never came up.
+    func known(_ row: Int, _ kind: Column.Kind) -> Int? {
+        guard let slot = kind.slot else { return columns[Column(row: row, kind: kind)] }
+        let place = row * Column.Kind.slots + slot
+        return place < slots.count && slots[place] >= 0 ? slots[place] : nil
+    }
+
+    /// How many there are.
+    var count: Int { columns.count }
 
     private static func grows(_ meaning: SeriesMeaning?) -> Bool {
         meaning?.targets.contains { target, _, _ in
@@ -59,15 +78,6 @@ struct PageColumns: Sendable {
     }
 
     var metricCount: Int { metrics.count }
-
-    /// The growth of generated tokens says nothing before a request ends.
-    var tokensCountAtEnd: Bool {
-        !uses.contains { $0.part == .live }
-            && uses.contains { use in
-                use.column == columns[Column(row: use.row, kind: .counter(.generated))]
-                    && ServerFamily.countedAtEnd.contains(meanings[use.place]?.metric ?? "")
-            }
-    }
 
     enum Fit {
         case asBefore
@@ -142,6 +152,12 @@ struct PageColumns: Sendable {
         }
         let changed = layOut(chosen, best)
         uses = chosen.flatMap { uses(of: $0, best) }
+        tokensCountAtEnd =
+            !uses.contains { $0.part == .live }
+            && uses.contains { use in
+                use.column == known(use.row, .counter(.generated))
+                    && ServerFamily.countedAtEnd.contains(meanings[use.place]?.metric ?? "")
+            }
         return changed
     }
 

@@ -151,7 +151,7 @@ package struct ServerHistory: Sendable {
     }
 
     private mutating func count(_ reading: Reading, _ change: Change, haveBucketsChanged: Bool) {
-        totals += [Double](repeating: 0, count: columns.columns.count - totals.count)
+        totals += [Double](repeating: 0, count: columns.count - totals.count)
         let fallen = fallenGroups(reading)
         var liveNow: [Int: Double] = [:]
         var grown: [Int: Double] = [:]
@@ -255,7 +255,7 @@ package struct ServerHistory: Sendable {
             guard let gauge = Gauge(rawValue: index % width) else { continue }
             let integral = columns.column(index / width, .integral(gauge))
             let known = columns.column(index / width, .known(gauge))
-            totals += [Double](repeating: 0, count: columns.columns.count - totals.count)
+            totals += [Double](repeating: 0, count: columns.count - totals.count)
             guard let last, index < last.gauges.count, !last.gauges[index].isNaN else { continue }
             let time = Double(moment - last.at)
             totals[integral] += (value + last.gauges[index]) / 2 * time
@@ -269,12 +269,12 @@ package struct ServerHistory: Sendable {
         let mean = gauges[Gauge.meanBusySlots.rawValue]
         guard !mean.isNaN,
             let use = columns.uses.first(where: {
-                $0.column == columns.columns[.init(row: 0, kind: .counter(.decodeSteps))]
+                $0.column == columns.known(0, .counter(.decodeSteps))
             }),
             let steps = values[use.place]
         else { return nil }
         let column = columns.column(0, .counter(.busySlotSteps))
-        totals += [Double](repeating: 0, count: columns.columns.count - totals.count)
+        totals += [Double](repeating: 0, count: columns.count - totals.count)
         return (column, mean * steps)
     }
 }

@@ -87,8 +87,8 @@ package actor ServerWatch: Source {
 
     /// Says what each page that is looked at had on it, until it is cancelled.
     package func run(into taker: any EntryTaker) async {
-        for reading in untold { await taker.take(.reading(reading)) }
-        untold = []
+        // More may come while it listens to these.
+        while !untold.isEmpty { await taker.take(.reading(untold.removeFirst())) }
         self.taker = taker
         while !Task.isCancelled {
             let wait = untilNextLook

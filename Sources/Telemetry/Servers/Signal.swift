@@ -56,6 +56,33 @@ enum Counter: Hashable, Sendable {
     case failedTransfers
     case decodeSteps
     case busySlotSteps
+
+    /// A number of its own, below `slots`; nil for those of which there may be any number.
+    var slot: Int? {
+        switch self {
+        case .finished, .acceptedAt: nil
+        case .prompt: 0
+        case .computed: 1
+        case .cached: 2
+        case .generated: 3
+        case .ended: 4
+        case .rejected: 5
+        case .httpResponses(.fine): 6
+        case .httpResponses(.clientError): 7
+        case .httpResponses(.serverError): 8
+        case .prefixQueries: 9
+        case .prefixHits: 10
+        case .preemptions: 11
+        case .drafts: 12
+        case .draftTokens: 13
+        case .acceptedTokens: 14
+        case .failedTransfers: 15
+        case .decodeSteps: 16
+        case .busySlotSteps: 17
+        }
+    }
+
+    static let slots = 18
 }
 
 enum HTTPClass: Hashable, Sendable {

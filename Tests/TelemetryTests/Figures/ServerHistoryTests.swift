@@ -29,7 +29,7 @@ import Testing
                 + "vllm:time_to_first_token_seconds_bucket{le=\"+Inf\"} 1\n"
             // A page too many is refused, and the next one is read anew.
             try? watched.take(page, at: Double(second))
-            most = max(most, watched.history.columns.columns.count)
+            most = max(most, watched.history.columns.count)
         }
         #expect(most > PageColumns.mostColumns && most < PageColumns.mostColumns + 4_000)
         #expect(watched.history.points.count == 1)
