@@ -38,14 +38,19 @@ enum Command: Hashable, Sendable {
     }
 }
 
+/// Whose verdict is asked for as text.
+package enum Copied: Sendable, Hashable {
+    case endpoint(EndpointID)
+    case server(SourceID)
+}
+
 /// What a key press asks of the world outside the screen.
 package enum DashboardAction: Sendable, Hashable {
     case quit
     case steer(Steering, of: EndpointID)
     case mark(String)
     case export
-    /// The verdict on it, as text.
-    case copy(EndpointID)
+    case copy(Copied)
     /// Everything is to be sent to the terminal afresh.
     case redraw
 }

@@ -37,10 +37,12 @@ extension KeyTable.Row {
         help: "write what there is as CSV now, and say where",
         footerRank: 9, bindings: [KeyTable.Binding(keys: [.character("e")], command: .export)])
 
-    static let copy = KeyTable.Row(
-        keys: "c", short: "c", word: "copy",
-        help: "copy the verdict and the command that repeats it, where the terminal takes that (OSC 52)",
-        footerRank: 16, bindings: [KeyTable.Binding(keys: [.character("c")], command: .copy)])
+    /// - Parameter what: "the verdict and …".
+    static func copy(_ what: String) -> KeyTable.Row {
+        KeyTable.Row(
+            keys: "c", short: "c", word: "copy", help: "copy \(what), where the terminal takes that (OSC 52)",
+            footerRank: 16, bindings: [KeyTable.Binding(keys: [.character("c")], command: .copy)])
+    }
 
     static let theme = KeyTable.Row(
         keys: "t", short: "t", word: "theme", help: "the next theme for this background", footerRank: 10,

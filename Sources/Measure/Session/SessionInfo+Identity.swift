@@ -24,8 +24,23 @@ extension SessionInfo {
     /// What one would type to measure these endpoints in the same way again. Secrets have to be put in.
     package func command(for endpoints: [EndpointInfo]) -> String {
         guard command != "demo" else { return "plimsoll demo" }
-        var words = ["plimsoll", "sweep"] + endpoints.map { Self.quoted(Self.address($0)) }
-        for name in Self.repeatable {
+        let addresses = endpoints.map { Self.quoted(Self.address($0.url.text)) }
+        return (["plimsoll", "sweep"] + addresses + words(Self.repeatable) + ["--seed", "\(seed)"])
+            .joined(separator: " ")
+    }
+
+    /// What one would type to look at this server.
+    package func command(for server: WatchedServer) -> String {
+        (["plimsoll", "watch", Self.quoted(Self.address(server.url))] + words(Self.watchable))
+            .joined(separator: " ")
+    }
+
+    private static let watchable = ["api-key-env", "header", "ca-cert", "insecure", "timeout", "budget"]
+
+    /// Those of these options that were given.
+    private func words(_ names: [String]) -> [String] {
+        var words: [String] = []
+        for name in names {
             guard let value = options[name] else { continue }
             switch name {
             case "header":
@@ -37,13 +52,11 @@ extension SessionInfo {
             default: words += Self.option(name, value)
             }
         }
-        return (words + ["--seed", "\(seed)"]).joined(separator: " ")
+        return words
     }
 
     /// What begins as an option is no address.
-    private static func address(_ endpoint: EndpointInfo) -> String {
-        endpoint.url.text.hasPrefix("-") ? "…" : endpoint.url.text
-    }
+    private static func address(_ url: String) -> String { url.hasPrefix("-") ? "…" : url }
 
     /// A value that begins as an option would be taken for one.
     private static func option(_ name: String, _ value: String) -> [String] {

@@ -3,7 +3,7 @@ import Measure
 
 /// One server on one line, for logs.
 enum WatchLine {
-    static func text(_ server: ServerSnapshot) -> String {
+    static func text(_ server: ServerSnapshot, findings: Bool = true) -> String {
         var parts = [server.info.label]
         switch server.status {
         case .trouble(let trouble, _): return "\(server.info.label) · \(trouble.words)"
@@ -19,7 +19,7 @@ enum WatchLine {
             parts.append("TTFT p95 \(Format.quantile(minute.ttft?.quantile(.p95)))")
             parts.append("TPOT p95 \(Format.quantile(minute.tpot?.quantile(.p95)))")
         }
-        for finding in server.findings.prefix(2) { parts.append("! \(finding.sentence)") }
+        for finding in server.findings.prefix(findings ? 2 : 0) { parts.append("! \(finding.sentence)") }
         return parts.joined(separator: " · ")
     }
 }

@@ -49,7 +49,7 @@ package struct SweepApplication: TerminalApplication, Sendable {
                 switch action {
                 case .quit: verdict = .leave
                 case .redraw: verdict = .redrawAll
-                case .copy(let endpoint): verdict = copy(endpoint, now: now)
+                case .copy(let what): verdict = copy(what, now: now)
                 default: desk.ask(action)
                 }
             }
@@ -58,8 +58,8 @@ package struct SweepApplication: TerminalApplication, Sendable {
     }
 
     /// Nobody says whether it arrived: so much is said.
-    private mutating func copy(_ endpoint: EndpointID, now: Moment) -> TerminalVerdict {
-        guard let copied = CopiedText(snapshots.current, of: endpoint) else { return .goOn }
+    private mutating func copy(_ what: Copied, now: Moment) -> TerminalVerdict {
+        guard let copied = CopiedText(snapshots.current, of: what) else { return .goOn }
         switch copying {
         case .none:
             dashboard.notify("this terminal takes no copies (OSC 52)", now: now, isError: true)

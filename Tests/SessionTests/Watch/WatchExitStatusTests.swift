@@ -5,11 +5,6 @@ import Testing
 
 /// The exit codes of a watch: how its servers stood at its end.
 @Suite struct WatchExitStatusTests {
-    private struct NoPast: ServerPast {
-        func course(since moment: Moment, engine: String?) -> [(at: Moment, figures: ServerFigures)] { [] }
-        func figures(overLast span: Nanoseconds, at moment: Moment, engine: String?) -> ServerFigures? { nil }
-    }
-
     private func server(
         _ status: ServerSnapshot.Status, answers: Double? = nil, fast: Double = 0
     ) -> ServerSnapshot {

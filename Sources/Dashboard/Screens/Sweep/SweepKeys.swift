@@ -37,7 +37,7 @@ extension KeyTable {
             footerRank: 12, bindings: [Binding(keys: [.character("p")], command: .steer(.pause))]),
         .mark,
         .export,
-        .copy,
+        .copy("the verdict and the command that repeats it"),
         .theme,
         Row(
             keys: "y", short: "y", word: "axis",

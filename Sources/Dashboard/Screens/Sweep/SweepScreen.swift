@@ -76,7 +76,7 @@ struct SweepScreen: Screen {
         case .copy:
             guard let endpoint = occasion.newest.endpoints.at(occasion.endpoint), !endpoint.levels.isEmpty
             else { return .refusal("no level is finished: nothing to copy") }
-            return Answer(actions: [.copy(endpoint.info.id)])
+            return Answer(actions: [.copy(.endpoint(endpoint.info.id))])
         case .steer, .mark: return steer(command, occasion)
         default: break
         }

@@ -53,6 +53,7 @@ extension KeyTable {
             keys: "e", short: "e", word: "export",
             help: "write what there is as CSV now, and say where",
             footerRank: 13, bindings: [Binding(keys: [.character("e")], command: .export)]),
+        .copy("how the endpoint is, what stands against it and the command that looks again"),
         Row(
             keys: "t", short: "t", word: "theme", help: "the next theme for this background", footerRank: 14,
             bindings: [Binding(keys: [.character("t")], command: .theme)]),

@@ -19,6 +19,11 @@ extension WatchScreen {
             order = order.next
             return Answer(notice: ("endpoints: \(order.name)", false))
         case .budget: return nextLimit(occasion.shown)
+        case .copy:
+            guard let server = occasion.shown.watch.servers.at(occasion.endpoint) else {
+                return .refusal("no endpoint is there: nothing to copy")
+            }
+            return Answer(actions: [.copy(.server(server.id))])
         case .acknowledge: return acknowledge(occasion.newest)
         case .mark:
             if isReplay { return .refusal("a replay: nothing is recorded") }
