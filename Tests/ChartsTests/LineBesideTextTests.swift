@@ -28,7 +28,7 @@ import Testing
                 == "46 of ≥ 64 users, at most 72 % of the load line measured on Tuesday 14:02 UTC")
         #expect(
             Self.words(load: 2.6, isOfSameURL: false)
-                == "3 of 64 users, 4.1 % of the load line measured on Tuesday 14:02 UTC of http://gpu02:8000/v1"
+                == "2.6 of 64 users, 4.1 % of the load line measured on Tuesday 14:02 UTC of http://gpu02:8000/v1"
         )
         // A quarter off is still the same.
         #expect(Self.words(input: 640).contains("72 %"))

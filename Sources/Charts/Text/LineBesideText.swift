@@ -11,7 +11,7 @@ extension LineBeside {
         if let load, let share {
             let limit = line.isLowerBound ? "at most " : ""
             return
-                "\(Format.grouped(load)) of \(bound)\(Format.grouped(line.users)) users, \(limit)\(Format.percent(share)) of the load line \(measured)"
+                "\(Self.users(load)) of \(bound)\(Format.grouped(line.users)) users, \(limit)\(Format.percent(share)) of the load line \(measured)"
         }
         return
             "load line \(bound)\(Format.users(line.users)), \(measured) with \(Self.lengths(line.inputTokens, line.outputTokens)); \(traffic)"
@@ -19,6 +19,12 @@ extension LineBeside {
 
     /// Whose it is, where it isn't the server's own.
     private var origin: String { line.isOfSameURL ? "" : " of \(line.url)" }
+
+    /// Of a few, a whole number would contradict the share.
+    package static func users(_ load: Double) -> String {
+        let tenths = (load * 10).rounded() / 10
+        return tenths < 10 && tenths != tenths.rounded() ? "\(tenths)" : Format.grouped(load)
+    }
 
     /// Why there is no share.
     private var traffic: String {

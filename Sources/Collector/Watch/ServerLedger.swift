@@ -57,7 +57,10 @@ struct ServerLedger: Sendable {
         return [event("left", at: moment, .note, "no longer watched")]
     }
 
-    mutating func take(_ reading: Reading, budget: LatencyBudget?) -> [WatchEvent] {
+    /// - Parameter others: what the others of its model did over the last minute.
+    mutating func take(
+        _ reading: Reading, budget: LatencyBudget?, others: [ServerFigures] = []
+    ) -> [WatchEvent] {
         if let last = history.last, reading.at <= last.at { return [] }
         dear = nil
         var events: [WatchEvent] = []
@@ -69,12 +72,17 @@ struct ServerLedger: Sendable {
         for happened in history.take(reading) {
             switch happened {
             case .restarted, .countersFell, .otherReplica: lastChange = reading.at
-            case .back where !wasGone: continue
-            case .back, .gone, .bucketsChanged: break
+            case .back:
+                log.forget()
+                guard wasGone else { continue }
+            case .gone, .bucketsChanged: break
             }
             if let event = told(happened, at: reading.at) { events.append(event) }
         }
         var facts = history.facts(at: reading.at, budget: budget, before: facts)
+        if let minute = facts?.minute {
+            facts?.apartFromOthers = Apart.among([minute] + others).filter { $0.place == 0 }
+        }
         beside = line.flatMap { line in facts.map { LineBeside(line, beside: $0) } }
         if beside?.share != nil { facts?.loadLine = line.map { Double($0.users) } }
         return events + look(facts)
@@ -169,6 +177,15 @@ struct ServerLedger: Sendable {
         WatchEvent(at: moment, source: id, kind: kind, weight: weight, text: text)
     }
 
+    /// What it did over the last minute, and of which model; nil where it tells nothing now, or stands beside a load of
+    /// this session's.
+    var fellow: (model: Shown, minute: ServerFigures)? {
+        guard status == .up, info.endpoint == nil, let model = shownModel, let facts else { return nil }
+        return (model, facts.minute)
+    }
+
+    private var shownModel: Shown? { model ?? history.model }
+
     // MARK: Over a window
 
     var last: ServerHistory.Point? { history.last }
@@ -226,7 +243,7 @@ struct ServerLedger: Sendable {
     func snapshot(gpus: GPULedger?) -> ServerSnapshot {
         var snapshot = ServerSnapshot(id: id, info: info, past: history)
         snapshot.kind = history.kind
-        snapshot.model = model ?? history.model
+        snapshot.model = shownModel
         snapshot.server = server
         snapshot.status = status
         snapshot.lastReading = history.last?.at

@@ -60,9 +60,16 @@ package struct WatchLedger: Sendable {
                     .trouble(PageTrouble(words: words, isAnswer: true)), at: reading.at)
             }
             sizes[row] = reading.series.count
-            return servers[row].take(reading, budget: session.watch?.budget)
+            return servers[row].take(reading, budget: session.watch?.budget, others: fellows(of: row))
         }
         return gpus?.id == reading.source ? gpus?.take(reading) ?? [] : []
+    }
+
+    /// The others of its model.
+    private func fellows(of row: Int) -> [ServerFigures] {
+        guard let model = servers[row].fellow?.model else { return [] }
+        return servers.indices.filter { $0 != row }.compactMap { servers[$0].fellow }
+            .filter { $0.model == model }.map(\.minute)
     }
 
     private mutating func take(_ event: ControlEvent, at moment: Moment) -> [WatchEvent] {

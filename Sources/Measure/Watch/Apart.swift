@@ -18,13 +18,19 @@ package struct Apart: Hashable, Sendable {
     private static let runningApart = 3.0
     private static let kvApart = 0.15
 
-    /// - Parameter fellows: what each did over the same span. Of two, the better one is the measure.
+    /// - Parameter fellows: what each did over the same span. Of two, the better one is the measure. A quantile of a
+    ///   few answers is none.
     package static func among(_ fellows: [ServerFigures]) -> [Apart] {
         guard fellows.count > 1 else { return [] }
-        return compare(.ttft, fellows.map { $0.ttft?.quantile(.p95)?.value }) { $0 > factor * $1 }
-            + compare(.tpot, fellows.map { $0.tpot?.quantile(.p95)?.value }) { $0 > factor * $1 }
+        return compare(.ttft, fellows.map { slowest($0.ttft) }) { $0 > factor * $1 }
+            + compare(.tpot, fellows.map { slowest($0.tpot) }) { $0 > factor * $1 }
             + compare(.running, fellows.map(\.running)) { $0 - $1 > runningApart && $0 > factor * $1 }
             + compare(.kvUsage, fellows.map(\.kvUsage)) { abs($0 - $1) > kvApart }
+    }
+
+    private static func slowest(_ latency: LatencyFigures?) -> Double? {
+        guard let latency, latency.count >= Double(Percentile.p95.samplesNeeded) else { return nil }
+        return latency.quantile(.p95)?.value
     }
 
     private static func compare(

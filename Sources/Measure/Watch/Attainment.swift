@@ -43,11 +43,13 @@ extension LatencyBudget {
 extension LatencyBudget.Limit {
     /// So many errors are no accident, however few requests there were.
     private static let manyErrors = 5.0
+    /// One answer that is slow makes a mean of a few.
+    private static let enoughForMean = 10.0
 
     fileprivate func attainment(in figures: ServerFigures) -> Attainment {
         guard let statistic = metric.statistic else { return errorAttainment(in: figures) }
         guard let latency = metric.latency(in: figures) else {
-            return Attainment(limit: self, share: nil, answers: 0, verdict: .undecided)
+            return Attainment(limit: self, share: nil, answers: 0, verdict: figures.verdictOfNothing)
         }
         guard latency.count > 0 else {
             return Attainment(limit: self, share: nil, answers: 0, verdict: .idle)
@@ -62,7 +64,10 @@ extension LatencyBudget.Limit {
         _ statistic: LatencyBudget.Statistic, mean: Double?, share: ClosedRange<Double>?, answers: Double
     ) -> Attainment.Verdict {
         switch statistic {
-        case .mean: return mean.map { $0 < below ? .held : .broken } ?? .undecided
+        case .mean:
+            guard let mean else { return .undecided }
+            if mean < below { return .held }
+            return answers >= Self.enoughForMean ? .broken : .undecided
         case .percentile(let percentile):
             let wanted = Double(percentile.rawValue) / 100
             guard let share else { return .undecided }
@@ -74,7 +79,7 @@ extension LatencyBudget.Limit {
 
     private func errorAttainment(in figures: ServerFigures) -> Attainment {
         guard let ended = figures.ended, let errors = figures.errors else {
-            return Attainment(limit: self, share: nil, answers: 0, verdict: .undecided)
+            return Attainment(limit: self, share: nil, answers: 0, verdict: figures.verdictOfNothing)
         }
         let answers = max(ended, errors)
         guard answers > 0 else { return Attainment(limit: self, share: nil, answers: 0, verdict: .idle) }
@@ -84,6 +89,13 @@ extension LatencyBudget.Limit {
         return Attainment(
             limit: self, share: share...share, answers: answers,
             verdict: errors / answers < below ? .held : isEnough ? .broken : .undecided)
+    }
+}
+
+extension ServerFigures {
+    /// Of a server that doesn't say how it answers it may still be known that it was asked nothing.
+    fileprivate var verdictOfNothing: Attainment.Verdict {
+        meanLoad == 0 && generatedTokens ?? 0 == 0 && ended ?? 0 == 0 ? .idle : .undecided
     }
 }
 

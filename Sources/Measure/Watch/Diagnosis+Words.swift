@@ -23,7 +23,8 @@ extension Diagnosis {
         case .transfersFail: return "KV transfers fail"
         case .overLoadLine:
             return "above its load line: \(number(facts.minute.meanLoad)) of \(number(facts.loadLine)) users"
-        case .engineApart: return Self.apart(facts)
+        case .engineApart: return facts.apart.first?.sentence(of: facts.engines) ?? ""
+        case .serverApart: return facts.apartFromOthers.first?.sentence ?? ""
         case .deferred:
             return "\(number(now.waitingForOthers)) wait though KV is \(percent(now.kvUsage)) full only"
         case .prefillStarves:
@@ -58,7 +59,7 @@ extension Diagnosis {
         case .loadShed: "a limit on queued requests does what it is for"
         case .transfersFail: "the link between prefill and decode, or a worker that went away"
         case .overLoadLine: "more users than it was seen to carry within the budget"
-        case .engineApart: "uneven routing, or a GPU that is slower than the others"
+        case .engineApart, .serverApart: "uneven routing, or a GPU that is slower than the others"
         case .deferred: "LoRA slots or KV transfers, not room"
         case .prefillStarves: "long prompts are computed between the tokens of others: chunked prefill helps"
         case .hitRateFell: "other prompts than before, or a cache that is too small for them"
@@ -77,18 +78,20 @@ extension Diagnosis {
             return "\(attainment.limit.metric.word) \(percent(share.upperBound).text) within"
         }.joined(separator: ", ")
     }
+}
 
-    private static func apart(_ facts: WatchFacts) -> Shown {
-        guard let worst = facts.apart.first else { return "" }
-        let name = worst.place < facts.engines.count ? facts.engines[worst.place] : "\(worst.place)"
-        switch worst.figure {
-        case .ttft: return "engine \(name): TTFT p95 \(time(worst.value)), the others' \(time(worst.median))"
-        case .tpot: return "engine \(name): TPOT p95 \(time(worst.value)), the others' \(time(worst.median))"
-        case .running:
-            return "engine \(name): \(number(worst.value)) run, \(number(worst.median)) on the others"
-        case .kvUsage:
-            return "engine \(name): KV \(percent(worst.value)), \(percent(worst.median)) on the others"
+extension Apart {
+    fileprivate var sentence: Shown {
+        switch figure {
+        case .ttft: "TTFT p95 \(time(value)), the others' \(time(median))"
+        case .tpot: "TPOT p95 \(time(value)), the others' \(time(median))"
+        case .running: "\(number(value)) run, \(number(median)) on the others"
+        case .kvUsage: "KV \(percent(value)), \(percent(median)) on the others"
         }
+    }
+
+    fileprivate func sentence(of engines: [Shown]) -> Shown {
+        "engine \(place < engines.count ? engines[place] : "\(place)"): \(sentence)"
     }
 }
 

@@ -14,6 +14,7 @@ package enum Diagnosis: String, Hashable, Sendable, Codable, CaseIterable {
     case overLoadLine = "over-load-line"
     case kvHigh = "kv-high"
     case engineApart = "engine-apart"
+    case serverApart = "server-apart"
     case deferred
     case prefillStarves = "prefill-starves-decode"
     case hitRateFell = "hit-rate-fell"
@@ -38,7 +39,8 @@ package enum Diagnosis: String, Hashable, Sendable, Codable, CaseIterable {
             .loadShed,
             .transfersFail:
             .red
-        case .overLoadLine, .kvHigh, .engineApart, .deferred, .prefillStarves, .hitRateFell, .acceptanceFell,
+        case .overLoadLine, .kvHigh, .engineApart, .serverApart, .deferred, .prefillStarves, .hitRateFell,
+            .acceptanceFell,
             .restarted:
             .yellow
         case .asleep, .truncated, .cacheUseless, .speculationUseless: .note
@@ -48,9 +50,17 @@ package enum Diagnosis: String, Hashable, Sendable, Codable, CaseIterable {
     /// How long it must have been so without a break.
     package var patience: Nanoseconds {
         switch self {
-        case .notServing, .queueGrows, .kvFull, .kvHigh, .deferred: 30 * .second
+        case .notServing, .queueGrows, .kvFull, .kvHigh, .deferred, .engineApart, .serverApart: 30 * .second
         case .preempting: 60 * .second
         default: 0
+        }
+    }
+
+    /// How long it must have been otherwise until it is over: what lies at its limit doesn't come and go.
+    package var calm: Nanoseconds {
+        switch self {
+        case .gone, .restarted: 0
+        default: 10 * .second
         }
     }
 
@@ -70,6 +80,9 @@ extension Diagnosis {
     /// Fewer answers, or fewer tokens, tell nothing of habits.
     static let fewAnswers = 20.0
     static let fewTokens = 10_000.0
+    static let fewGenerated = 1_000.0
+    /// Of those that waited over the last minute, so much more over the half of it that is nearer.
+    static let rising = 1.05
     static let uselessHitRate = 0.01
     static let uselessLength = 1.1
     static let restartIsNews = 300 * Nanoseconds.second
@@ -92,17 +105,21 @@ extension Diagnosis {
         case .kvFull: return facts.scrape.kvUsage ?? 0 >= Self.fullKV
         case .kvHigh: return facts.scrape.kvUsage ?? 0 >= Self.highKV
         case .queueGrows:
-            guard let minute = facts.minute.meanWaiting, let before = facts.fiveMinutes.meanWaiting else {
+            guard let recent = facts.recentWaiting, let minute = facts.minute.meanWaiting else {
                 return false
             }
-            return facts.scrape.waiting ?? 0 > 0 && minute > before
-        case .queueBound: return facts.quarterHour.queue?.mean ?? 0 > Self.longQueue
+            return facts.scrape.waiting ?? 0 > 0 && recent > Self.rising * minute
+        case .queueBound:
+            // Of a queue that is gone the mean tells for a quarter of an hour.
+            guard facts.minute.meanWaiting ?? 1 > 0 else { return false }
+            return facts.quarterHour.queue?.mean ?? 0 > Self.longQueue
         case .loadShed: return facts.minute.rejectionsPerSecond ?? 0 > 0
         case .transfersFail: return facts.minute.failedTransfersPerSecond ?? 0 > 0
         case .overLoadLine:
             guard let load = facts.minute.meanLoad, let line = facts.loadLine else { return false }
             return load > line
         case .engineApart: return !facts.apart.isEmpty
+        case .serverApart: return !facts.apartFromOthers.isEmpty
         case .deferred:
             return facts.scrape.waitingForOthers ?? 0 > 0 && facts.scrape.kvUsage ?? 1 < Self.highKV
         case .prefillStarves: return Self.starves(facts)
@@ -111,19 +128,23 @@ extension Diagnosis {
         case .truncated: return (Self.truncatedShare(facts.fiveMinutes) ?? 0) > Self.mostTruncated
         case .cacheUseless:
             let figures = facts.fiveMinutes
-            guard let rate = figures.prefixHitRate, let queries = figures.prefixQueriesPerSecond,
+            // Some say of a prompt's tokens only how many were found.
+            guard let rate = figures.prefixHitRate,
+                let queries = figures.prefixQueriesPerSecond ?? figures.promptTokensPerSecond,
                 let elapsed = figures.elapsed
             else { return false }
             return rate < Self.uselessHitRate && queries * elapsed.inSeconds >= Self.fewTokens
         case .speculationUseless:
+            guard facts.fiveMinutes.generatedTokens ?? 0 >= Self.fewGenerated else { return false }
             return facts.fiveMinutes.speculation?.length ?? .infinity < Self.uselessLength
         }
     }
 
+    /// Somebody wants something of it, and no token moves; where that doesn't show before a request ends, somebody
+    /// waits and none runs.
     private static func isStuck(_ figures: ServerFigures) -> Bool {
-        guard let running = figures.running else { return false }
-        if running == 0 { return figures.waiting ?? 0 > 0 }
-        guard !figures.tokensCountAtEnd, let generated = figures.generatedTokens else { return false }
+        guard let running = figures.running, running + (figures.waiting ?? 0) > 0 else { return false }
+        guard !figures.tokensCountAtEnd, let generated = figures.generatedTokens else { return running == 0 }
         return generated + (figures.promptTokens ?? 0) == 0
     }
 
@@ -138,8 +159,8 @@ extension Diagnosis {
     }
 
     private static func fell(_ facts: WatchFacts, _ share: (ServerFigures) -> Double?) -> Bool {
-        guard facts.hour.elapsed ?? 0 >= shortHour, let now = share(facts.fiveMinutes),
-            let usual = share(facts.hour)
+        guard facts.hour.elapsed ?? 0 >= shortHour, facts.fiveMinutes.ended ?? 0 >= fewAnswers,
+            let now = share(facts.fiveMinutes), let usual = share(facts.hour)
         else { return false }
         return now < fallen * usual
     }

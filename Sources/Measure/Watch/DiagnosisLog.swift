@@ -13,7 +13,15 @@ package struct Finding: Hashable, Sendable {
 
 /// Since when which diagnosis has been so.
 package struct DiagnosisLog: Hashable, Sendable {
-    private var since: [Diagnosis: Moment] = [:]
+    private var courses: [Diagnosis: Course] = [:]
+
+    private struct Course: Hashable {
+        var finding: Finding
+        /// When it was last so.
+        var last: Moment
+        /// It has been so for long enough.
+        var stands: Bool
+    }
 
     package init() {}
 
@@ -22,19 +30,30 @@ package struct DiagnosisLog: Hashable, Sendable {
     package mutating func look(at facts: WatchFacts) -> [Finding] {
         var findings: [Finding] = []
         for diagnosis in Diagnosis.allCases {
-            guard diagnosis.holds(facts) else {
-                since[diagnosis] = nil
-                continue
-            }
-            let start = since[diagnosis] ?? facts.at
-            since[diagnosis] = start
-            guard facts.at - start >= diagnosis.patience else { continue }
+            courses[diagnosis] = course(of: diagnosis, facts)
+            guard let course = courses[diagnosis], course.stands else { continue }
             if let whole = diagnosis.isPartOf, findings.contains(where: { $0.diagnosis == whole }) {
                 continue
             }
-            findings.append(
-                Finding(diagnosis: diagnosis, since: start, sentence: diagnosis.sentence(facts)))
+            findings.append(course.finding)
         }
         return findings
+    }
+
+    /// Nobody looked for a while: what was so before tells nothing of since when it has been so.
+    package mutating func forget() { courses = [:] }
+
+    private func course(of diagnosis: Diagnosis, _ facts: WatchFacts) -> Course? {
+        let before = courses[diagnosis]
+        guard diagnosis.holds(facts) else {
+            guard let before, before.stands, !facts.isGone, facts.at - before.last < diagnosis.calm else {
+                return nil
+            }
+            return before
+        }
+        let since = before?.finding.since ?? facts.at
+        return Course(
+            finding: Finding(diagnosis: diagnosis, since: since, sentence: diagnosis.sentence(facts)),
+            last: facts.at, stands: before?.stands ?? false || facts.at - since >= diagnosis.patience)
     }
 }

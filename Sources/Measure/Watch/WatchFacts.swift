@@ -9,6 +9,8 @@ package struct WatchFacts: Sendable {
     package var fiveMinutes: ServerFigures
     package var quarterHour: ServerFigures
     package var hour: ServerFigures
+    /// How many waited on average over the last half minute.
+    package var recentWaiting: Double?
     /// Over the last minute.
     package var attainments: [Attainment] = []
     /// Users at the load line, where it may be held against this traffic.
@@ -16,6 +18,8 @@ package struct WatchFacts: Sendable {
     /// Engines of its own, and what is wrong with them.
     package var engines: [Shown] = []
     package var apart: [Apart] = []
+    /// What this server does otherwise than the others of its model.
+    package var apartFromOthers: [Apart] = []
 
     package init(
         at: Moment, scrape: ServerFigures, minute: ServerFigures, fiveMinutes: ServerFigures,

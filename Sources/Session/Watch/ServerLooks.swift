@@ -168,6 +168,8 @@ enum LookFailure: Error {
         case .unauthorized: "\(failure.message); \(keyAdvice)"
         case .notFound:
             "no metrics (\(failure.message)): SGLang has them with --enable-metrics, llama.cpp with --metrics"
+        case _ where failure.status == 400:
+            "\(failure.message); a llama.cpp of several models wants one named: …/metrics?model=NAME"
         case .malformed, .closedEarly, .connectionReset: "\(failure.message); does this port speak HTTP?"
         default: failure.message
         }

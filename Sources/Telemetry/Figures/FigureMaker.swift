@@ -71,6 +71,9 @@ struct FigureMaker {
         return gauges[index]
     }
 
+    /// Over the span, of all rows.
+    func mean(_ gauge: Gauge) -> Double? { sum { mean($0, gauge) } }
+
     private func mean(_ row: Int, _ gauge: Gauge) -> Double? {
         guard let integral = growth(row, .integral(gauge)), let time = growth(row, .known(gauge)), time > 0
         else {
@@ -107,7 +110,7 @@ struct FigureMaker {
         figures.scrapeSeconds = now(.scrapeSeconds)
         figures.peakWaiting = peak(.waiting)
         figures.peakKVUsage = peak(.kvUsage)
-        if let running = sum({ mean($0, .running) }), let waiting = sum({ mean($0, .waiting) }) {
+        if let running = mean(.running), let waiting = mean(.waiting) {
             figures.meanLoad = running + waiting
             figures.meanWaiting = waiting
         }
@@ -207,7 +210,8 @@ struct FigureMaker {
         let byPosition = (0..<64).lazy.map { growth(.acceptedAt($0)) }.prefix { $0 != nil }
             .compactMap { share($0, drafts) }
         return Speculation(
-            acceptance: share(accepted, tokens), length: share(accepted, drafts).map { $0 + 1 },
+            acceptance: share(accepted, tokens) ?? now(.acceptanceRate),
+            length: share(accepted, drafts).map { $0 + 1 } ?? now(.acceptedLength),
             byPosition: Array(byPosition))
     }
 

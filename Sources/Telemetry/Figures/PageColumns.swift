@@ -27,6 +27,10 @@ struct PageColumns: Sendable {
     /// By place: which histogram it is a part of, and which metric it is; −1 for what means nothing.
     private(set) var groupOf: [Int] = []
     private(set) var metricOf: [Int] = []
+    /// Columns of counters that are not on the page while others of their metric are: a label's value that hasn't come
+    /// up since the server began.
+    private(set) var silent: [Int] = []
+    private var counted: [Metric: Set<Int>] = [:]
     private var groups: [String: Int] = [:]
     private var metrics: [String: Int] = [:]
     private var isSaid: [Bool] = []
@@ -158,7 +162,17 @@ struct PageColumns: Sendable {
                 use.column == known(use.row, .counter(.generated))
                     && ServerFamily.countedAtEnd.contains(meanings[use.place]?.metric ?? "")
             }
+        setSilent(copies.keys)
         return changed
+    }
+
+    private mutating func setSilent(_ said: some Sequence<Metric>) {
+        for use in uses where use.part == .counter && use.group < 0 {
+            guard let meaning = meanings[use.place] else { continue }
+            counted[Metric(name: meaning.metric, row: use.row), default: []].insert(use.column)
+        }
+        let spoken = Set(uses.map(\.column))
+        silent = said.flatMap { counted[$0] ?? [] }.filter { !spoken.contains($0) }
     }
 
     /// Who stands in front names the whole.

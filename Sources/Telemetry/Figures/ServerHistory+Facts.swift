@@ -23,6 +23,7 @@ extension ServerHistory {
             hour: hour)
         facts.isGone = isGone(at: now)
         facts.lastRestart = lastRestart
+        facts.recentWaiting = meanWaiting(overLast: 30 * .second)
         facts.attainments = budget?.attainments(in: minute) ?? []
         facts.loadLine = loadLine
         if engines.count > 1 {

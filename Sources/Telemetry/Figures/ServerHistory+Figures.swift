@@ -20,6 +20,13 @@ extension ServerHistory {
         return figures(from: point(nearest: last.at - span), to: last, engine: engine)
     }
 
+    /// How many waited on average; nil where that isn't said.
+    func meanWaiting(overLast span: Nanoseconds) -> Double? {
+        guard let last else { return nil }
+        return maker(from: point(nearest: last.at - span), to: last, between: [], engine: nil)
+            .mean(.waiting)
+    }
+
     /// The first reading of all may have been drawn together with the next.
     private func point(nearest moment: Moment) -> Point? {
         if let first, first.at >= moment { return first }
@@ -59,8 +66,14 @@ extension ServerHistory {
     func figures(
         from base: Point?, to point: Point, between: [Point], engine: String?
     ) -> ServerFigures {
+        maker(from: base, to: point, between: between, engine: engine).figures
+    }
+
+    private func maker(
+        from base: Point?, to point: Point, between: [Point], engine: String?
+    ) -> FigureMaker {
         let rows = columns.rows.indices.filter { engine == nil || columns.rows[$0] == engine }
         let base = base.flatMap { $0.at < point.at ? $0 : nil }
-        return FigureMaker(history: self, rows: rows, base: base, point: point, between: between).figures
+        return FigureMaker(history: self, rows: rows, base: base, point: point, between: between)
     }
 }

@@ -45,9 +45,11 @@ package struct ServerHistory: Sendable {
     package mutating func take(_ reading: Reading) -> [ServerEvent] {
         if columns.areTooMany { beginAnew() }
         var events: [ServerEvent] = []
+        var wasAway = false
         if let last {
             let gap = reading.at - last.at
-            if isGone || isTooLong(gap) { events.append(.back(after: gap)) }
+            wasAway = isGone || isTooLong(gap)
+            if wasAway { events.append(.back(after: gap)) }
             gaps = (gaps?.newer ?? gap, gap)
         }
         isGone = false
@@ -61,9 +63,10 @@ package struct ServerHistory: Sendable {
         if change == .restarted { lastRestart = reading.at }
         count(reading, change, haveBucketsChanged: fit == .otherBuckets)
         let gauges = gauges(reading)
-        integrate(gauges, at: reading.at)
+        integrate(gauges, at: reading.at, wasAway: wasAway)
         var said = [Double](repeating: .nan, count: totals.count)
         for column in columns.reckoned { said[column] = totals[column] }
+        for column in columns.silent { said[column] = totals[column] }
         for use in columns.uses where use.part == .counter && reading.values[use.place] != nil {
             said[use.column] = totals[use.column]
         }
@@ -171,6 +174,8 @@ package struct ServerHistory: Sendable {
             if live[use.column] != nil { grown[use.column, default: 0] += growth * use.scale }
         }
         takeLive(liveNow, grown)
+        // What another process doesn't say is not what the one before it said.
+        if change == .restarted || change == .otherReplica { values = [] }
         metricsBefore = [Bool](repeating: false, count: columns.metricCount)
         values += [Double?](repeating: nil, count: reading.values.count - values.count)
         for (place, value) in reading.values.enumerated() {
@@ -226,7 +231,8 @@ package struct ServerHistory: Sendable {
         let width = Gauge.allCases.count
         var gauges = [Double](repeating: .nan, count: columns.rows.count * width)
         for use in columns.uses {
-            guard let said = reading.values[use.place] else { continue }
+            // None of them goes below 0: with that a server says that it doesn't know.
+            guard let said = reading.values[use.place], said >= 0 else { continue }
             let gauge: Gauge
             var value = said * use.scale
             switch use.part {
@@ -249,14 +255,15 @@ package struct ServerHistory: Sendable {
         return gauges
     }
 
-    private mutating func integrate(_ gauges: [Double], at moment: Moment) {
+    /// - Parameter wasAway: what was so in between, nobody knows.
+    private mutating func integrate(_ gauges: [Double], at moment: Moment, wasAway: Bool) {
         let width = Gauge.allCases.count
         for (index, value) in gauges.enumerated() where !value.isNaN {
             guard let gauge = Gauge(rawValue: index % width) else { continue }
             let integral = columns.column(index / width, .integral(gauge))
             let known = columns.column(index / width, .known(gauge))
             totals += [Double](repeating: 0, count: columns.count - totals.count)
-            guard let last, index < last.gauges.count, !last.gauges[index].isNaN else { continue }
+            guard let last, !wasAway, index < last.gauges.count, !last.gauges[index].isNaN else { continue }
             let time = Double(moment - last.at)
             totals[integral] += (value + last.gauges[index]) / 2 * time
             totals[known] += time

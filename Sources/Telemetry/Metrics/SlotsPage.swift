@@ -27,6 +27,8 @@ struct SlotsPage {
             add("prompt_tokens", slot.promptTokens)
             add("prompt_tokens_processed", slot.processed)
             add("decoded_tokens", slot.next?.decoded)
+            // With an answer's first token the server has counted its prompt.
+            if slot.next?.decoded == 0 { add("prompt_tokens_read", slot.processed) }
         }
     }
 

@@ -16,6 +16,9 @@ extension ServerFamily {
             MetricRule("requests", .counter(.ended), only: ["status": []]),
             MetricRule("errors", .counter(.finished("error"))),
             MetricRule("output_tokens", .counter(.generated)),
+            // Tokens of prompts are counted in histograms of their lengths only.
+            MetricRule("input_sequence_tokens_sum", .counter(.prompt)),
+            MetricRule("cached_tokens_sum", .counter(.cached)),
             MetricRule("time_to_first_token_seconds", .histogram(.ttft)),
             MetricRule("inter_token_latency_seconds", .histogram(.itl)),
             MetricRule("request_duration_seconds", .histogram(.e2e)),

@@ -2,7 +2,8 @@ import Measure
 
 extension ServerFamily {
     /// No labels, no histograms. Its gauges of tokens a second are over a time that differs between builds, and are
-    /// disturbed by whoever else reads them: left alone. `/slots` tells of the tokens between two ends of requests.
+    /// disturbed by whoever else reads them: left alone. `/slots` tells of the tokens between the moments at which
+    /// the counters move: a prompt's when its answer begins, an answer's when it ends.
     static let llamacpp = ServerFamily(
         .llamacpp, prefixes: ["llamacpp:"],
         [
@@ -22,6 +23,8 @@ extension ServerFamily {
             MetricRule("prompt_tokens", .counter(.prefixQueries)),
             MetricRule("tokens_predicted", .counter(.generated)),
             MetricRule("slot_decoded_tokens", .live(.generated)),
+            MetricRule("slot_prompt_tokens_read", .live(.computed)),
+            MetricRule("slot_prompt_tokens_read", .live(.prompt)),
             MetricRule("n_decode", .counter(.decodeSteps)),
             MetricRule("spec_decode_num_drafts", .counter(.drafts)),
             MetricRule("spec_decode_num_draft_tokens", .counter(.draftTokens)),

@@ -72,10 +72,11 @@ struct ServerFamily: Sendable {
     /// Counters of generated tokens that move when a request ends.
     static let countedAtEnd: Set<String> = [
         "sglang:generation_tokens_total", "llamacpp:tokens_predicted_total", "trtllm_generation_tokens_total",
+        "tgi_request_generated_tokens",
     ]
 
     /// Those that stand before an engine come behind it here: what both say, the engine knows better.
     static let all: [ServerFamily] = [
-        .vllm, .sglang, .llamacpp, .tensorRT, .lmdeploy, .tgi, .ollama, .dynamo, .shared,
+        .vllm, .sglang, .llamacpp, .tensorRT, .triton, .lmdeploy, .tgi, .ollama, .dynamo, .shared,
     ]
 }

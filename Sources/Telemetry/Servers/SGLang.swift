@@ -8,7 +8,6 @@ extension ServerFamily {
             MetricRule("num_running_reqs", .gauge(.running)),
             MetricRule("num_queue_reqs", .gauge(.waiting)),
             MetricRule("num_queue_reqs", .gauge(.waitingForCapacity)),
-            MetricRule("num_grammar_queue_reqs", .gauge(.waitingForOthers)),
             // The fullest pool.
             MetricRule("token_usage", .gauge(.kvUsage)),
             MetricRule("cache_hit_rate", .gauge(.hitRate)),
@@ -44,7 +43,20 @@ extension ServerFamily {
             MetricRule("time_per_output_token_seconds", .histogram(.tpot), rank: 1),
             MetricRule("e2e_request_latency_seconds", .histogram(.e2e)),
             MetricRule("queue_time_seconds", .histogram(.queue)),
+            // Of its stages, decoding is not among those that it measures.
+            MetricRule(
+                "per_stage_req_latency_seconds", .histogram(.prefill), only: ["stage": ["prefill_forward"]]),
             MetricRule("prompt_tokens_histogram", .histogram(.promptLength)),
             MetricRule("generation_tokens_histogram", .histogram(.generationLength)),
-        ])
+        ]
+            + otherQueues.flatMap {
+                [MetricRule($0, .gauge(.waiting)), MetricRule($0, .gauge(.waitingForOthers))]
+            })
+
+    /// Beside the one for room: for a grammar, and, where prefill and decode are apart, for the other side and the
+    /// way to it.
+    private static let otherQueues = [
+        "num_grammar_queue_reqs", "num_prefill_bootstrap_queue_reqs", "num_prefill_inflight_queue_reqs",
+        "num_decode_prealloc_queue_reqs", "num_decode_transfer_queue_reqs",
+    ]
 }

@@ -117,7 +117,6 @@ struct SeriesMeaning: Sendable {
         if found.targets.isEmpty, name.hasSuffix("_total") {
             for rule in family.rules[String(name.dropLast("_total".count))] ?? [] { addPlain(rule) }
         }
-        if !found.targets.isEmpty { return found }
         for suffix in ["_bucket", "_sum", "_count"] where name.hasSuffix(suffix) {
             let base = String(name.dropLast(suffix.count))
             found.metric = whole.prefix(prefix) + base

@@ -9,6 +9,8 @@ extension ServerFamily {
             MetricRule("num_requests_waiting", .gauge(.waiting)),
             // Its sum is the number above.
             MetricRule("num_requests_waiting_by_reason", .gauge(.waiting), rank: 1),
+            // Put aside for want of room, by versions before 0.9: neither running nor in the queue.
+            MetricRule("num_requests_swapped", .gauge(.waiting)),
             MetricRule(
                 "num_requests_waiting_by_reason", .gauge(.waitingForCapacity), only: ["reason": ["capacity"]]),
             MetricRule(
@@ -21,6 +23,7 @@ extension ServerFamily {
             MetricRule("prefix_cache_hits", .counter(.prefixHits)),
             MetricRule("gpu_prefix_cache_queries", .counter(.prefixQueries), rank: 1),
             MetricRule("gpu_prefix_cache_hits", .counter(.prefixHits), rank: 1),
+            MetricRule("gpu_prefix_cache_hit_rate", .gauge(.hitRate)),
             MetricRule("num_preemptions", .counter(.preemptions)),
             MetricRule("prompt_tokens", .counter(.prompt)),
             MetricRule("generation_tokens", .counter(.generated)),
@@ -30,15 +33,25 @@ extension ServerFamily {
             MetricRule(
                 "prompt_tokens_by_source", .counter(.cached), rank: 1,
                 only: ["source": ["local_cache_hit", "external_kv_transfer"]]),
+            // Failures, too, whatever its name.
+            MetricRule("request_success", .counterBy(label: "finished_reason") { .finished($0) }),
             MetricRule("admission_rejections", .counter(.rejected)),
             MetricRule("nixl_num_failed_transfers", .counter(.failedTransfers)),
+            MetricRule("nixl_num_failed_notifications", .counter(.failedTransfers)),
+            MetricRule("nixl_num_kv_expired_reqs", .counter(.failedTransfers)),
             MetricRule("mooncake_num_failed_transfers", .counter(.failedTransfers)),
+            MetricRule("mooncake_num_failed_recvs", .counter(.failedTransfers)),
+            MetricRule("mooncake_num_kv_expired_reqs", .counter(.failedTransfers)),
+            // NIM has most of these names, without a prefix, and two of its own.
+            MetricRule(
+                "request_finish",
+                .counterBy(label: "finished_reason") { $0 == "error" ? nil : .finished($0) }),
+            MetricRule("request_failure", .counter(.finished("error"))),
             MetricRule("time_per_output_token_seconds", .histogram(.itl), rank: 1),
         ] + vllmNames)
 
     /// What LMDeploy calls by the same names.
     static let vllmNames = [
-        MetricRule("request_success", .counterBy(label: "finished_reason") { .finished($0) }),
         MetricRule("spec_decode_num_drafts", .counter(.drafts)),
         MetricRule("spec_decode_num_draft_tokens", .counter(.draftTokens)),
         MetricRule("spec_decode_num_accepted_tokens", .counter(.acceptedTokens)),

@@ -79,9 +79,30 @@ import Testing
         }
         let events = books.snapshot(at: 100).events.filter { $0.source == SourceID(0) }.dropFirst()
         #expect(events.map(\.kind) == ["kv-full", "kv-full-over"])
-        #expect(events.map(\.at) == [50, 80].map(WatchBooks.at))
+        // It was last so at 79, and is over once it has been otherwise for ten seconds.
+        #expect(events.map(\.at) == [50, 89].map(WatchBooks.at))
         #expect(events.map(\.weight) == [.red, .note])
         #expect(events.map(\.text) == ["KV cache 97 % full", "over: KV cache 97 % full"])
+    }
+
+    /// What lies at its limit doesn't come and go.
+    @Test func aLimitIsNoFlicker() {
+        var books = Self.watched()
+        for second in 0...300 {
+            books.serve(0, at: Double(second), kv: second > 60 && second % 7 == 0 ? 0.84 : 0.86)
+        }
+        #expect(books.snapshot(at: 300).kinds == ["joined", "joined", "kv-high"])
+    }
+
+    /// Two looks with a minute in between tell nothing of that minute.
+    @Test func whatNobodySawIsNotCounted() {
+        var books = Self.watched()
+        let refused = PageTrouble(words: "the page was refused with 503", isAnswer: true)
+        for second in 0...20 { books.serve(0, at: Double(second), kv: 0.99) }
+        for second in 21...80 { books.say(0, .trouble(refused), at: Double(second)) }
+        for second in 81...120 { books.serve(0, at: Double(second), kv: 0.99) }
+        let events = books.snapshot(at: 120).events.filter { $0.kind == "kv-full" }
+        #expect(events.map(\.at) == [WatchBooks.at(111)])
     }
 
     @Test func aRestartIsToldOnce() {

@@ -64,7 +64,7 @@ import Testing
     @Test func enginesHaveFiguresOfTheirOwn() throws {
         var books = WatchBooks()
         books.join(0, WatchBooks.role(8000))
-        for second in 0...3 {
+        for second in 0...40 {
             books.read(
                 0, at: Double(second),
                 [
@@ -74,11 +74,29 @@ import Testing
                     "vllm:generation_tokens_total{engine=\"1\"}": Double(30 * second),
                 ])
         }
-        let server = try #require(books.snapshot(at: 3).servers.first)
+        let server = try #require(books.snapshot(at: 40).servers.first)
         #expect(server.engines.map(\.name) == ["0", "1"])
         #expect(server.engines.map(\.scrape.generationTokensPerSecond) == [10, 30])
         #expect(server.facts?.scrape.generationTokensPerSecond == 40)
         #expect(server.findings.map(\.diagnosis) == [.engineApart])
+    }
+
+    /// Three URLs of one model, one of which has all the load; and one of another model.
+    @Test func replicasAreFellows() throws {
+        var books = WatchBooks()
+        let running = [4.0, 20, 5, 90]
+        for source in running.indices {
+            books.join(source, WatchBooks.role(8000 + source))
+            books.say(source, .named(model: source < 3 ? "m" : "other", server: nil), at: 0)
+        }
+        for second in 1...40 {
+            for source in running.indices {
+                books.serve(source, at: Double(second), running: running[source])
+            }
+        }
+        let servers = books.snapshot(at: 40).servers
+        #expect(servers.map { $0.findings.map(\.diagnosis) } == [[], [.serverApart], [], []])
+        #expect(servers[1].findings.first?.sentence == "20 run, 5 on the others")
     }
 
     @Test func whatIsSaidOfAServer() throws {
@@ -125,7 +143,7 @@ import Testing
         session.watch?.budget = try LatencyBudget(parsing: "ttft:mean<1s")
         var books = WatchBooks(session)
         books.join(0, WatchBooks.role(8000))
-        for second in 0...5 {
+        for second in 0...12 {
             books.read(
                 0, at: Double(second),
                 [
@@ -133,7 +151,7 @@ import Testing
                     "vllm:time_to_first_token_seconds_count": Double(second),
                 ])
         }
-        let server = try #require(books.snapshot(at: 5).servers.first)
+        let server = try #require(books.snapshot(at: 12).servers.first)
         #expect(server.facts?.attainments.map(\.verdict) == [.broken])
         #expect(server.findings.map(\.diagnosis) == [.budgetBroken])
     }

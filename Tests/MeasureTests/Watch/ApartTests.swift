@@ -13,7 +13,7 @@ import Testing
 
     private func ttft(_ bound: Double) -> LatencyFigures {
         LatencyFigures(
-            count: 1, mean: bound, buckets: BucketCounts(bounds: [bound, .infinity], counts: [1, 0]))
+            count: 20, mean: bound, buckets: BucketCounts(bounds: [bound, .infinity], counts: [20, 0]))
     }
 
     @Test func slow() {
@@ -22,6 +22,19 @@ import Testing
         #expect(apart.map(\.place) == [2] && apart.map(\.figure) == [.ttft])
         #expect(
             Apart.among(fellows([100, 110, 140].map { bound in { $0.ttft = self.ttft(bound) } })).isEmpty)
+    }
+
+    @Test func slowPerToken() {
+        let apart = Apart.among(fellows([20, 21, 33].map { bound in { $0.tpot = self.ttft(bound) } }))
+        #expect(apart.map(\.place) == [2] && apart.map(\.figure) == [.tpot])
+    }
+
+    @Test func aFewAnswersTellNothing() {
+        let apart = fellows([100, 900].map { bound in { $0.ttft = self.ttft(bound) } })
+        #expect(Apart.among(apart).map(\.place) == [1])
+        var few = apart
+        few[1].ttft?.count = 19
+        #expect(Apart.among(few).isEmpty)
     }
 
     @Test func busy() {

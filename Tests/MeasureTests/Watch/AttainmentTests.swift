@@ -40,11 +40,23 @@ import Testing
     @Test func means() throws {
         #expect(try attainment("ttft:mean<1s", Self.figures([5, 5, 0], mean: 0.9e9)).verdict == .held)
         #expect(try attainment("ttft:mean<1s", Self.figures([5, 5, 0], mean: 1.1e9)).verdict == .broken)
+        // Enough to hold, too few to break.
+        #expect(try attainment("ttft:mean<1s", Self.figures([1, 0, 0], mean: 0.4e9)).verdict == .held)
+        #expect(try attainment("ttft:mean<1s", Self.figures([1, 0, 2], mean: 1.1e9)).verdict == .undecided)
     }
 
     @Test func noAnswersAreIdle() throws {
         #expect(try attainment("ttft:p95<1s", Self.figures([0, 0, 0])).verdict == .idle)
         #expect(try attainment("ttft:p95<1s", ServerFigures()).verdict == .undecided)
+        // It has no histograms, and nothing to do.
+        var quiet = ServerFigures()
+        (quiet.meanLoad, quiet.generatedTokens) = (0, 0)
+        for budget in ["ttft:p95<1s", "error<1%"] {
+            #expect(try attainment(budget, quiet).verdict == .idle)
+            var busy = quiet
+            busy.generatedTokens = 5
+            #expect(try attainment(budget, busy).verdict == .undecided)
+        }
     }
 
     @Test(

@@ -14,7 +14,7 @@ import Testing
         figures.isAsleep = false
         figures.meanLoad = 4
         figures.meanWaiting = 0
-        figures.generatedTokens = 1000
+        figures.generatedTokens = 5000
         figures.promptTokens = 1000
         figures.computedTokensPerSecond = 100
         figures.ended = 100
@@ -53,14 +53,26 @@ import Testing
 
     private static let cases = [
         Case(diagnosis: .gone) { $0.isGone = true },
-        Case(diagnosis: .notServing) { ($0.scrape.running, $0.scrape.waiting) = (0, 3) },
+        // It doesn't say what it generates.
+        Case(diagnosis: .notServing) {
+            ($0.scrape.running, $0.scrape.waiting, $0.scrape.generatedTokens) = (0, 3, nil)
+        },
+        Case(diagnosis: .notServing) {
+            ($0.scrape.running, $0.scrape.waiting) = (0, 3)
+            ($0.scrape.generatedTokens, $0.scrape.promptTokens) = (0, 0)
+        },
         Case(diagnosis: .notServing) { ($0.scrape.generatedTokens, $0.scrape.promptTokens) = (0, 0) },
         Case(diagnosis: .budgetBroken) { $0.attainments = [attainment(.held), attainment(.broken)] },
         Case(diagnosis: .errors) { ($0.minute.errors, $0.minute.errorShare) = (2, 0.02) },
         Case(diagnosis: .preempting) { $0.minute.preemptionsPerSecond = 0.2 },
         Case(diagnosis: .kvFull) { $0.scrape.kvUsage = 0.97 },
-        Case(diagnosis: .queueGrows) { ($0.scrape.waiting, $0.minute.meanWaiting) = (5, 3) },
-        Case(diagnosis: .queueBound) { $0.quarterHour.queue?.mean = 31e9 },
+        Case(diagnosis: .queueGrows) {
+            ($0.scrape.waiting, $0.recentWaiting, $0.minute.meanWaiting) = (5, 4, 3)
+        },
+        Case(diagnosis: .queueBound) {
+            $0.quarterHour.queue?.mean = 31e9
+            $0.minute.meanWaiting = 1
+        },
         Case(diagnosis: .loadShed) { $0.minute.rejectionsPerSecond = 0.1 },
         Case(diagnosis: .transfersFail) { $0.minute.failedTransfersPerSecond = 0.1 },
         Case(diagnosis: .overLoadLine) { $0.loadLine = 3 },
@@ -68,6 +80,9 @@ import Testing
         Case(diagnosis: .engineApart) {
             $0.engines = ["0", "1"]
             $0.apart = [Apart(place: 1, figure: .ttft, value: 3e9, median: 1e9)]
+        },
+        Case(diagnosis: .serverApart) {
+            $0.apartFromOthers = [Apart(place: 0, figure: .running, value: 20, median: 5)]
         },
         Case(diagnosis: .deferred) { $0.scrape.waitingForOthers = 2 },
         Case(diagnosis: .prefillStarves) {
@@ -107,7 +122,12 @@ import Testing
                 #expect(!finding.diagnosis.usualCause.text.isEmpty)
             }
         }
-        #expect(log.look(at: Self.sound(at: 101)) == [])
+        // What is over has been over for a while.
+        let calm = Int(some.diagnosis.calm / .second)
+        if calm > 0 {
+            #expect(log.look(at: Self.sound(at: 99 + calm)).map(\.diagnosis) == [some.diagnosis])
+        }
+        #expect(log.look(at: Self.sound(at: 100 + max(1, calm))) == [])
     }
 
     /// A break begins the time anew.
@@ -118,6 +138,65 @@ import Testing
             if second % 25 != 0 { facts.scrape.kvUsage = 0.99 }
             #expect(log.look(at: facts) == [])
         }
+    }
+
+    /// The limits themselves, as operators have them.
+    @Test func atItsLimit() {
+        let limits: [(Diagnosis, below: Double, at: Double, (inout WatchFacts, Double) -> Void)] = [
+            (.kvFull, 0.9499, 0.95, { $0.scrape.kvUsage = $1 }),
+            (.kvHigh, 0.8499, 0.85, { $0.scrape.kvUsage = $1 }),
+            (.errors, 0.01, 0.0101, { ($0.minute.errors, $0.minute.errorShare) = (5, $1) }),
+            (
+                .queueBound, 30e9, 30.1e9,
+                {
+                    $0.quarterHour.queue?.mean = $1
+                    $0.minute.meanWaiting = 1
+                }
+            ),
+            (.overLoadLine, 48, 48.1, { ($0.loadLine, $0.minute.meanLoad) = (48, $1) }),
+            // Usually 60 % and 70 %.
+            (.hitRateFell, -0.43, -0.41, { $0.fiveMinutes.prefixHitRate = -$1 }),
+            (.acceptanceFell, -0.5, -0.48, { $0.fiveMinutes.speculation?.acceptance = -$1 }),
+            (
+                .queueGrows, 4.2, 4.3,
+                { ($0.scrape.waiting, $0.minute.meanWaiting, $0.recentWaiting) = (1, 4, $1) }
+            ),
+            (.deferred, -0.85, -0.84, { ($0.scrape.waitingForOthers, $0.scrape.kvUsage) = (1, -$1) }),
+            (.speculationUseless, -1.1, -1.09, { $0.fiveMinutes.speculation?.length = -$1 }),
+            (.cacheUseless, -0.01, -0.009, { $0.fiveMinutes.prefixHitRate = -$1 }),
+            (
+                .truncated, 50, 51,
+                {
+                    $0.fiveMinutes.finished = [
+                        FinishCount(reason: "length", count: $1),
+                        FinishCount(reason: "stop", count: 100 - $1),
+                    ]
+                }
+            ),
+        ]
+        for (diagnosis, below, at, set) in limits {
+            for (value, isSo) in [(below, false), (at, true)] {
+                var facts = Self.sound()
+                set(&facts, value)
+                #expect(diagnosis.holds(facts) == isSo, "\(diagnosis) at \(value)")
+            }
+        }
+    }
+
+    /// Whoever has nothing to do has nothing against them, but for what they had before.
+    @Test func anIdleServer() {
+        var idle = ServerFigures()
+        idle.elapsed = 3_600 * .second
+        (idle.running, idle.waiting, idle.meanLoad, idle.meanWaiting, idle.kvUsage) = (0, 0, 0, 0, 0)
+        (idle.generatedTokens, idle.promptTokens, idle.ended, idle.errors) = (0, 0, 0, 0)
+        (idle.prefixQueriesPerSecond, idle.preemptionsPerSecond) = (0, 0)
+        var busy = idle
+        busy.queue = LatencyFigures(count: 100, mean: 40e9, buckets: nil)
+        busy.prefixHitRate = 0.6
+        var facts = WatchFacts(
+            at: .zero, scrape: idle, minute: idle, fiveMinutes: idle, quarterHour: busy, hour: busy)
+        (facts.recentWaiting, facts.loadLine) = (0, 48)
+        for diagnosis in Diagnosis.allCases { #expect(!diagnosis.holds(facts), "\(diagnosis)") }
     }
 
     @Test func whatIsNotSaidIsNotSo() {
@@ -139,16 +218,26 @@ import Testing
                     ($0.scrape.generatedTokens, $0.scrape.promptTokens) = (0, 0)
                 }
             ),
+            // None runs at this moment, and tokens move.
+            (.notServing, { ($0.scrape.running, $0.scrape.waiting) = (0, 3) }),
             (.budgetBroken, { $0.attainments = [Self.attainment(.undecided), Self.attainment(.idle)] }),
             (.errors, { ($0.minute.errors, $0.minute.errorShare) = (1, 0.05) }),
             (
                 .queueGrows,
-                { ($0.scrape.waiting, $0.minute.meanWaiting, $0.fiveMinutes.meanWaiting) = (5, 5, 5) }
+                { ($0.scrape.waiting, $0.recentWaiting, $0.minute.meanWaiting) = (5, 5, 5) }
             ),
             (.overLoadLine, { $0.loadLine = 5 }),
             (.deferred, { ($0.scrape.waitingForOthers, $0.scrape.kvUsage) = (2, 0.99) }),
             (.prefillStarves, { $0.minute.itl = Self.itl(60e6) }),
             (.hitRateFell, { ($0.fiveMinutes.prefixHitRate, $0.hour.elapsed) = (0.3, 60 * .second) }),
+            (.hitRateFell, { ($0.fiveMinutes.prefixHitRate, $0.fiveMinutes.ended) = (0.3, 3) }),
+            (
+                .speculationUseless,
+                {
+                    $0.fiveMinutes.speculation?.length = 1
+                    $0.fiveMinutes.generatedTokens = 100
+                }
+            ),
             (.truncated, { $0.fiveMinutes.finished = [FinishCount(reason: "length", count: 10)] }),
             (
                 .cacheUseless,

@@ -55,6 +55,11 @@ import Testing
             name: "503 while loading", words: "Loading model",
             reply: ScriptedServer.page(
                 #"{"error":{"message":"Loading model"}}"#, status: "503 Service Unavailable")),
+        Hostile(
+            name: "400 of a router", words: "?model=NAME",
+            reply: ScriptedServer.page(
+                #"{"error":{"message":"model name is missing from the request"}}"#, status: "400 Bad Request")
+        ),
         Hostile(name: "it closes", words: "closed the connection", reply: .lastAnswer("")),
         Hostile(
             name: "it closes in mid-page", words: "mid-answer",
@@ -116,6 +121,19 @@ import Testing
         try await rig.until { rig.readings(0).count > 2 }
         let asked = server.requests.filter { $0.hasPrefix("GET /metrics ") }
         #expect(asked.count == 1, "it is known by then")
+        await rig.crew.end()
+        server.stop()
+    }
+
+    /// What stands behind the `?` goes with every page: a router of several models wants to know which.
+    @Test func whichModel() async throws {
+        let server = try ScriptedServer { request in
+            request.hasPrefix("GET /metrics?model=m ")
+                ? ScriptedServer.page(Self.page) : ScriptedServer.page("", status: "400 Bad Request")
+        }
+        let rig = try WatchRig([server.url + "/metrics?model=m"])
+        await rig.crew.add(rig.addresses)
+        try await rig.until { rig.readings(0).count > 2 }
         await rig.crew.end()
         server.stop()
     }

@@ -124,6 +124,34 @@ import Testing
         #expect(try new.figures().generatedTokens == 0)
     }
 
+    /// The server before it had 900 errors: the first one of this one is the first one.
+    @Test func whatTheServerBeforeSaidIsForgotten() throws {
+        var watched = Watched()
+        func page(_ fine: Int, _ failed: Int?, start: Double) -> String {
+            "process_start_time_seconds \(Watched.epoch + start)\nhttp_requests_total{status=\"2xx\"} \(fine)\n"
+                + (failed.map { "http_requests_total{status=\"5xx\"} \($0)\n" } ?? "")
+        }
+        try watched.take(page(1000, 900, start: -500), at: 0)
+        for second in 1...90 { try watched.take(page(second, nil, start: 0.5), at: Double(second)) }
+        try watched.take(page(91, 3, start: 0.5), at: 91)
+        #expect(watched.events == [.restarted])
+        let figures = try watched.figures(.minute)
+        #expect(figures.errors == 3)
+        #expect(try watched.figures(.session).errors == 3)
+    }
+
+    /// Full before, and full after: of the time in between nobody knows.
+    @Test func anAbsenceIsNoLoad() throws {
+        var watched = Watched()
+        for second in [0.0, 1, 50, 51] {
+            let running = second < 10 ? 8 : 2
+            try watched.take(
+                "vllm:num_requests_running \(running)\nvllm:num_requests_waiting 0", at: second)
+        }
+        #expect(watched.events == [.back(after: 49 * .second)])
+        #expect(try watched.figures().meanLoad == 5)
+    }
+
     /// Whoever reads had to forget what it knew: the places of its series are others.
     @Test func otherPlacesMakeNoSpike() throws {
         var history = Watched().history

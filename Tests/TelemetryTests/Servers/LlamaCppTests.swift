@@ -77,6 +77,47 @@ import Testing
         #expect(try watched.figures().generatedTokens == 50)
     }
 
+    /// A long prompt is work, though nothing is counted before its answer begins.
+    @Test func promptsAreSeenBeforeTheirAnswers() throws {
+        var watched = Watched()
+        // Counted, read so far of a prompt of 1000, and answered.
+        let steps = [(0, 0, 0), (0, 300, 0), (0, 700, 0), (1000, 1000, 1), (1000, 1000, 9)]
+        var seen: [Double?] = []
+        for (second, (counted, read, decoded)) in steps.enumerated() {
+            try watched.take(
+                "llamacpp:prompt_tokens_total \(counted)\nllamacpp:tokens_predicted_total 0\n".utf8,
+                slots: Array(
+                    "[{\"id\":0,\"is_processing\":true,\"n_prompt_tokens_processed\":\(read),\"next_token\":[{\"n_decoded\":\(decoded)}]}]"
+                        .utf8), at: Double(second))
+            if second > 0 { seen.append(try watched.figures(.scrape).promptTokens) }
+        }
+        #expect(seen == [300, 400, 300, 0])
+        let figures = try watched.figures()
+        #expect(figures.promptTokens == 1000 && figures.computedTokensPerSecond == 250)
+        #expect(figures.generatedTokens == 9)
+    }
+
+    /// Guesses are counted as vLLM counts them.
+    @Test func itsGuesses() throws {
+        func page(_ n: Int) -> String {
+            """
+            llamacpp:spec_decode_num_drafts_total \(10 * n)
+            llamacpp:spec_decode_num_draft_tokens_total \(20 * n)
+            llamacpp:spec_decode_num_accepted_tokens_total \(11 * n)
+            llamacpp:spec_decode_num_accepted_tokens_per_pos_total{position="0"} \(8 * n)
+            llamacpp:prompt_tokens_total \(60 * n)
+            llamacpp:prompt_tokens_cached_total \(40 * n)
+            llamacpp:n_tokens_max \(5000 + n)
+
+            """
+        }
+        let figures = try Watched.twice(page(0), page(10)).figures()
+        #expect(figures.speculation == Speculation(acceptance: 0.55, length: 2.1, byPosition: [0.8]))
+        // Its prompts' tokens are without those that the cache had.
+        #expect(figures.promptTokensPerSecond == 100 && figures.computedTokensPerSecond == 60)
+        #expect(figures.cachedTokensPerSecond == 40 && figures.prefixHitRate == 0.4)
+    }
+
     /// 3 + 1 at a time over 10 steps, though the mean of its whole life hardly moves.
     @Test func theBatchIsOfTheSpan() throws {
         let figures = try Watched.twice(

@@ -42,6 +42,86 @@ import Testing
         #expect(isNear(figures.tpot?.mean, 10e6) && figures.itl == nil)
     }
 
+    /// By position, of drafts, each of which has a first token.
+    @Test func tensorRTLLMGuessing() throws {
+        func page(_ n: Int) -> String {
+            """
+            trtllm_spec_decode_num_draft_tokens_total \(20 * n)
+            trtllm_spec_decode_num_accepted_tokens_total \(11 * n)
+            trtllm_spec_decode_drafted_tokens_total{token_position="0"} \(10 * n)
+            trtllm_spec_decode_drafted_tokens_total{token_position="1"} \(10 * n)
+            trtllm_spec_decode_accepted_tokens_total{token_position="0"} \(8 * n)
+            trtllm_spec_decode_accepted_tokens_total{token_position="1"} \(3 * n)
+            trtllm_spec_decode_acceptance_length 9
+
+            """
+        }
+        let figures = try Watched.twice(page(0), page(10)).figures()
+        #expect(figures.speculation == Speculation(acceptance: 0.55, length: 2.1, byPosition: [0.8, 0.3]))
+        // Where positions aren't told, its own length.
+        let whole = try Watched.twice(
+            "trtllm_spec_decode_num_draft_tokens_total 0\ntrtllm_spec_decode_num_accepted_tokens_total 0",
+            """
+            trtllm_spec_decode_num_draft_tokens_total 20
+            trtllm_spec_decode_num_accepted_tokens_total 11
+            trtllm_spec_decode_acceptance_length 1.5
+            """
+        ).figures()
+        #expect(whole.speculation == Speculation(acceptance: 0.55, length: 1.5, byPosition: []))
+    }
+
+    @Test func tensorRTLLMsLatencies() throws {
+        func page(_ n: Int) -> String {
+            [
+                ("time_to_first_token_seconds", 0.1), ("e2e_request_latency_seconds", 2),
+                ("request_queue_time_seconds", 0.02), ("request_prefill_time_seconds", 0.08),
+                ("request_decode_time_seconds", 1.9),
+            ].map { histogram("trtllm_\($0)", n, Double(n) * $1) }.joined()
+        }
+        let figures = try Watched.twice(page(0), page(10)).figures()
+        let means = [figures.ttft, figures.e2e, figures.queue, figures.prefill, figures.decode].map {
+            $0?.mean
+        }
+        for (mean, expected) in zip(means, [0.1e9, 2e9, 0.02e9, 0.08e9, 1.9e9]) {
+            #expect(isNear(mean, expected))
+        }
+        #expect(figures.ttft?.buckets?.counts == [5, 5])
+    }
+
+    /// The same engine behind Triton: several values of one label, of which some are limits.
+    @Test func triton() throws {
+        var watched = Watched()
+        try watched.take(
+            """
+            nv_trt_llm_request_metrics{model="tensorrt_llm",request_type="waiting",version="1"} 3
+            nv_trt_llm_request_metrics{model="tensorrt_llm",request_type="context",version="1"} 1
+            nv_trt_llm_request_metrics{model="tensorrt_llm",request_type="scheduled",version="1"} 4
+            nv_trt_llm_request_metrics{model="tensorrt_llm",request_type="max",version="1"} 512
+            nv_trt_llm_request_metrics{model="tensorrt_llm",request_type="active",version="1"} 7
+            nv_trt_llm_kv_cache_block_metrics{kv_cache_block_type="fraction",model="tensorrt_llm",version="1"} 0.6
+            nv_trt_llm_kv_cache_block_metrics{kv_cache_block_type="used",model="tensorrt_llm",version="1"} 2000
+
+            """, at: 0)
+        let figures = try watched.figures()
+        #expect(watched.history.kind == .tensorRT)
+        #expect(figures.running == 4 && figures.waiting == 3 && figures.kvUsage == 0.6)
+    }
+
+    /// Its prompts are counted by their lengths alone.
+    @Test func dynamosPrompts() throws {
+        func page(_ n: Int) -> String {
+            histogram("dynamo_frontend_input_sequence_tokens", n, Double(n) * 300)
+                + histogram("dynamo_frontend_cached_tokens", n, Double(n) * 120)
+                + histogram("dynamo_frontend_output_sequence_tokens", n, Double(n) * 40)
+                + histogram("dynamo_frontend_request_duration_seconds", n, Double(n) * 2)
+        }
+        let figures = try Watched.twice(page(0), page(10)).figures()
+        #expect(figures.promptTokensPerSecond == 300 && figures.cachedTokensPerSecond == 120)
+        #expect(figures.computedTokensPerSecond == 180 && figures.prefixHitRate == 0.4)
+        #expect(figures.promptLength?.mean == 300 && figures.generationLength?.mean == 40)
+        #expect(figures.e2e?.mean == 2e9)
+    }
+
     @Test func dynamosFrontend() throws {
         func page(_ n: Int) -> String {
             """
@@ -131,8 +211,71 @@ import Testing
         #expect(watched.history.kind == .tgi)
         #expect(figures.running == 3 && figures.waiting == 2 && figures.requestsPerSecond == 1)
         #expect(figures.queue?.mean == 0.25e9 && figures.generationLength?.mean == 50)
+        #expect(figures.generationTokensPerSecond == 50 && figures.tokensCountAtEnd)
         // That one has prefill in it.
         #expect(figures.tpot == nil && figures.kvUsage == nil && figures.ttft == nil)
+    }
+
+    /// With 0.18 it says why requests ended; those that failed are among them.
+    @Test func lmdeploysReasonsAndLatencies() throws {
+        func page(_ n: Int) -> String {
+            let reasons = [("FINISH", 8), ("CANCEL", 1), ("INTERNAL_ENGINE_ERROR", 1), ("SUCCESS", 0)].map {
+                "lmdeploy:request_success_total{engine=\"0\",finished_reason=\"ResponseType.\($0)\"} \($1 * n)\n"
+            }
+            return reasons.joined() + """
+                lmdeploy:num_requests_succeeded{engine="0"} \(9 * n)
+                lmdeploy:num_requests_failed{engine="0"} \(n)
+                lmdeploy:num_requests_waiting{engine="0"} 2
+                lmdeploy:num_api_requests_waiting{engine="0"} 3
+                lmdeploy:prompt_tokens_total{engine="0"} \(100 * n)
+                lmdeploy:cached_tokens_total{engine="0"} \(30 * n)
+                lmdeploy:spec_decode_num_drafts_total{engine="0"} \(10 * n)
+                lmdeploy:spec_decode_num_draft_tokens_total{engine="0"} \(20 * n)
+                lmdeploy:spec_decode_num_accepted_tokens_total{engine="0"} \(11 * n)
+                lmdeploy:spec_decode_num_accepted_tokens_per_pos_total{engine="0",position="0"} \(8 * n)
+
+                """ + histogram("lmdeploy:iter_token_latency", n, Double(n) / 50)
+                + histogram("lmdeploy:time_per_output_token_seconds", n, Double(n) / 40)
+                + histogram("lmdeploy:request_queue_time_seconds", n, Double(n))
+        }
+        let figures = try Watched.twice(page(0), page(10)).figures()
+        #expect(figures.requestsPerSecond == 10 && figures.errorsPerSecond == 1)
+        #expect(figures.finished?.first == FinishCount(reason: "stop", count: 80))
+        #expect(figures.waiting == 5 && figures.computedTokensPerSecond == 70)
+        #expect(figures.prefixHitRate == 0.3)
+        #expect(figures.speculation == Speculation(acceptance: 0.55, length: 2.1, byPosition: [0.8]))
+        #expect(isNear(figures.itl?.mean, 20e6) && isNear(figures.tpot?.mean, 25e6))
+        #expect(figures.queue?.mean == 1e9)
+    }
+
+    /// Two proposals have these names; no release does.
+    @Test func ollama() throws {
+        func page(_ n: Int) -> String {
+            "ollama_requests_queued 2\nollama_queue_capacity 512\nollama_eval_total \(n)\nollama_prompt_eval_total \(3 * n)\n"
+        }
+        let watched = try Watched.twice(page(0), page(10))
+        let figures = try watched.figures()
+        #expect(watched.history.kind == .ollama && figures.waiting == 2)
+        #expect(figures.generationTokensPerSecond == 1 && figures.promptTokensPerSecond == 3)
+    }
+
+    /// NIM: vLLM's names, older ones among them, and two of its own.
+    @Test func nim() throws {
+        func page(_ n: Int) -> String {
+            """
+            num_requests_running{model_name="m"} 3
+            gpu_cache_usage_perc{model_name="m"} 0.5
+            prompt_tokens_total{model_name="m"} \(10 * n)
+            request_success_total{model_name="m"} \(9 * n)
+            request_finish_total{finished_reason="stop",model_name="m"} \(9 * n)
+            request_failure_total{model_name="m"} \(n)
+
+            """ + histogram("time_per_output_token_seconds", n, Double(n) / 100, labels: "model_name=\"m\",")
+        }
+        let figures = try Watched.twice(page(0), page(10)).figures()
+        #expect(figures.running == 3 && figures.kvUsage == 0.5 && figures.promptTokensPerSecond == 10)
+        #expect(figures.requestsPerSecond == 10 && figures.errorShare == 0.1)
+        #expect(isNear(figures.itl?.mean, 10e6))
     }
 
     /// vLLM's names without its prefix, or with another.

@@ -38,6 +38,65 @@ import Testing
         #expect(try Watched.once(page.joined(separator: "\n")).waiting == 7)
     }
 
+    /// For a grammar, and for the other side of a disaggregated server: not for room.
+    @Test func queuesBesideTheQueue() throws {
+        let figures = try Watched.once(
+            """
+            sglang:num_queue_reqs{\(Self.labels())} 7
+            sglang:num_grammar_queue_reqs{\(Self.labels())} 1
+            sglang:num_prefill_bootstrap_queue_reqs{\(Self.labels())} 2
+            sglang:num_decode_transfer_queue_reqs{\(Self.labels())} 3
+
+            """)
+        #expect(figures.waiting == 13)
+        #expect(figures.waitingForCapacity == 7 && figures.waitingForOthers == 6)
+    }
+
+    /// Pipeline stages work on the same requests, like tensor ranks; data-parallel ranks on others.
+    @Test func onePerDataParallelRank() throws {
+        var page = ""
+        for (dp, pp, tp) in [(0, 0, 0), (0, 1, 0), (0, 0, 1), (1, 0, 0), (1, 1, 1)] {
+            page += """
+                sglang:num_running_reqs{tp_rank="\(tp)",pp_rank="\(pp)",dp_rank="\(dp)"} 5
+                sglang:num_retracted_requests_total{tp_rank="\(tp)",pp_rank="\(pp)",dp_rank="\(dp)"} 10
+
+                """
+        }
+        let watched = try Watched.twice(page, page.replacing("} 10", with: "} 20"))
+        #expect(watched.history.engines == ["0", "1"])
+        #expect(try watched.figures().running == 10)
+        #expect(try watched.figures().preemptionsPerSecond == 2)
+    }
+
+    @Test func itsLatencies() throws {
+        func page(_ n: Int) -> String {
+            func histogram(_ name: String, _ seconds: Double, _ labels: String = "") -> String {
+                "sglang:\(name)_count{\(labels)} \(n)\nsglang:\(name)_sum{\(labels)} \(Double(n) * seconds)\n"
+            }
+            return histogram("inter_token_latency_seconds", 0.02)
+                + histogram("request_time_per_output_token_seconds", 0.03, "is_streaming=\"true\"")
+                + histogram("request_time_per_output_token_seconds", 9, "is_streaming=\"false\"")
+                + histogram("e2e_request_latency_seconds", 2, "is_streaming=\"true\"")
+                + histogram("e2e_request_latency_seconds", 4, "is_streaming=\"false\"")
+                + histogram("queue_time_seconds", 0.5)
+                + histogram("per_stage_req_latency_seconds", 0.1, "stage=\"prefill_forward\"")
+                + histogram("per_stage_req_latency_seconds", 7, "stage=\"request_process\"")
+                + histogram("prompt_tokens_histogram", 300) + histogram("generation_tokens_histogram", 40)
+        }
+        let figures = try Watched.twice(page(0), page(10)).figures()
+        #expect(isNear(figures.itl?.mean, 20e6) && isNear(figures.tpot?.mean, 30e6))
+        // Whole answers are answers, too.
+        #expect(figures.e2e?.count == 20 && isNear(figures.e2e?.mean, 3e9))
+        #expect(isNear(figures.queue?.mean, 0.5e9) && isNear(figures.prefill?.mean, 0.1e9))
+        #expect(figures.decode == nil)
+        #expect(figures.promptLength?.mean == 300 && figures.generationLength?.mean == 40)
+        let old = try Watched.twice(
+            "sglang:time_per_output_token_seconds_count 0\nsglang:time_per_output_token_seconds_sum 0",
+            "sglang:time_per_output_token_seconds_count 10\nsglang:time_per_output_token_seconds_sum 1"
+        ).figures()
+        #expect(isNear(old.tpot?.mean, 0.1e9))
+    }
+
     /// What moves with each step, rather than at a request's end.
     @Test func realtimeTokens() throws {
         func page(_ computed: Int, _ cached: Int, _ decoded: Int, ended: Int) -> String {

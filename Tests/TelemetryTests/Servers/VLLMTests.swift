@@ -106,6 +106,91 @@ import Testing
                 .generationTokensPerSecond == 2)
     }
 
+    /// Version 0.6: names that are gone, on servers that are not.
+    @Test func oldServers() throws {
+        func page(_ n: Int) -> String {
+            """
+            vllm:num_requests_running{model_name="m"} 3
+            vllm:num_requests_waiting{model_name="m"} 2
+            vllm:num_requests_swapped{model_name="m"} 1
+            vllm:gpu_cache_usage_perc{model_name="m"} 0.5
+            vllm:cpu_cache_usage_perc{model_name="m"} 0.9
+            vllm:gpu_prefix_cache_hit_rate{model_name="m"} -1
+            vllm:num_preemptions_total{model_name="m"} \(n)
+            vllm:time_per_output_token_seconds_sum{model_name="m"} \(Double(n) / 50)
+            vllm:time_per_output_token_seconds_count{model_name="m"} \(n)
+            vllm:request_success_total{finished_reason="stop",model_name="m"} \(n)
+
+            """
+        }
+        let watched = try Watched.twice(page(0), page(10))
+        let figures = try watched.figures()
+        #expect(figures.running == 3 && figures.waiting == 3 && figures.kvUsage == 0.5)
+        // Below 0 it is not known.
+        #expect(figures.prefixHitRate == nil)
+        #expect(figures.preemptionsPerSecond == 1 && figures.requestsPerSecond == 1)
+        // One figure a token, by whatever name.
+        #expect(isNear(figures.itl?.mean, 20e6) && figures.tpot == nil)
+        let hits = try Watched.once("vllm:gpu_prefix_cache_hit_rate 0.75")
+        #expect(hits.prefixHitRate == nil)
+        #expect(
+            try Watched.twice("vllm:gpu_prefix_cache_hit_rate 0.5", "vllm:gpu_prefix_cache_hit_rate 0.75")
+                .figures().prefixHitRate == 0.75)
+    }
+
+    /// Failures are among what it calls successes.
+    @Test func successesThatFailed() throws {
+        func page(_ n: Int) -> String {
+            [("stop", 80), ("length", 10), ("abort", 6), ("error", 4), ("repetition", 0)].map {
+                "vllm:request_success_total{engine=\"0\",finished_reason=\"\($0)\"} \($1 * n)\n"
+            }.joined()
+        }
+        let figures = try Watched.twice(page(0), page(1)).figures()
+        #expect(figures.requestsPerSecond == 10 && figures.errorsPerSecond == 0.4)
+        #expect(isNear(figures.errorShare, 0.04))
+        #expect(figures.finished?.map(\.reason.text) == ["stop", "length", "abort", "error", "repetition"])
+    }
+
+    /// Refusals have no engine: they are the whole server's, and no engine's.
+    @Test func enginesAndWhatIsBeforeThem() throws {
+        func page(_ n: Int) -> String {
+            """
+            vllm:num_requests_running{engine="0"} 1
+            vllm:num_requests_running{engine="1"} 2
+            vllm:admission_rejections_total{model_name="m",reason="max_num_queued_reqs"} \(n)
+            vllm:admission_rejections_total{model_name="m",reason="max_num_queued_tokens"} \(n)
+
+            """
+        }
+        let watched = try Watched.twice(page(0), page(10))
+        #expect(try watched.figures().rejectionsPerSecond == 2)
+        #expect(try watched.figures(engine: "1").rejectionsPerSecond == nil)
+        #expect(watched.history.engines == ["0", "1"])
+    }
+
+    /// What has a time, or the sizes of steps, for a value counts nothing.
+    @Test func whatOnlyLooksLikeACount() throws {
+        let page = """
+            vllm:lora_requests_info{max_lora="2",running_lora_adapters="a,b",waiting_lora_adapters=""} 1.7e9
+            vllm:lora_requests_info{max_lora="2",running_lora_adapters="a",waiting_lora_adapters="b"} 1.7e9
+            vllm:generation_tokens_created{engine="0"} 1.7e9
+            vllm:iteration_tokens_total_count{engine="0"} 50
+            vllm:iteration_tokens_total_sum{engine="0"} 5000
+            """
+        var nothing = ServerFigures()
+        nothing.elapsed = 10 * .second
+        #expect(try Watched.twice(page, page).figures() == nothing)
+    }
+
+    @Test(arguments: [
+        "nixl_num_failed_transfers", "nixl_num_failed_notifications", "nixl_num_kv_expired_reqs",
+        "mooncake_num_failed_transfers", "mooncake_num_failed_recvs", "mooncake_num_kv_expired_reqs",
+    ])
+    func transfersThatFail(name: String) throws {
+        let figures = try Watched.twice("vllm:\(name)_total 0", "vllm:\(name)_total 5").figures()
+        #expect(figures.failedTransfersPerSecond == 0.5)
+    }
+
     @Test func whatACacheHadIsNotComputed() throws {
         func page(_ all: Int, _ compute: Int, _ hit: Int, _ transferred: Int) -> String {
             """

@@ -171,6 +171,7 @@ extension Alert {
         case .transfersFail: "KV transfers fail"
         case .overLoadLine: "above its load line"
         case .engineApart: "an engine apart"
+        case .serverApart: "apart from the others"
         case .deferred: "\(Format.grouped(now.waitingForOthers)) deferred"
         case .prefillStarves: "prefill starves decode"
         case .hitRateFell: "hits \(Format.wholePercent(facts.fiveMinutes.prefixHitRate))"

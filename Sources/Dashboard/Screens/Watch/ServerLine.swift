@@ -69,8 +69,10 @@ extension LineBeside {
     /// "46 of 64 users, 72 %"; "load line 64 users, other lengths".
     fileprivate var shortWords: String {
         let users = (line.isLowerBound ? "≥ " : "") + Format.users(line.users)
-        guard let share else { return "load line \(users)\(isOfSameLengths ? "" : ", other lengths")" }
-        return "\(Format.grouped(load)) of \(users), \(Format.wholePercent(share))"
+        guard let load, let share else {
+            return "load line \(users)\(isOfSameLengths ? "" : ", other lengths")"
+        }
+        return "\(Self.users(load)) of \(users), \(Format.wholePercent(share))"
     }
 }
 
