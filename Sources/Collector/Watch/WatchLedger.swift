@@ -156,11 +156,11 @@ package struct WatchLedger: Sendable {
 }
 
 extension Reading {
-    /// What is no number isn't known: only a file that was made up has such.
+    /// Only a file that was made up has others.
     fileprivate var ofNumbers: Reading {
-        guard values.contains(where: { $0?.isFinite == false }) else { return self }
+        guard values.contains(where: { value in value.map { !Self.isKnown($0) } ?? false }) else { return self }
         var reading = self
-        reading.values = values.map { $0?.isFinite == true ? $0 : nil }
+        reading.values = values.map { value in value.flatMap { Self.isKnown($0) ? $0 : nil } }
         return reading
     }
 }

@@ -27,11 +27,14 @@ actor ServerLooks {
     private var path: String?
     /// Nobody is asked before it is over, and what is said meanwhile.
     private var pause: (until: Moment, trouble: PageTrouble)?
+    /// Pages in a row that were dear to make, to send and to read, and came to nothing.
+    private var inVain = 0
     /// What the page is; nil: not known, or perhaps no longer so.
     private var kind: PageKind?
 
     /// Where there was no page, or one that nobody can read, nobody asks again sooner.
     private static let pause = 5 * Nanoseconds.second
+    private static let longestPause = 60 * Nanoseconds.second
     private static let slotsPause = 60 * Nanoseconds.second
 
     private enum PageKind {
@@ -69,16 +72,16 @@ actor ServerLooks {
         for path in path.map({ [$0] }) ?? watched.paths {
             switch await look(at: path) {
             case .success(let outcome):
-                (self.path, pause) = (path, nil)
+                (self.path, pause, inVain) = (path, nil, 0)
                 return outcome
             case .failure(let failure):
                 first = first ?? failure
-                if !failure.isElsewhere { return .trouble(failure.trouble) }
+                if !failure.isElsewhere { return .trouble(rest(after: failure)) }
             }
         }
         // It is looked for everywhere then.
         path = nil
-        return .trouble((first ?? .page(.noMetrics)).trouble)
+        return .trouble(rest(after: first ?? .page(.noMetrics)))
     }
 
     private func look(at path: String) async -> Result<Outcome, LookFailure> {
@@ -98,9 +101,19 @@ actor ServerLooks {
         } catch {
             // Another server may have come in its place.
             kind = nil
-            if error.isLasting { pause = (clock.now() + Self.pause, error.trouble) }
             return .failure(error)
         }
+    }
+
+    /// A page that costs much is asked for less and less often, and that is said.
+    private func rest(after failure: LookFailure) -> PageTrouble {
+        inVain = failure.isDear ? inVain + 1 : 0
+        var trouble = failure.trouble
+        guard failure.isLasting else { return trouble }
+        let span = (1..<max(1, inVain)).reduce(Self.pause) { span, _ in min(2 * span, Self.longestPause) }
+        if span > Self.pause { trouble.words = "\(trouble.words); asked every \(span / .second) s only" }
+        pause = (clock.now() + span, trouble)
+        return trouble
     }
 
     /// What each of llama.cpp's places is at; nil where it doesn't say.
@@ -142,12 +155,20 @@ enum LookFailure: Error {
     var isElsewhere: Bool {
         switch self {
         case .page(.html), .page(.noMetrics), .page(.compressed), .page(.status): true
-        case .page(.tooLarge), .page(.tooSlow), .page(.tooManySeries): false
+        case .page(.tooLarge), .page(.tooSlow), .page(.tooManySeries), .page(.newSeries): false
         case .request(let failure, _): failure.status != nil && failure.kind != .unauthorized
         }
     }
 
-    /// It will be the same in a second, and may be dear.
+    /// It was much that came in vain.
+    var isDear: Bool {
+        switch self {
+        case .page(.tooLarge), .page(.tooManySeries), .page(.newSeries): true
+        case .page, .request: false
+        }
+    }
+
+    /// It will be the same in a second.
     var isLasting: Bool {
         switch self {
         case .page: true

@@ -69,23 +69,25 @@ struct PageColumns: Sendable {
             }
     }
 
-    enum Fit {
-        case asBefore
+    struct Fit {
         /// A histogram that was in use has other buckets.
-        case otherBuckets
-        /// Places mean others than before: whoever reads began anew.
-        case otherPlaces
+        var haveBucketsChanged = false
+        /// Whoever reads began anew: where each series was in the reading before. nil: all are where they were.
+        var formerPlaces: [Int?]?
     }
 
     mutating func fit(_ reading: Reading) -> Fit {
-        let isSame = reading.series.starts(with: series)
-        if !isSame {
+        var fit = Fit()
+        if !reading.series.starts(with: series) {
+            let places = Dictionary(
+                series.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+            fit.formerPlaces = reading.series.map { places[$0] }
             (meanings, grows, groupOf, metricOf, isSaid) = ([], [], [], [], [])
             (groups, metrics) = ([:], [:])
         }
         series = reading.series
-        let haveBucketsChanged = bindAnew(reading)
-        return isSame ? haveBucketsChanged ? .otherBuckets : .asBefore : .otherPlaces
+        fit.haveBucketsChanged = bindAnew(reading)
+        return fit
     }
 
     /// - Returns: whether buckets that were in use are others now.

@@ -52,14 +52,12 @@ package struct ServerHistory: Sendable {
         }
         isGone = false
         let fit = columns.fit(reading)
-        if fit == .otherBuckets { events.append(.bucketsChanged) }
-        if fit == .otherPlaces {
-            (values, startPlace, metricsBefore, largest, live) = ([], nil, [], [:], [:])
-        }
+        if fit.haveBucketsChanged { events.append(.bucketsChanged) }
+        if let places = fit.formerPlaces { move(from: places) }
         let change = change(to: reading)
         if let event = change.event { events.append(event) }
         if change == .restarted { lastRestart = reading.at }
-        count(reading, change, haveBucketsChanged: fit == .otherBuckets)
+        count(reading, change, haveBucketsChanged: fit.haveBucketsChanged)
         let gauges = gauges(reading)
         integrate(gauges, at: reading.at)
         var said = [Double](repeating: .nan, count: totals.count)
@@ -73,6 +71,23 @@ package struct ServerHistory: Sendable {
         if first == nil { first = point }
         points.append(point)
         return events
+    }
+
+    /// Series are in other places than before: what is known of them goes with them.
+    private mutating func move(from places: [Int?]) {
+        let former = (values, largest)
+        values = places.map { place in
+            place.flatMap { former.0.indices.contains($0) ? former.0[$0] : nil }
+        }
+        largest = [:]
+        metricsBefore = [Bool](repeating: false, count: columns.metricCount)
+        for (place, before) in places.enumerated() {
+            largest[place] = before.flatMap { former.1[$0] }
+            if values[place] != nil, columns.metricOf[place] >= 0 {
+                metricsBefore[columns.metricOf[place]] = true
+            }
+        }
+        startPlace = nil
     }
 
     /// A page that never stays the same has no past.

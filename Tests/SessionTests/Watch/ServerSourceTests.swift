@@ -94,6 +94,33 @@ import Testing
         server.stop()
     }
 
+    /// It costs whoever makes the page, the net, and us.
+    @Test func whatIsDearIsAskedForLessOften() async throws {
+        let server = try ScriptedServer { _ in
+            ScriptedServer.page((0..<30_000).map { "a{b=\"\($0)\"} 1\n" }.joined())
+        }
+        let clock = ManualClock()
+        let looks = ServerLooks(
+            try WatchedAddress(parsing: server.url), SourceID(0), settings: ClientSettings(), clock: clock)
+        var asked: [Moment] = []
+        var said: [String] = []
+        for _ in 0..<200 {
+            let before = server.requests.count
+            guard case .trouble(let trouble) = await looks.look() else { continue }
+            if server.requests.count > before {
+                asked.append(clock.now())
+                said.append(trouble.words.text)
+            }
+            #expect(trouble.words.text == said.last)
+            _ = clock.advance(by: .second)
+        }
+        #expect(zip(asked, asked.dropFirst()).map { ($1 - $0) / .second } == [5, 10, 20, 40, 60, 60])
+        #expect(said[0].hasSuffix("more than 20000 series"))
+        #expect(said[2].hasSuffix("more than 20000 series; asked every 20 s only"))
+        await looks.close()
+        server.stop()
+    }
+
     @Test func whereItIs() async throws {
         let first = try ScriptedServer(Self.sound)
         let port = first.port
@@ -197,7 +224,7 @@ import Testing
     @Test func oneIsOne() throws {
         let rig = try WatchRig([
             "http://localhost:8000", "127.0.0.1:8000/v1", "http://[::1]:8000/", "http://GPU01:8000",
-            "gpu01:8000/v1/chat/completions", "gpu01:8001", "gpu01:8000/proxy/v1",
+            "gpu01:8000/v1/chat/completions", "gpu01:8000/metrics", "gpu01:8001", "gpu01:8000/proxy/v1",
         ])
         #expect(
             rig.addresses.map { $0.server(isHere: nil).label } == [
