@@ -36,6 +36,8 @@ actor ServerLooks {
     private static let pause = 5 * Nanoseconds.second
     private static let longestPause = 60 * Nanoseconds.second
     private static let slotsPause = 60 * Nanoseconds.second
+    /// The other page waits for them, and is not to be taken for gone.
+    private static let slotsLimit = 2 * Nanoseconds.second
 
     private enum PageKind {
         case gpus
@@ -91,9 +93,11 @@ actor ServerLooks {
             let at = clock.now()
             let kind = kind ?? PageKind(bytes)
             self.kind = kind
-            if case .gpus = kind { return .success(.gpus(gpus.read(DCGMPage(bytes).look, at: at))) }
             let slots = await slotsPage()
             do throws(PageProblem) {
+                if case .gpus = kind {
+                    return .success(.gpus(gpus.read(try DCGMPage(bytes).fittingLook, at: at)))
+                }
                 return .success(.server(try reader.read(bytes, slots: slots, took: at - began, at: at)))
             } catch {
                 throw .page(error)
@@ -119,14 +123,20 @@ actor ServerLooks {
     /// What each of llama.cpp's places is at; nil where it doesn't say.
     private func slotsPage() async -> [UInt8]? {
         guard case .llamacpp(let from)? = kind, clock.now() >= from else { return nil }
-        if let page = try? await fetch(watched.root + "/slots", within: PageIntake.longest) { return page }
+        if let page = try? await fetch(
+            watched.root + "/slots", within: Self.slotsLimit, mostBytes: SlotsPage.mostBytes)
+        {
+            return page
+        }
         kind = .llamacpp(slotsFrom: clock.now() + Self.slotsPause)
         return nil
     }
 
-    private func fetch(_ path: String, within limit: Nanoseconds) async throws(LookFailure) -> [UInt8] {
+    private func fetch(
+        _ path: String, within limit: Nanoseconds, mostBytes: Int = PageIntake.mostBytes
+    ) async throws(LookFailure) -> [UInt8] {
         let limit = min(limit, pages.settings.requestTimeout)
-        let intake = Mutex(PageIntake(at: clock.now(), longest: limit))
+        let intake = Mutex(PageIntake(at: clock.now(), mostBytes: mostBytes, longest: limit))
         do {
             let head = try await pages.get(path, within: limit) { [clock] part in
                 try intake.withLock { try $0.take(part, at: clock.now()) }
@@ -137,25 +147,45 @@ actor ServerLooks {
         } catch let problem as PageProblem {
             throw .page(problem)
         } catch let failure as RequestFailure {
-            throw .request(failure, keyAdvice: pages.settings.keyAdvice)
+            throw .request(failure, advice)
         } catch {
             throw .request(
-                RequestFailure(kind: .other, message: Shown(own: "\(type(of: error))")), keyAdvice: "")
+                RequestFailure(kind: .other, message: Shown(own: "\(type(of: error))")), advice)
         }
         return intake.withLock { $0.bytes }
     }
+
+    private var advice: LookAdvice {
+        let address = watched.address
+        return LookAdvice(
+            key: pages.settings.keyAdvice,
+            port: address.port == (address.usesTLS ? 443 : 80)
+                ? "nobody listens at port \(address.port)" : nil,
+            protocol: address.usesTLS
+                ? "does this port speak HTTPS, and not plain http://?"
+                : "does this port speak HTTP, and not https://?")
+    }
+}
+
+/// What may be wrong on this side, where a server can't be talked to.
+struct LookAdvice {
+    var key: Shown
+    /// Where the port is the scheme's own: perhaps nobody thought of it.
+    var port: Shown?
+    var `protocol`: Shown
 }
 
 /// Why a look brought nothing.
 enum LookFailure: Error {
     case page(PageProblem)
-    case request(RequestFailure, keyAdvice: Shown)
+    case request(RequestFailure, LookAdvice)
 
     /// Another place of the same server may have the page.
     var isElsewhere: Bool {
         switch self {
         case .page(.html), .page(.noMetrics), .page(.compressed), .page(.status): true
-        case .page(.tooLarge), .page(.tooSlow), .page(.tooManySeries), .page(.newSeries): false
+        case .page(.tooLarge), .page(.tooSlow), .page(.tooManySeries), .page(.tooManyGPUs), .page(.newSeries):
+            false
         case .request(let failure, _): failure.status != nil && failure.kind != .unauthorized
         }
     }
@@ -163,7 +193,7 @@ enum LookFailure: Error {
     /// It was much that came in vain.
     var isDear: Bool {
         switch self {
-        case .page(.tooLarge), .page(.tooManySeries), .page(.newSeries): true
+        case .page(.tooLarge), .page(.tooManySeries), .page(.tooManyGPUs), .page(.newSeries): true
         case .page, .request: false
         }
     }
@@ -179,17 +209,19 @@ enum LookFailure: Error {
     var trouble: PageTrouble {
         switch self {
         case .page(let problem): PageTrouble(words: problem.words, isAnswer: true)
-        case .request(let failure, let keyAdvice):
-            PageTrouble(words: words(failure, keyAdvice), isAnswer: failure.status != nil)
+        case .request(let failure, let advice):
+            PageTrouble(words: words(failure, advice), isAnswer: failure.status != nil)
         }
     }
 
-    private func words(_ failure: RequestFailure, _ keyAdvice: Shown) -> Shown {
+    private func words(_ failure: RequestFailure, _ advice: LookAdvice) -> Shown {
         switch failure.kind {
-        case .unauthorized: "\(failure.message); \(keyAdvice)"
+        case .unauthorized: "\(failure.message); \(advice.key)"
+        case .connectionRefused, .connectTimeout:
+            advice.port.map { "\(failure.message): \($0); name another as in host:8000" } ?? failure.message
         case .notFound:
             "no metrics (\(failure.message)): SGLang has them with --enable-metrics, llama.cpp with --metrics"
-        case .malformed, .closedEarly, .connectionReset: "\(failure.message); does this port speak HTTP?"
+        case .malformed, .closedEarly, .connectionReset: "\(failure.message); \(advice.protocol)"
         default: failure.message
         }
     }

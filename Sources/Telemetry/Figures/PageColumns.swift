@@ -33,12 +33,20 @@ struct PageColumns: Sendable {
     /// Of all rows together, over time: reasons and buckets that are new each time would fill the memory.
     static let mostColumns = 32_768
 
+    /// Why requests ended, in all rows: a server knows half a dozen reasons.
+    static let mostEndings = 2_048
+
     /// Nothing can be held against what was before any more.
     var areTooMany: Bool { columns.count > Self.mostColumns }
 
     mutating func column(_ row: Int, _ kind: Column.Kind) -> Int {
-        let column = Column(row: row, kind: kind)
+        var (column, kind) = (Column(row: row, kind: kind), kind)
         if let index = columns[column] { return index }
+        if case .counter(.finished) = kind, endings.count >= Self.mostEndings {
+            kind = .counter(.finished("other"))
+            column.kind = kind
+            if let index = columns[column] { return index }
+        }
         let index = columns.count
         columns[column] = index
         switch kind {

@@ -51,13 +51,14 @@ package struct ServerHistory: Sendable {
             gaps = (gaps?.newer ?? gap, gap)
         }
         isGone = false
+        let rows = columns.rows.count
         let fit = columns.fit(reading)
         if fit.haveBucketsChanged { events.append(.bucketsChanged) }
         if let places = fit.formerPlaces { move(from: places) }
         let change = change(to: reading)
         if let event = change.event { events.append(event) }
-        if change == .restarted { lastRestart = reading.at }
-        count(reading, change, haveBucketsChanged: fit.haveBucketsChanged)
+        if change.event == .restarted { lastRestart = reading.at }
+        count(reading, change, formerRows: rows, haveBucketsChanged: fit.haveBucketsChanged)
         let gauges = gauges(reading)
         integrate(gauges, at: reading.at)
         var said = [Double](repeating: .nan, count: totals.count)
@@ -124,13 +125,15 @@ package struct ServerHistory: Sendable {
         /// Nothing to compare with.
         case first
         case restarted
+        /// So it says, and all that it counted goes on.
+        case restartedInWords
         case otherReplica
         case someFell
 
         var event: ServerEvent? {
             switch self {
             case .none, .first: nil
-            case .restarted: .restarted
+            case .restarted, .restartedInWords: .restarted
             case .otherReplica: .otherReplica
             case .someFell: .countersFell
             }
@@ -151,7 +154,7 @@ package struct ServerHistory: Sendable {
         if ServerLife.isNewborn(
             startedAt: start, before: startedAt, readBefore: readBefore, fell: fell, grew: grew)
         {
-            return .restarted
+            return fell > 0 ? .restarted : .restartedInWords
         }
         if let start, let startedAt, abs(start - startedAt) > 1 { return .otherReplica }
         return fell > 0 ? .someFell : .none
@@ -165,9 +168,12 @@ package struct ServerHistory: Sendable {
         return reading.values[startPlace]
     }
 
-    private mutating func count(_ reading: Reading, _ change: Change, haveBucketsChanged: Bool) {
+    private mutating func count(
+        _ reading: Reading, _ change: Change, formerRows: Int, haveBucketsChanged: Bool
+    ) {
         totals += [Double](repeating: 0, count: columns.columns.count - totals.count)
         let fallen = fallenGroups(reading)
+        let cut = cutMetrics(reading)
         var liveNow: [Int: Double] = [:]
         var grown: [Int: Double] = [:]
         for use in columns.uses {
@@ -180,8 +186,12 @@ package struct ServerHistory: Sendable {
             case .counter: break
             }
             let isSkipped = haveBucketsChanged && use.isBucket && change != .restarted
+            let isKnown = use.row < formerRows && !cut.contains(columns.metricOf[use.place])
             let growth =
-                isSkipped ? 0 : growth(of: use.place, to: now, change, hasFallen: fallen.contains(use.group))
+                isSkipped
+                ? 0
+                : growth(
+                    of: use.place, to: now, change, hasFallen: fallen.contains(use.group), isKnown: isKnown)
             totals[use.column] += growth * use.scale
             if live[use.column] != nil { grown[use.column, default: 0] += growth * use.scale }
         }
@@ -195,18 +205,31 @@ package struct ServerHistory: Sendable {
         }
     }
 
-    private func growth(of place: Int, to now: Double, _ change: Change, hasFallen: Bool) -> Double {
+    /// - Parameter isKnown: had there been something to count before, it would have been said.
+    private func growth(
+        of place: Int, to now: Double, _ change: Change, hasFallen: Bool, isKnown: Bool
+    ) -> Double {
         switch change {
         case .first, .otherReplica: return 0
         case .restarted: return now
-        case .none, .someFell:
+        case .none, .someFell, .restartedInWords:
             guard place < values.count, let before = values[place] else {
                 // A label's value that has just come up was at 0; a metric that was not there wasn't known.
                 let metric = columns.metricOf[place]
-                return metric < metricsBefore.count && metricsBefore[metric] ? now : 0
+                return isKnown && metric < metricsBefore.count && metricsBefore[metric] ? now : 0
             }
             return now < before || hasFallen ? 0 : now - before
         }
+    }
+
+    /// Metrics of which some series is not said any more: what comes up there may be the same under another label.
+    private func cutMetrics(_ reading: Reading) -> Set<Int> {
+        var cut: Set<Int> = []
+        for (place, value) in values.enumerated()
+        where value != nil && (place >= reading.values.count || reading.values[place] == nil) {
+            if place < columns.metricOf.count { cut.insert(columns.metricOf[place]) }
+        }
+        return cut
     }
 
     /// A histogram any part of which fell begins anew as a whole.
@@ -241,7 +264,8 @@ package struct ServerHistory: Sendable {
         let width = Gauge.allCases.count
         var gauges = [Double](repeating: .nan, count: columns.rows.count * width)
         for use in columns.uses {
-            guard let said = reading.values[use.place] else { continue }
+            // Nothing here is less than nothing.
+            guard let said = reading.values[use.place], said >= 0 else { continue }
             let gauge: Gauge
             var value = said * use.scale
             switch use.part {

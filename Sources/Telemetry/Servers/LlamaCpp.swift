@@ -21,6 +21,9 @@ extension ServerFamily {
             MetricRule("prompt_tokens_cached", .counter(.prefixQueries)),
             MetricRule("prompt_tokens", .counter(.prefixQueries)),
             MetricRule("tokens_predicted", .counter(.generated)),
+            // Of all tokens since: the mean of a token, and nothing else of it.
+            MetricRule("tokens_predicted_seconds", .sum(.itl)),
+            MetricRule("tokens_predicted", .count(.itl)),
             MetricRule("slot_decoded_tokens", .live(.generated)),
             MetricRule("n_decode", .counter(.decodeSteps)),
             MetricRule("spec_decode_num_drafts", .counter(.drafts)),

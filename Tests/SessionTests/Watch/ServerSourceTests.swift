@@ -1,3 +1,4 @@
+import Foundation
 import Measure
 import Synchronization
 import TestServer
@@ -92,6 +93,37 @@ import Testing
         #expect(rig.troubles(0).count == 1)
         await rig.crew.end()
         server.stop()
+    }
+
+    /// Whether that comes before anybody could ask, or after, is chance.
+    @Test func whoSpeaksUnaskedIsTold() async throws {
+        let (socket, port) = try ScriptedServer.listen(backlog: 16)
+        defer { close(socket) }
+        let greeting = Thread {
+            while case let client = accept(socket, nil, nil), client >= 0 {
+                _ = "SSH-2.0-OpenSSH_9.2\r\n".withCString { write(client, $0, strlen($0)) }
+            }
+        }
+        greeting.start()
+        let looks = ServerLooks(
+            try WatchedAddress(parsing: "127.0.0.1:\(port)"), SourceID(0), settings: ClientSettings(),
+            clock: SystemTime())
+        for _ in 0..<20 {
+            guard case .trouble(let trouble) = await looks.look() else { return #expect(Bool(false)) }
+            #expect(trouble.words.text.contains("does this port speak HTTP"))
+        }
+        await looks.close()
+        shutdown(socket, Int32(SHUT_RDWR))
+    }
+
+    @Test func aPortThatNobodyThoughtOf() {
+        let refused = RequestFailure(kind: .connectionRefused, message: "connection refused")
+        func words(_ port: Shown?) -> String {
+            let advice = LookAdvice(key: "", port: port, protocol: "")
+            return LookFailure.request(refused, advice).trouble.words.text
+        }
+        #expect(words(nil) == "connection refused")
+        #expect(words("nobody listens at port 80").hasSuffix("name another as in host:8000"))
     }
 
     /// It costs whoever makes the page, the net, and us.
