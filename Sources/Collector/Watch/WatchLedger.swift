@@ -158,9 +158,10 @@ package struct WatchLedger: Sendable {
 extension Reading {
     /// Only a file that was made up has others.
     fileprivate var ofNumbers: Reading {
-        guard values.contains(where: { value in value.map { !Self.isKnown($0) } ?? false }) else { return self }
+        func isOdd(_ value: Double?) -> Bool { value.map { !Self.isKnown($0) } ?? false }
+        guard values.contains(where: isOdd) else { return self }
         var reading = self
-        reading.values = values.map { value in value.flatMap { Self.isKnown($0) ? $0 : nil } }
+        reading.values = values.map { isOdd($0) ? nil : $0 }
         return reading
     }
 }

@@ -48,7 +48,11 @@ struct ReadingEncoder {
                 var known = Dictionary(
                     named.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
                 for name in series {
-                    if let number = known.removeValue(forKey: name) { numbers.append(number) } else { add(name) }
+                    if let number = known.removeValue(forKey: name) {
+                        numbers.append(number)
+                    } else {
+                        add(name)
+                    }
                 }
             }
             self.series = series

@@ -23,6 +23,8 @@ package struct ServerHistory: Sendable {
     private var totals: [Double] = []
     /// By the series' place.
     private var values: [Double?] = []
+    /// The same, of the reading before alone: whether it was said.
+    private var wasSaid: [Bool] = []
     /// By column: what is under way and not counted yet, and what was counted too often (for one reading).
     private var live: [Int: (now: Double, debt: Double)] = [:]
     /// By metric: whether any of its series was said.
@@ -87,6 +89,9 @@ package struct ServerHistory: Sendable {
             if values[place] != nil, columns.metricOf[place] >= 0 {
                 metricsBefore[columns.metricOf[place]] = true
             }
+        }
+        wasSaid = places.map { place in
+            place.map { wasSaid.indices.contains($0) && wasSaid[$0] } ?? false
         }
         startPlace = nil
     }
@@ -196,6 +201,7 @@ package struct ServerHistory: Sendable {
             if live[use.column] != nil { grown[use.column, default: 0] += growth * use.scale }
         }
         takeLive(liveNow, grown)
+        wasSaid = reading.values.map { $0 != nil }
         metricsBefore = [Bool](repeating: false, count: columns.metricCount)
         values += [Double?](repeating: nil, count: reading.values.count - values.count)
         for (place, value) in reading.values.enumerated() {
@@ -222,12 +228,12 @@ package struct ServerHistory: Sendable {
         }
     }
 
-    /// Metrics of which some series is not said any more: what comes up there may be the same under another label.
+    /// Metrics of which some series is not said any more: whatever comes up there may be the same under another label.
     private func cutMetrics(_ reading: Reading) -> Set<Int> {
         var cut: Set<Int> = []
-        for (place, value) in values.enumerated()
-        where value != nil && (place >= reading.values.count || reading.values[place] == nil) {
-            if place < columns.metricOf.count { cut.insert(columns.metricOf[place]) }
+        for (place, wasSaid) in wasSaid.enumerated().prefix(columns.metricOf.count)
+        where wasSaid && (place >= reading.values.count || reading.values[place] == nil) {
+            cut.insert(columns.metricOf[place])
         }
         return cut
     }

@@ -96,7 +96,9 @@ package struct EndpointAddress: Hashable, Sendable {
                 throw refuse("behind its “]” stands neither a port nor a path")
             }
             if !behind.isEmpty { portText = behind.dropFirst() }
-        } else if authority.count(where: { $0 == ":" }) > 1, authority.allSatisfy({ $0 == ":" || $0.isHexDigit }) {
+        } else if authority.count(where: { $0 == ":" }) > 1,
+            authority.allSatisfy({ $0 == ":" || $0.isHexDigit })
+        {
             throw refuse("an IPv6 address stands in brackets, as [::1]:8000")
         } else if let colon = authority.lastIndex(of: ":") {
             name = authority[..<colon]
