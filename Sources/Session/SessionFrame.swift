@@ -1,3 +1,4 @@
+import Collector
 import Measure
 import Recording
 
@@ -46,6 +47,28 @@ struct SessionFrame {
                 throw CommandFailure("\(error)", .fileUnusable)
             }
         }
+    }
+
+    /// Now, by the session's clock and by the calendar.
+    var anchor: WallAnchor {
+        WallAnchor(moment: parts.clock.now(), unixNanoseconds: WallAnchor.now().unixNanoseconds)
+    }
+
+    /// Where all of the session's entries go: it has been told that the session began.
+    func collector(
+        _ info: SessionInfo, _ settings: LedgerSettings, _ recorder: Recorder?, _ log: SessionLog?,
+        overTime: OverTime? = nil
+    ) async -> Collector {
+        let collector = Collector(
+            ledger: Ledger(session: info, settings: settings),
+            sink: Taps(all: [recorder as (any EntrySink)?, log, overTime].compactMap { $0 }),
+            recording: {
+                let status = recorder?.status ?? .off
+                log?.note(status)
+                return status
+            }, slices: { overTime?.slices ?? [] }, clock: parts.clock)
+        await collector.take(.event(.sessionStarted(info)))
+        return collector
     }
 
     /// Nothing was measured: nothing stays.

@@ -34,9 +34,7 @@ package struct SweepSession {
 
     private func run(_ log: SessionLog?) async throws -> ExitStatus {
         let info = SessionInfo(
-            started: WallAnchor(
-                moment: parts.clock.now(), unixNanoseconds: WallAnchor.now().unixNanoseconds),
-            version: request.version, command: request.command, plan: request.plan,
+            started: frame.anchor, version: request.version, command: request.command, plan: request.plan,
             options: request.options, seed: request.plan.seed, host: ThisMachine.name)
         let recorder = try await frame.recorder(info)
         let roll: RollCall
@@ -57,16 +55,8 @@ package struct SweepSession {
         let overTime = OverTime(info)
         defer { overTime?.end() }
         let telling = overTime.map { tell($0, of: roll.found.map(\.info)) }
-        let collector = Collector(
-            ledger: Ledger(
-                session: info, settings: LedgerSettings(trust: TrustContext(of: request.plan))),
-            sink: Taps(all: [recorder as (any EntrySink)?, log, overTime].compactMap { $0 }),
-            recording: {
-                let status = recorder?.status ?? .off
-                log?.note(status)
-                return status
-            }, slices: { overTime?.slices ?? [] }, clock: parts.clock)
-        await collector.take(.event(.sessionStarted(info)))
+        let collector = await frame.collector(
+            info, LedgerSettings(trust: TrustContext(of: request.plan)), recorder, log, overTime: overTime)
         for answer in roll.answers {
             for event in answer.events(at: parts.clock.now()) { await collector.take(.event(event)) }
         }

@@ -30,20 +30,10 @@ package struct WatchSession {
 
     private func run(_ log: SessionLog?) async throws -> ExitStatus {
         let info = SessionInfo(
-            started: WallAnchor(
-                moment: parts.clock.now(), unixNanoseconds: WallAnchor.now().unixNanoseconds),
-            version: request.version, command: request.command, watch: request.plan, options: request.options,
-            seed: 0, host: ThisMachine.name)
+            started: frame.anchor, version: request.version, command: request.command, watch: request.plan,
+            options: request.options, seed: 0, host: ThisMachine.name)
         let recorder = try await frame.recorder(info)
-        let collector = Collector(
-            ledger: Ledger(session: info, settings: LedgerSettings()),
-            sink: Taps(all: [recorder as (any EntrySink)?, log].compactMap { $0 }),
-            recording: {
-                let status = recorder?.status ?? .off
-                log?.note(status)
-                return status
-            }, clock: parts.clock)
-        await collector.take(.event(.sessionStarted(info)))
+        let collector = await frame.collector(info, LedgerSettings(), recorder, log)
         let crew = WatchCrew(request, parts: parts, collector: collector)
         let result: Result<SessionEnding, any Error>
         do { result = .success(try await watch(crew, collector, recorder)) } catch {
