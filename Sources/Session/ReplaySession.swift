@@ -62,6 +62,7 @@ package struct ReplaySession {
         playing.cancel()
         desk.close()
         await serving.value
+        await desk.exported()
         if case .signal(let number) = end { return .signal(number) }
         if case .failure(let error) = await playing.result, !(error is CancellationError) { throw error }
         return .done

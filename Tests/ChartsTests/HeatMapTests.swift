@@ -140,6 +140,9 @@ import Testing
             HeatMap(bounds: [1e7], columns: [column, nil, broken], axis: .time(from: "", to: "")),
             HeatMap(bounds: [.nan, .infinity], columns: [broken, broken], axis: .names(["x"])),
             HeatMap(
+                bounds: [1e7, 2e7], columns: [HeatMap.Column(counts: [.infinity, .infinity])],
+                axis: .names(["x"]), rows: 0..<2),
+            HeatMap(
                 bounds: [1e7, 2e7], columns: [nil, nil], axis: .time(from: "-1 m", to: "now"), rows: 0..<2),
             HeatMap(bounds: [1e7, 2e7, 3e7], columns: [column], axis: .names(["x"]), rows: 2..<99),
             HeatMap(

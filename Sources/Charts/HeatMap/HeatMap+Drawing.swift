@@ -34,7 +34,7 @@ extension HeatMap {
                 continue
             }
             for (row, count) in column.enumerated() where count > 0 {
-                let share = (min(count, most) / most).squareRoot()
+                let share = most > 0 ? (min(count, most) / most).squareRoot() : 1
                 let step = min(shades.count - 1, max(0, Int((share * Double(shades.count)).rounded(.up)) - 1))
                 let style = Style(canvas.theme.gradient(gradient, at: share))
                 for y in layout.lines(ofRow: row) {

@@ -1,5 +1,6 @@
 import Measure
 import NIOCore
+import Synchronization
 import Wire
 
 /// A connection on which one page after the other is asked for: takes `Ask`s, and hands each page on as it comes.
@@ -34,14 +35,25 @@ final class PageConnection: ChannelDuplexHandler {
         var hadBegun: Bool
     }
 
+    /// Why it came to its end while nobody asked: whoever asks next is told that.
+    final class LastWords: Sendable {
+        fileprivate let failure = Mutex<RequestFailure?>(nil)
+
+        var words: RequestFailure? { failure.withLock(\.self) }
+    }
+
     private let scrubber: Scrubber
+    private let lastWords: LastWords
     private var ask: Ask?
     private var timer: Scheduled<Void>?
     private var decoder = ResponseDecoder()
     private var head: ResponseHead?
     private var refusal: [UInt8] = []
 
-    init(scrubber: Scrubber) { self.scrubber = scrubber }
+    init(scrubber: Scrubber, lastWords: LastWords) {
+        self.scrubber = scrubber
+        self.lastWords = lastWords
+    }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         let ask = Self.unwrapOutboundIn(data)
@@ -59,7 +71,10 @@ final class PageConnection: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         // Nobody asked: whatever it is, the next answer would begin in the midst of it.
-        guard ask != nil else { return context.close(promise: nil) }
+        guard ask != nil else {
+            lose(RequestFailure(kind: .malformed, message: "the server speaks before it is asked"))
+            return context.close(promise: nil)
+        }
         do {
             if try take(Self.unwrapInboundIn(data)) { context.close(promise: nil) }
         } catch {
@@ -118,6 +133,7 @@ final class PageConnection: ChannelDuplexHandler {
     private func fail(_ error: any Error) { end()?.answer.fail(error) }
 
     private func lose(_ failure: RequestFailure) {
+        if ask == nil { lastWords.failure.withLock { $0 = $0 ?? failure } }
         fail(Lost(failure: failure, hadBegun: !decoder.isFresh))
     }
 

@@ -13,6 +13,7 @@ package actor ServerPages {
     package nonisolated let address: EndpointAddress
     package nonisolated let settings: ClientSettings
     private var connection: (any Channel)?
+    private var lastWords = PageConnection.LastWords()
     private var tls: NIOSSLContext?
 
     package init(_ address: EndpointAddress, settings: ClientSettings) {
@@ -90,10 +91,10 @@ package actor ServerPages {
     ) async throws -> PageConnection.Answer {
         let answer = connection.eventLoop.makePromise(of: PageConnection.Answer.self)
         let written = connection.eventLoop.makePromise(of: Void.self)
-        let scrubber = settings.scrubber
         // On a channel that was closed meanwhile there is no handler any more that could say so.
-        written.futureResult.whenFailure {
-            answer.fail(PageConnection.Lost(failure: RequestFailure($0, scrubber), hadBegun: false))
+        written.futureResult.whenFailure { [scrubber = settings.scrubber, lastWords] in
+            let failure = lastWords.words ?? RequestFailure($0, scrubber)
+            answer.fail(PageConnection.Lost(failure: failure, hadBegun: false))
         }
         connection.writeAndFlush(
             PageConnection.Ask(
@@ -120,12 +121,15 @@ package actor ServerPages {
         for (place, candidate) in addresses.enumerated() {
             let limit = (deadline - SystemTime.now()) / Nanoseconds(addresses.count - place)
             guard limit > 0, !Task.isCancelled else { break }
+            lastWords = PageConnection.LastWords()
             let connector = Connector(address: candidate, tls: tls, serverName: address.tlsServerName)
             do {
                 return try await connector.open(
                     on: MultiThreadedEventLoopGroup.singleton.any(),
                     within: min(limit, settings.connectTimeout)
-                ) { [scrubber = settings.scrubber] in PageConnection(scrubber: scrubber) }.get()
+                ) { [scrubber = settings.scrubber, lastWords] in
+                    PageConnection(scrubber: scrubber, lastWords: lastWords)
+                }.get()
             } catch {
                 last = RequestFailure(error, settings.scrubber)
             }

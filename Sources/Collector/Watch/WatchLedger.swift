@@ -163,11 +163,12 @@ package struct WatchLedger: Sendable {
 }
 
 extension Reading {
-    /// What is no number isn't known: only a file that was made up has such.
+    /// Only a file that was made up has others.
     fileprivate var ofNumbers: Reading {
-        guard values.contains(where: { $0?.isFinite == false }) else { return self }
+        func isOdd(_ value: Double?) -> Bool { value.map { !Self.isKnown($0) } ?? false }
+        guard values.contains(where: isOdd) else { return self }
         var reading = self
-        reading.values = values.map { $0?.isFinite == true ? $0 : nil }
+        reading.values = values.map { isOdd($0) ? nil : $0 }
         return reading
     }
 }

@@ -15,4 +15,8 @@ package struct Reading: Sendable, Hashable {
         self.series = series
         self.values = values
     }
+
+    /// What may be reckoned with: sums and integrals of more than anybody can count would overflow. All else isn't
+    /// known, nor is what is no number.
+    package static func isKnown(_ value: Double) -> Bool { value.magnitude < 1e30 }
 }

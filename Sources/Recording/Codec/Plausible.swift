@@ -10,6 +10,8 @@ enum Plausible {
     static func calendar(_ nanoseconds: Int64) -> Bool { nanoseconds.magnitude < 1 << 62 }
     /// Numbers of things.
     static func amount(_ value: Int?) -> Bool { (value ?? 0).magnitude < 1 << 48 }
+    /// The same, on average or a second.
+    static func rate(_ value: Double?) -> Bool { (0..<0x1p48).contains(value ?? 0) }
 
     /// When something in a session can have happened: charts and windows grow with the time that they span, so it
     /// is bounded by what a session can have lasted.
@@ -120,7 +122,7 @@ extension RecordedLine {
 
     fileprivate var isPlausible: Bool {
         users > 0 && Plausible.amount(users) && Plausible.calendar(measured)
-            && [tokensPerSecond, inputTokens, outputTokens].allSatisfy(\.isFinite)
+            && [tokensPerSecond, inputTokens, outputTokens].allSatisfy(Plausible.rate)
     }
 }
 
@@ -134,7 +136,9 @@ extension WatchPlan {
 extension ServerNews {
     fileprivate var isPlausible: Bool {
         switch self {
-        case .named, .trouble, .others: true
+        case .named, .trouble: true
+        case .others(let load):
+            [load.requestsPerSecond, load.requestsOut, load.tokensPerSecond].allSatisfy(Plausible.rate)
         case .loadLine(let line): line.isPlausible
         case .canary(let answer):
             [answer.ttft, answer.e2e].allSatisfy { Plausible.time($0 ?? 0) }

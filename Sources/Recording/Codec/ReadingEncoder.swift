@@ -32,10 +32,37 @@ struct ReadingEncoder {
     private struct Known {
         /// All that were ever named, by number.
         var named: [Shown] = []
-        /// Where those begin that are said now.
-        var offset = 0
+        /// Those of the reading before, and their numbers; nil for those for which there was no room.
+        var series: [Shown] = []
+        var numbers: [Int?] = []
         var values: [Double?] = []
         var sinceAnew = 0
+
+        /// A name once written stays true: whoever begins another list finds his names again, and has the new ones
+        /// behind all others.
+        mutating func number(_ series: [Shown]) {
+            if series.starts(with: self.series) {
+                for name in series.dropFirst(numbers.count) { add(name) }
+            } else {
+                numbers = []
+                var known = Dictionary(
+                    named.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+                for name in series {
+                    if let number = known.removeValue(forKey: name) {
+                        numbers.append(number)
+                    } else {
+                        add(name)
+                    }
+                }
+            }
+            self.series = series
+        }
+
+        private mutating func add(_ name: Shown) {
+            guard named.count < ReadingEncoder.mostSeries else { return numbers.append(nil) }
+            numbers.append(named.count)
+            named.append(name)
+        }
     }
 
     /// Every ten minutes, where there is a reading a second.
@@ -53,14 +80,10 @@ struct ReadingEncoder {
     mutating func encode(_ reading: Reading) -> Encoded {
         var known = sources[reading.source] ?? Known()
         let before = known.named.count
-        // A name once written stays true: whoever begins another list has it behind the others.
-        let isSame = zip(reading.series, known.named[known.offset...]).allSatisfy { $0 == $1 }
-        if !isSame { known.offset = before }
-        let series = reading.series.prefix(Self.mostSeries - known.offset)
-        known.named += series.dropFirst(before - known.offset)
+        known.number(reading.series)
         var values = [Double?](repeating: nil, count: known.named.count)
-        for (index, value) in reading.values.prefix(series.count).enumerated() {
-            values[known.offset + index] = value
+        for (number, value) in zip(known.numbers, reading.values) {
+            if let number { values[number] = value }
         }
         let isAnew = known.sinceAnew == 0
         known.sinceAnew = (known.sinceAnew + 1) % Self.mostSinceAnew

@@ -13,7 +13,4 @@ package enum FileWork {
         }
         return try result.get()
     }
-
-    /// Without anybody waiting for it.
-    static func start(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
 }

@@ -5,7 +5,7 @@ package enum RecordingExporter {
     package static func export(_ path: String, flushing recorder: Recorder? = nil, desk: ScreenDesk) {
         let stem = path.hasSuffix(".plimsoll") ? String(path.dropLast(".plimsoll".count)) : path
         // Reading a long recording takes its time, and the keys must go on working.
-        FileWork.start {
+        desk.export {
             recorder?.flush()
             do {
                 let reader = try RecordingReader.open(path: path)

@@ -31,8 +31,8 @@ package struct WatchedAddress: Sendable {
 
     /// The same for two that are the same server.
     var identity: String {
-        "\(address.usesTLS) \(isLoopback ? "loopback" : address.host.lowercased()) \(address.port) \(root)"
-            + (paths.count == 1 ? " \(paths[0])" : "")
+        let host = isLoopback ? "loopback" : address.host.lowercased()
+        return "\(address.usesTLS) \(host) \(address.port) \(paths.first ?? root)"
     }
 
     private var isLoopback: Bool {

@@ -12,6 +12,7 @@ package final class ScreenDesk: Sendable {
         var messages: [Message] = []
         var isClosing = false
         var isHeld = false
+        var exporting: Task<Void, Never>?
     }
 
     package let wishes: AsyncStream<DashboardAction>
@@ -25,6 +26,24 @@ package final class ScreenDesk: Sendable {
     package func notify(_ text: String, isError: Bool = false) {
         state.withLock { $0.messages.append(Message(text: text, isError: isError)) }
     }
+
+    /// One at a time: whoever leans on the key would have all disks and processors busy with the same.
+    ///
+    /// - Parameter work: on a thread that may wait for a disk.
+    func export(_ work: @escaping @Sendable () -> Void) {
+        let isBusy = state.withLock { state in
+            guard state.exporting == nil else { return true }
+            state.exporting = Task {
+                await FileWork.run(work)
+                self.state.withLock { $0.exporting = nil }
+            }
+            return false
+        }
+        if isBusy { notify("the export before is still being written") }
+    }
+
+    /// When what is being exported is written: it is whole, or not there.
+    func exported() async { await state.withLock(\.exporting)?.value }
 
     func takeMessages() -> [Message] {
         state.withLock { state in

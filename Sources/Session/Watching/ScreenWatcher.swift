@@ -44,6 +44,7 @@ struct ScreenWatcher: SessionWatcher {
         closing.cancel()
         desk.close()
         await serving.value
+        await desk.exported()
         let ending = try await ending(after: screenEnd.end, sweeping: sweeping)
         return screenEnd.isStuck ? .terminalGone(signal: ending.signal) : ending
     }

@@ -42,11 +42,19 @@ struct PageColumns: Sendable {
     /// Of all rows together, over time: reasons and buckets that are new each time would fill the memory.
     static let mostColumns = 32_768
 
+    /// Why requests ended, in all rows: a server knows half a dozen reasons.
+    static let mostEndings = 2_048
+
     /// Nothing can be held against what was before any more.
     var areTooMany: Bool { columns.count > Self.mostColumns }
 
     mutating func column(_ row: Int, _ kind: Column.Kind) -> Int {
+        var kind = kind
         if let index = known(row, kind) { return index }
+        if case .counter(.finished) = kind, endings.count >= Self.mostEndings {
+            kind = .counter(.finished("other"))
+            if let index = known(row, kind) { return index }
+        }
         let index = columns.count
         columns[Column(row: row, kind: kind)] = index
         if let slot = kind.slot {
@@ -83,23 +91,25 @@ struct PageColumns: Sendable {
 
     var metricCount: Int { metrics.count }
 
-    enum Fit {
-        case asBefore
+    struct Fit {
         /// A histogram that was in use has other buckets.
-        case otherBuckets
-        /// Places mean others than before: whoever reads began anew.
-        case otherPlaces
+        var haveBucketsChanged = false
+        /// Whoever reads began anew: where each series was in the reading before. nil: all are where they were.
+        var formerPlaces: [Int?]?
     }
 
     mutating func fit(_ reading: Reading) -> Fit {
-        let isSame = reading.series.starts(with: series)
-        if !isSame {
+        var fit = Fit()
+        if !reading.series.starts(with: series) {
+            let places = Dictionary(
+                series.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+            fit.formerPlaces = reading.series.map { places[$0] }
             (meanings, grows, groupOf, metricOf, isSaid) = ([], [], [], [], [])
             (groups, metrics) = ([:], [:])
         }
         series = reading.series
-        let haveBucketsChanged = bindAnew(reading)
-        return isSame ? haveBucketsChanged ? .otherBuckets : .asBefore : .otherPlaces
+        fit.haveBucketsChanged = bindAnew(reading)
+        return fit
     }
 
     /// - Returns: whether buckets that were in use are others now.

@@ -23,6 +23,8 @@ package struct ServerHistory: Sendable {
     private var totals: [Double] = []
     /// By the series' place.
     private var values: [Double?] = []
+    /// The same, of the reading before alone: whether it was said.
+    private var wasSaid: [Bool] = []
     /// By column: what is under way and not counted yet, and what was counted too often (for one reading).
     private var live: [Int: (now: Double, debt: Double)] = [:]
     /// By metric: whether any of its series was said.
@@ -53,15 +55,14 @@ package struct ServerHistory: Sendable {
             gaps = (gaps?.newer ?? gap, gap)
         }
         isGone = false
+        let rows = columns.rows.count
         let fit = columns.fit(reading)
-        if fit == .otherBuckets { events.append(.bucketsChanged) }
-        if fit == .otherPlaces {
-            (values, startPlace, metricsBefore, largest, live) = ([], nil, [], [:], [:])
-        }
+        if fit.haveBucketsChanged { events.append(.bucketsChanged) }
+        if let places = fit.formerPlaces { move(from: places) }
         let change = change(to: reading)
         if let event = change.event { events.append(event) }
-        if change == .restarted { lastRestart = reading.at }
-        count(reading, change, haveBucketsChanged: fit == .otherBuckets)
+        if change.event == .restarted { lastRestart = reading.at }
+        count(reading, change, formerRows: rows, haveBucketsChanged: fit.haveBucketsChanged)
         let gauges = gauges(reading)
         integrate(gauges, at: reading.at, wasAway: wasAway)
         var said = [Double](repeating: .nan, count: totals.count)
@@ -76,6 +77,26 @@ package struct ServerHistory: Sendable {
         if first == nil { first = point }
         points.append(point)
         return events
+    }
+
+    /// Series are in other places than before: what is known of them goes with them.
+    private mutating func move(from places: [Int?]) {
+        let former = (values, largest)
+        values = places.map { place in
+            place.flatMap { former.0.indices.contains($0) ? former.0[$0] : nil }
+        }
+        largest = [:]
+        metricsBefore = [Bool](repeating: false, count: columns.metricCount)
+        for (place, before) in places.enumerated() {
+            largest[place] = before.flatMap { former.1[$0] }
+            if values[place] != nil, columns.metricOf[place] >= 0 {
+                metricsBefore[columns.metricOf[place]] = true
+            }
+        }
+        wasSaid = places.map { place in
+            place.map { wasSaid.indices.contains($0) && wasSaid[$0] } ?? false
+        }
+        startPlace = nil
     }
 
     /// A page that never stays the same has no past.
@@ -112,13 +133,15 @@ package struct ServerHistory: Sendable {
         /// Nothing to compare with.
         case first
         case restarted
+        /// So it says, and all that it counted goes on.
+        case restartedInWords
         case otherReplica
         case someFell
 
         var event: ServerEvent? {
             switch self {
             case .none, .first: nil
-            case .restarted: .restarted
+            case .restarted, .restartedInWords: .restarted
             case .otherReplica: .otherReplica
             case .someFell: .countersFell
             }
@@ -139,7 +162,7 @@ package struct ServerHistory: Sendable {
         if ServerLife.isNewborn(
             startedAt: start, before: startedAt, readBefore: readBefore, fell: fell, grew: grew)
         {
-            return .restarted
+            return fell > 0 ? .restarted : .restartedInWords
         }
         if let start, let startedAt, abs(start - startedAt) > 1 { return .otherReplica }
         return fell > 0 ? .someFell : .none
@@ -153,9 +176,12 @@ package struct ServerHistory: Sendable {
         return reading.values[startPlace]
     }
 
-    private mutating func count(_ reading: Reading, _ change: Change, haveBucketsChanged: Bool) {
+    private mutating func count(
+        _ reading: Reading, _ change: Change, formerRows: Int, haveBucketsChanged: Bool
+    ) {
         totals += [Double](repeating: 0, count: columns.count - totals.count)
         let fallen = fallenGroups(reading)
+        let cut = cutMetrics(reading)
         var liveNow: [Int: Double] = [:]
         var grown: [Int: Double] = [:]
         for use in columns.uses {
@@ -168,12 +194,17 @@ package struct ServerHistory: Sendable {
             case .counter: break
             }
             let isSkipped = haveBucketsChanged && use.isBucket && change != .restarted
+            let isKnown = use.row < formerRows && !cut.contains(columns.metricOf[use.place])
             let growth =
-                isSkipped ? 0 : growth(of: use.place, to: now, change, hasFallen: fallen.contains(use.group))
+                isSkipped
+                ? 0
+                : growth(
+                    of: use.place, to: now, change, hasFallen: fallen.contains(use.group), isKnown: isKnown)
             totals[use.column] += growth * use.scale
             if live[use.column] != nil { grown[use.column, default: 0] += growth * use.scale }
         }
         takeLive(liveNow, grown)
+        wasSaid = reading.values.map { $0 != nil }
         // What another process doesn't say is not what the one before it said.
         if change == .restarted || change == .otherReplica { values = [] }
         metricsBefore = [Bool](repeating: false, count: columns.metricCount)
@@ -185,18 +216,31 @@ package struct ServerHistory: Sendable {
         }
     }
 
-    private func growth(of place: Int, to now: Double, _ change: Change, hasFallen: Bool) -> Double {
+    /// - Parameter isKnown: had there been something to count before, it would have been said.
+    private func growth(
+        of place: Int, to now: Double, _ change: Change, hasFallen: Bool, isKnown: Bool
+    ) -> Double {
         switch change {
         case .first, .otherReplica: return 0
         case .restarted: return now
-        case .none, .someFell:
+        case .none, .someFell, .restartedInWords:
             guard place < values.count, let before = values[place] else {
                 // A label's value that has just come up was at 0; a metric that was not there wasn't known.
                 let metric = columns.metricOf[place]
-                return metric < metricsBefore.count && metricsBefore[metric] ? now : 0
+                return isKnown && metric < metricsBefore.count && metricsBefore[metric] ? now : 0
             }
             return now < before || hasFallen ? 0 : now - before
         }
+    }
+
+    /// Metrics of which some series is not said any more: whatever comes up there may be the same under another label.
+    private func cutMetrics(_ reading: Reading) -> Set<Int> {
+        var cut: Set<Int> = []
+        for (place, wasSaid) in wasSaid.enumerated().prefix(columns.metricOf.count)
+        where wasSaid && (place >= reading.values.count || reading.values[place] == nil) {
+            cut.insert(columns.metricOf[place])
+        }
+        return cut
     }
 
     /// A histogram any part of which fell begins anew as a whole.

@@ -45,6 +45,16 @@ package struct DCGMPage {
                 })
     }
 
+    /// - Throws: where there are more than any history keeps.
+    package var fittingLook: GPULook {
+        get throws(PageProblem) {
+            guard look.gpus.count <= GPUHistory.mostGPUs else {
+                throw .tooManyGPUs(limit: GPUHistory.mostGPUs)
+            }
+            return look
+        }
+    }
+
     private static let mebibyte = 1_048_576.0
 
     private static let quantities: [Substring: (GPUQuantity, Double)] = [

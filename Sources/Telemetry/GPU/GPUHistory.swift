@@ -43,7 +43,7 @@ package struct GPUHistory: Sendable {
     /// Power between two readings that are further apart is anybody's guess.
     package static let longestGap = 3 * Nanoseconds.second
     /// More than any machine has.
-    private static let mostGPUs = 256
+    static let mostGPUs = 256
 
     package init() {}
 

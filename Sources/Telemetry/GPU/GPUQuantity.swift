@@ -74,7 +74,7 @@ package struct GPUReader: Sendable {
             let name = gpu.name.map { Self.quoted($0) } ?? ""
             set("gpu_info{gpu=\"\(gpu.index)\",name=\"\(name)\",uuid=\"\(uuid)\"}", 1)
             for quantity in GPUQuantity.allCases {
-                guard let value = gpu.values[quantity], value.isFinite else { continue }
+                guard let value = gpu.values[quantity], Reading.isKnown(value) else { continue }
                 set("\(quantity.rawValue){gpu=\"\(gpu.index)\"}", value)
             }
             for (process, bytes) in gpu.processes.sorted(by: { $0.key < $1.key }) {

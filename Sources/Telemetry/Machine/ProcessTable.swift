@@ -60,13 +60,15 @@ package struct ProcessTable: Sendable {
     }
 
     /// The process and those that it came from: the one that listens often isn't the one that computes.
-    package func family(of id: Int) -> Set<Int> {
-        var family: Set<Int> = [id]
-        var next = processes[id]?.parent
-        while let parent = next, parent > 1, family.insert(parent).inserted {
-            next = processes[parent]?.parent
+    package func family(of id: Int) -> Set<Int> { Set(line(of: id)) }
+
+    /// The same, each behind the one that came from it.
+    func line(of id: Int) -> [Int] {
+        var line = [id]
+        while let parent = processes[line[line.count - 1]]?.parent, parent > 1, !line.contains(parent) {
+            line.append(parent)
         }
-        return family
+        return line
     }
 
     /// The ports of the process, of those that it came from, and, where its parent is a server, of its siblings.

@@ -28,11 +28,14 @@ package enum ServerFinder {
     /// - Returns: by port; one for each process and port.
     package static func servers(in table: ProcessTable) -> [Found] {
         var found: [Int: Found] = [:]
-        for process in table.processes.values.sorted(by: { $0.id < $1.id }) {
-            guard let kind = kind(of: process, in: table) else { continue }
-            for socket in process.listens.sorted(by: { ($0.port, $0.address) < ($1.port, $1.address) }) {
-                guard isItsAPI(socket, of: process, kind), found[socket.port] == nil else { continue }
-                found[socket.port] = Found(kind: kind, socket: socket, process: process.id)
+        let parts = Dictionary(grouping: table.processes.values) { head(of: $0, in: table)?.id }
+        for case (let id?, let parts) in parts {
+            guard let head = table.processes[id], let kind = kind(head.command) else { continue }
+            for socket in apiSockets(of: head, parts).sorted(by: {
+                ($0.port, $0.address) > ($1.port, $1.address)
+            }) {
+                let owner = parts.filter { $0.listens.contains(socket) }.map(\.id).min()
+                found[socket.port] = Found(kind: kind, socket: socket, process: owner)
             }
         }
         for socket in table.sockets.sorted(by: { ($0.port, $0.address) < ($1.port, $1.address) })
@@ -44,12 +47,14 @@ package enum ServerFinder {
         return found.values.sorted { $0.socket.port < $1.socket.port }
     }
 
-    /// A server is what a process was called to be, or one of those that it came from.
-    private static func kind(of process: ProcessTable.Process, in table: ProcessTable) -> ServerKind? {
-        for id in [process.id] + table.family(of: process.id).filter({ $0 != process.id }).sorted(by: >) {
-            if let kind = table.processes[id].flatMap({ kind($0.command) }) { return kind }
-        }
-        return nil
+    /// The process that was called to be a server, of which this one is a part: itself, or the nearest of those that it
+    /// came from. One that named itself has become a part of another, if that can be seen.
+    private static func head(
+        of process: ProcessTable.Process, in table: ProcessTable
+    ) -> ProcessTable.Process? {
+        let line = table.line(of: process.id).compactMap { table.processes[$0] }
+        let known = line.filter { kind($0.command) != nil }
+        return known.first { !isTitled($0.command) } ?? known.last
     }
 
     /// By its program, or by the module or script that an interpreter runs; never by an argument further on (an editor
@@ -60,7 +65,6 @@ package enum ServerFinder {
         // Its simulator is a server with vLLM's page.
         if program == "plimsoll" { return command.dropFirst().first == "simulate" ? .vllm : nil }
         guard program.hasPrefix("python") || program == "uv" || program == "ray" else {
-            // A process that has renamed itself, as `VLLM::EngineCore` or `sglang::scheduler`.
             return titles.first { program.hasPrefix($0.key) }?.value
         }
         let rest = command.dropFirst().prefix(6)
@@ -90,14 +94,23 @@ package enum ServerFinder {
 
     private static let titles: [String: ServerKind] = ["VLLM::": .vllm, "sglang::": .sglang]
 
-    /// Servers open more ports than one, for their own parts; what they were told to listen on is said in the command.
-    private static func isItsAPI(
-        _ socket: ProcessTable.Socket, of process: ProcessTable.Process, _ kind: ServerKind
-    ) -> Bool {
-        if let told = port(in: process.command), told > 0 { return socket.port == told }
-        if process.listens.count == 1 { return true }
-        let usual = process.listens.filter { usualPorts.contains($0.port) }
-        return usual.isEmpty || usual.contains(socket)
+    /// A process that has renamed itself, as `VLLM::EngineCore` or `sglang::scheduler`.
+    private static func isTitled(_ command: [String]) -> Bool {
+        command.first.map { program in titles.keys.contains { lastPart(program).hasPrefix($0) } } ?? false
+    }
+
+    /// Servers open more ports than one, for their own parts, a worker a dozen of them; what they were told to listen on
+    /// is said in the command. As long as it can't be told which is the one, none is.
+    private static func apiSockets(
+        of head: ProcessTable.Process, _ parts: [ProcessTable.Process]
+    ) -> Set<ProcessTable.Socket> {
+        let all = Set(parts.flatMap(\.listens))
+        if let told = port(in: head.command), told > 0 { return all.filter { $0.port == told } }
+        let usual = all.filter { usualPorts.contains($0.port) }
+        guard usual.isEmpty else { return usual }
+        guard head.listens.isEmpty else { return head.listens }
+        let others = Set(parts.filter { !isTitled($0.command) }.flatMap(\.listens))
+        return others.count == 1 ? others : []
     }
 
     private static func port(in command: [String]) -> Int? {

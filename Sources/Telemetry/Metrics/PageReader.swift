@@ -7,6 +7,9 @@ package import Measure
 package struct PageReader: Sendable {
     /// More than any server has; no more are kept.
     package static let mostSeries = 20_000
+    /// Pages that have so many new ones each, one after another, are taken until they add up to `mostSeries`: whatever
+    /// keeps these would be busy with names alone.
+    static let manyNew = 1_000
     /// Longer names are passed over, whole: cut, two might be the same.
     static let longestSeries = 4_000
 
@@ -22,6 +25,8 @@ package struct PageReader: Sendable {
     private var series: [Shown] = []
     /// Places in the order of the page before.
     private var expected: [Int] = []
+    /// How many names were new on the last pages that each had many such.
+    private var strange = 0
 
     /// - Parameter mostBytes: of all names together. Labels that are new each time would fill the memory.
     package init(source: SourceID, scrubber: Scrubber, mostBytes: Int = 2 * PageIntake.mostBytes) {
@@ -41,7 +46,8 @@ package struct PageReader: Sendable {
     ) throws(PageProblem) -> Reading {
         if let problem = PageIntake.problem(of: page) { throw problem }
         if bytes > mostBytes { forget() }
-        var found = Found(count: series.count)
+        let known = series.count
+        var found = Found(count: known)
         page.withUnsafeBufferPointer { read($0, into: &found) }
         if let slots {
             for (name, value) in SlotsPage(parsing: slots).samples {
@@ -49,9 +55,17 @@ package struct PageReader: Sendable {
                 found.set(value, at: place)
             }
         }
-        if series.count > Self.mostSeries {
-            forget()
-            throw .tooManySeries(limit: Self.mostSeries)
+        let new = series.count - known
+        let strangeBefore = strange
+        strange = new > Self.manyNew ? strange + new : 0
+        let areTooMany = series.count > Self.mostSeries
+        if areTooMany { forget() }
+        guard !areTooMany || known > 0 else { throw .tooManySeries(limit: Self.mostSeries) }
+        guard strange <= Self.mostSeries else { throw .newSeries }
+        if areTooMany {
+            // Perhaps only with those that are on it no more.
+            strange = strangeBefore
+            return try read(page, slots: slots, took: took, at: moment)
         }
         guard !found.order.isEmpty else { throw .noMetrics }
         expected = found.order
@@ -71,7 +85,7 @@ package struct PageReader: Sendable {
             order.reserveCapacity(count)
         }
 
-        /// The first of two that are the same counts. What is no finite number isn't known.
+        /// The first of two that are the same counts.
         mutating func set(_ value: Double, at place: Int) {
             while values.count <= place {
                 values.append(nil)
@@ -80,7 +94,7 @@ package struct PageReader: Sendable {
             guard !isSaid[place] else { return }
             isSaid[place] = true
             order.append(place)
-            values[place] = value.isFinite ? value : nil
+            values[place] = Reading.isKnown(value) ? value : nil
         }
     }
 

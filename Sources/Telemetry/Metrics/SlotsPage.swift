@@ -2,15 +2,17 @@ import Foundation
 import Measure
 
 /// llama.cpp's `/slots`: what each of its places is at, between the moments at which its counters move.
-struct SlotsPage {
+package struct SlotsPage {
     /// As series, so that they are read and recorded like any others.
     private(set) var samples: [(name: String, value: Double)] = []
 
     /// More than any server has.
     private static let mostSlots = 1_024
+    /// Each with all its settings.
+    package static let mostBytes = 2 << 20
 
     init(parsing page: [UInt8]) {
-        guard page.count <= PageIntake.mostBytes,
+        guard page.count <= Self.mostBytes,
             let slots = try? JSONDecoder().decode([Slot].self, from: Data(page))
         else { return }
         for slot in slots.prefix(Self.mostSlots) {

@@ -22,6 +22,9 @@ extension ServerFamily {
             MetricRule("prompt_tokens_cached", .counter(.prefixQueries)),
             MetricRule("prompt_tokens", .counter(.prefixQueries)),
             MetricRule("tokens_predicted", .counter(.generated)),
+            // Of all tokens since: the mean of a token, and nothing else of it.
+            MetricRule("tokens_predicted_seconds", .sum(.itl)),
+            MetricRule("tokens_predicted", .count(.itl)),
             MetricRule("slot_decoded_tokens", .live(.generated)),
             MetricRule("slot_prompt_tokens_read", .live(.computed)),
             MetricRule("slot_prompt_tokens_read", .live(.prompt)),

@@ -12,6 +12,9 @@ struct MetricRule: Sendable {
         /// A gauge of requests that are under way, each with this much of a counter that moves at its end only.
         case live(Counter)
         case histogram(Timing)
+        /// Without buckets, under two names: how long it took in all, and how often.
+        case sum(Timing)
+        case count(Timing)
         /// The information is in the labels.
         case labels(@Sendable (SeriesName) -> [Gauge: Double])
     }
@@ -48,7 +51,11 @@ struct MetricRule: Sendable {
 extension MetricRule.Meaning {
     /// Servers say seconds.
     fileprivate var usualScale: Double {
-        guard case .histogram(let timing) = self else { return 1 }
+        let timing: Timing
+        switch self {
+        case .histogram(let kind), .sum(let kind): timing = kind
+        default: return 1
+        }
         switch timing {
         case .promptLength, .generationLength: return 1
         default: return Double(Nanoseconds.second)

@@ -108,6 +108,8 @@ struct SeriesMeaning: Sendable {
             case .counterBy(let label, let counter):
                 if let counter = series[label].flatMap(counter) { add(rule, .counter(counter)) }
             case .live(let counter): add(rule, .live(counter))
+            case .sum(let timing): add(rule, .sum(timing))
+            case .count(let timing): add(rule, .count(timing))
             case .labels(let read):
                 for (gauge, value) in read(series) { add(rule, .constant(gauge, value)) }
             case .histogram: break
@@ -135,7 +137,9 @@ struct SeriesMeaning: Sendable {
         case "_sum": return .sum(timing)
         case "_count": return .count(timing)
         default:
-            guard let bound = series["le"].flatMap(Double.init), !bound.isNaN else { return nil }
+            guard let text = series["le"], let bound = Double(text), !bound.isNaN,
+                bound.isFinite || text.lowercased().hasSuffix("inf")
+            else { return nil }
             // Whole nanoseconds, so that a limit can be compared with it.
             let scaled = bound * scale
             return .bucket(timing, bound: scaled.isFinite ? scaled.rounded() : scaled)

@@ -92,7 +92,14 @@ package struct EndpointAddress: Hashable, Sendable {
         if authority.hasPrefix("["), let close = authority.firstIndex(of: "]") {
             name = authority[authority.index(after: authority.startIndex)..<close]
             let behind = authority[authority.index(after: close)...]
-            if behind.hasPrefix(":") { portText = behind.dropFirst() }
+            guard behind.isEmpty || behind.hasPrefix(":") else {
+                throw refuse("behind its “]” stands neither a port nor a path")
+            }
+            if !behind.isEmpty { portText = behind.dropFirst() }
+        } else if authority.count(where: { $0 == ":" }) > 1,
+            authority.allSatisfy({ $0 == ":" || $0.isHexDigit })
+        {
+            throw refuse("an IPv6 address stands in brackets, as [::1]:8000")
         } else if let colon = authority.lastIndex(of: ":") {
             name = authority[..<colon]
             portText = authority[authority.index(after: colon)...]
@@ -101,6 +108,7 @@ package struct EndpointAddress: Hashable, Sendable {
             guard isHostName(name) else { throw refuse("its host has characters in it that no host has") }
         }
         guard !name.isEmpty else { throw refuse("it names no host") }
+        guard !name.allSatisfy(\.isWholeNumber) else { throw refuse("its host is a mere number") }
         guard let portText else { return (String(name), defaultPort) }
         guard let port = Int(portText), (1...65535).contains(port) else {
             throw refuse("its port is not a number from 1 to 65535")

@@ -59,22 +59,37 @@ import Testing
         }
     }
 
-    /// A name once written stays true: other names come behind it, once.
+    /// A name once written stays true: whoever begins another list finds it again, and others come behind it, once.
     @Test func anotherListOfNames() throws {
         var (encoder, decoder) = (ReadingEncoder(), ReadingDecoder())
         _ = try decode(encoder.encode(reading([1, 2], names: ["a", "b"])).data, with: &decoder)
         for round in 0..<3 {
             let encoded = encoder.encode(reading([5, 6], names: ["b", "c"]))
-            #expect(encoded.firstNew == (round == 0 ? 2 : 4))
-            #expect(encoded.new.map(\.text) == (round == 0 ? ["b", "c"] : []))
-            #expect(try decode(encoded.data, with: &decoder) == [nil, nil, 5, 6])
+            #expect(encoded.firstNew == (round == 0 ? 2 : 3))
+            #expect(encoded.new.map(\.text) == (round == 0 ? ["c"] : []))
+            #expect(try decode(encoded.data, with: &decoder) == [nil, 5, 6])
         }
         let longer = encoder.encode(reading([5, 6, 7], names: ["b", "c", "d"]))
-        #expect(longer.firstNew == 4 && longer.new.map(\.text) == ["d"])
-        #expect(try decode(longer.data, with: &decoder) == [nil, nil, 5, 6, 7])
+        #expect(longer.firstNew == 3 && longer.new.map(\.text) == ["d"])
+        #expect(try decode(longer.data, with: &decoder) == [nil, 5, 6, 7])
         let shorter = encoder.encode(reading([8], names: ["b"]))
         #expect(shorter.new.isEmpty)
-        #expect(try decode(shorter.data, with: &decoder) == [nil, nil, 8, nil, nil])
+        #expect(try decode(shorter.data, with: &decoder) == [nil, 8, nil, nil])
+        // Two that are called the same are two.
+        let twice = encoder.encode(reading([1, 2], names: ["d", "d"]))
+        #expect(try decode(twice.data, with: &decoder) == [nil, nil, nil, 1, 2])
+    }
+
+    /// Labels that are new each time fill what there is room for, and cost nobody his place.
+    @Test func namesThatStayAreWrittenForEver() throws {
+        var (encoder, decoder) = (ReadingEncoder(), ReadingDecoder())
+        for round in 0..<25 {
+            let names = (0..<1_000).map { "new \(round) \($0)" } + ["stays"]
+            let values = [Double?](repeating: 1, count: 1_000) + [Double(round)]
+            let encoded = encoder.encode(reading(values, names: names, at: Int64(round)))
+            #expect(try decode(encoded.data, with: &decoder)?[1_000] == Double(round))
+            #expect(encoded.firstNew + encoded.new.count <= ReadingEncoder.mostSeries)
+        }
     }
 
     /// After damage nothing is said of a source until it has said everything anew: never a wrong value.

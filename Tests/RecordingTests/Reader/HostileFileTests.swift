@@ -237,9 +237,14 @@ import Testing
                 url: "", measured: 0, runID: "", inputTokens: 1, outputTokens: 1, isOfSameURL: false)
             recorder.take(.event(.serverSaid(server, .loadLine(line), at: at)))
         }
+        for rate in [-1, 1e15, .nan, .infinity] {
+            let load = ForeignLoad(requestsPerSecond: 1, requestsOut: rate)
+            recorder.take(.event(.serverSaid(server, .others(load), at: at)))
+        }
+        recorder.take(.event(.serverSaid(server, .others(ForeignLoad(requestsOut: 2)), at: at)))
         try await recorder.close()
         let (entries, errors) = try RecordingReader.open(path: scratch.file("s")).everything()
-        #expect(entries.isEmpty && errors.count == 4)
+        #expect(entries.count == 1 && errors.count == 8)
         for (name, interval) in [("zero", 0), ("less", -1), ("most", Int64.max)] {
             var session = Sample.session
             session.watch = WatchPlan(interval: interval)

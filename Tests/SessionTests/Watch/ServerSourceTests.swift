@@ -1,3 +1,4 @@
+import Foundation
 import Measure
 import Synchronization
 import TestServer
@@ -96,6 +97,64 @@ import Testing
         try await rig.until { server.requests.filter { $0.hasPrefix("GET /metrics ") }.count > 10 }
         #expect(rig.troubles(0).count == 1)
         await rig.crew.end()
+        server.stop()
+    }
+
+    /// Whether that comes before anybody could ask, or after, is chance.
+    @Test func whoSpeaksUnaskedIsTold() async throws {
+        let (socket, port) = try ScriptedServer.listen(backlog: 16)
+        defer { close(socket) }
+        let greeting = Thread {
+            while case let client = accept(socket, nil, nil), client >= 0 {
+                _ = "SSH-2.0-OpenSSH_9.2\r\n".withCString { write(client, $0, strlen($0)) }
+            }
+        }
+        greeting.start()
+        let looks = ServerLooks(
+            try WatchedAddress(parsing: "127.0.0.1:\(port)"), SourceID(0), settings: ClientSettings(),
+            clock: SystemTime())
+        for _ in 0..<20 {
+            guard case .trouble(let trouble) = await looks.look() else { return #expect(Bool(false)) }
+            #expect(trouble.words.text.contains("does this port speak HTTP"))
+        }
+        await looks.close()
+        shutdown(socket, Int32(SHUT_RDWR))
+    }
+
+    @Test func aPortThatNobodyThoughtOf() {
+        let refused = RequestFailure(kind: .connectionRefused, message: "connection refused")
+        func words(_ port: Shown?) -> String {
+            let advice = LookAdvice(key: "", port: port, protocol: "")
+            return LookFailure.request(refused, advice).trouble.words.text
+        }
+        #expect(words(nil) == "connection refused")
+        #expect(words("nobody listens at port 80").hasSuffix("name another as in host:8000"))
+    }
+
+    /// It costs whoever makes the page, the net, and us.
+    @Test func whatIsDearIsAskedForLessOften() async throws {
+        let server = try ScriptedServer { _ in
+            ScriptedServer.page((0..<30_000).map { "a{b=\"\($0)\"} 1\n" }.joined())
+        }
+        let clock = ManualClock()
+        let looks = ServerLooks(
+            try WatchedAddress(parsing: server.url), SourceID(0), settings: ClientSettings(), clock: clock)
+        var asked: [Moment] = []
+        var said: [String] = []
+        for _ in 0..<200 {
+            let before = server.requests.count
+            guard case .trouble(let trouble) = await looks.look() else { continue }
+            if server.requests.count > before {
+                asked.append(clock.now())
+                said.append(trouble.words.text)
+            }
+            #expect(trouble.words.text == said.last)
+            _ = clock.advance(by: .second)
+        }
+        #expect(zip(asked, asked.dropFirst()).map { ($1 - $0) / .second } == [5, 10, 20, 40, 60, 60])
+        #expect(said[0].hasSuffix("more than 20000 series"))
+        #expect(said[2].hasSuffix("more than 20000 series; asked every 20 s only"))
+        await looks.close()
         server.stop()
     }
 
@@ -215,7 +274,7 @@ import Testing
     @Test func oneIsOne() throws {
         let rig = try WatchRig([
             "http://localhost:8000", "127.0.0.1:8000/v1", "http://[::1]:8000/", "http://GPU01:8000",
-            "gpu01:8000/v1/chat/completions", "gpu01:8001", "gpu01:8000/proxy/v1",
+            "gpu01:8000/v1/chat/completions", "gpu01:8000/metrics", "gpu01:8001", "gpu01:8000/proxy/v1",
         ])
         #expect(
             rig.addresses.map { $0.server(isHere: nil).label } == [

@@ -16,19 +16,14 @@ import Testing
         #expect(Watched().history.figures(over: .minute) == nil)
     }
 
-    /// Reasons and buckets that are new each time don't fill the memory.
+    /// Buckets that are new each time don't fill the memory.
     @Test func columnsAreBounded() throws {
         var watched = Watched()
         var most = 0
-        for second in 0..<14 {
-            let page =
-                (0..<3_000).map {
-                    "vllm:request_success_total{finished_reason=\"\(second)-\($0)\"} \(second)\n"
-                }.joined()
-                + "vllm:time_to_first_token_seconds_bucket{le=\"\(second + 1)\"} 1\n"
-                + "vllm:time_to_first_token_seconds_bucket{le=\"+Inf\"} 1\n"
-            // A page too many is refused, and the next one is read anew.
-            try? watched.take(page, at: Double(second))
+        for second in 0..<38 {
+            let bounds = (0..<900).map { "\(900 * second + $0 + 1)" } + ["+Inf"]
+            let page = bounds.map { "vllm:time_to_first_token_seconds_bucket{le=\"\($0)\"} 1\n" }.joined()
+            try watched.take(page, at: Double(second))
             most = max(most, watched.history.columns.count)
         }
         #expect(most > PageColumns.mostColumns && most < PageColumns.mostColumns + 4_000)
@@ -152,7 +147,64 @@ import Testing
         #expect(try watched.figures().meanLoad == 5)
     }
 
-    /// Whoever reads had to forget what it knew: the places of its series are others.
+    /// The same under another name has counted for long: all of it at once would be a spike.
+    @Test(arguments: ["model_name", "engine", "instance"])
+    func anotherLabelIsNoSpike(_ label: String) throws {
+        func page(_ name: String, _ tokens: Int) -> String {
+            "vllm:generation_tokens_total{\(label)=\"\(name)\"} \(tokens)\n"
+        }
+        var watched = try Watched.twice(page("a", 1_000_000), page("a", 1_000_100))
+        try watched.take(page("b", 1_000_200), at: 20)
+        try watched.take(page("b", 1_000_300), at: 30)
+        // (An engine that isn't there any more takes along what it wrote.)
+        let isModel = label == "model_name"
+        #expect(try watched.figures().generatedTokens == (isModel ? 200 : 100))
+        // Nor is an engine that joins the others, whatever it did before.
+        try watched.take(page("b", 1_000_400) + page("c", 5_000), at: 40)
+        #expect(try watched.figures().generatedTokens == (isModel ? 5_300 : 200))
+    }
+
+    /// A process may say what it likes: what counted on wasn't begun anew.
+    @Test func aRestartThatResetNothingIsNoSpike() throws {
+        var watched = Watched()
+        for second in 0..<5 {
+            let start = Watched.epoch + 2 * Double(second)
+            try watched.take(Self.page(1_000_000 + 100 * Double(second), start: start), at: Double(second))
+        }
+        #expect(watched.events.allSatisfy { $0 == .restarted })
+        #expect(try watched.figures().generatedTokens == 400)
+    }
+
+    @Test func lessThanNothingIsNotKnown() throws {
+        let figures = try Watched.once(
+            "vllm:num_requests_running -1\nvllm:kv_cache_usage_perc -0.5\nvllm:num_requests_waiting 0\n")
+        #expect(figures.running == nil && figures.kvUsage == nil && figures.waiting == 0)
+    }
+
+    /// `1e400` is no `+Inf`: there would be two of them.
+    @Test func aBoundBeyondAllNumbersIsNone() throws {
+        func page(_ count: Int) -> String {
+            ["1", "1e400", "+Inf"].map {
+                "vllm:time_to_first_token_seconds_bucket{le=\"\($0)\"} \(count)\n"
+            }.joined()
+                + "vllm:time_to_first_token_seconds_sum \(count)\n"
+                + "vllm:time_to_first_token_seconds_count \(count)\n"
+        }
+        let ttft = try #require(try Watched.twice(page(0), page(100)).figures().ttft)
+        #expect(ttft.quantile(.p50)?.value == 0.5e9 && ttft.count == 100)
+    }
+
+    /// A server knows half a dozen reasons.
+    @Test func reasonsAreBounded() throws {
+        func page(_ count: Int) -> String {
+            (0..<5_000).map { "vllm:request_success_total{finished_reason=\"\($0)\"} \(count)\n" }.joined()
+        }
+        let watched = try Watched.twice(page(0), page(1))
+        #expect(watched.history.columns.endings.count <= PageColumns.mostEndings + 1)
+        #expect(try watched.figures().requestsPerSecond == 500)
+    }
+
+    /// Whoever reads had to forget what it knew: the places of its series are others, and nothing is lost.
     @Test func otherPlacesMakeNoSpike() throws {
         var history = Watched().history
         func reading(_ series: [Shown], _ values: [Double?], at second: Int64) -> Reading {
@@ -167,7 +219,7 @@ import Testing
         #expect(history.take(reading([prompt, generated], [9e9, 140], at: 2)) == [])
         #expect(history.take(reading([prompt, generated], [9e9, 170], at: 3)) == [])
         let figures = try #require(history.figures(over: .session))
-        #expect(figures.generatedTokens == 50 && figures.promptTokens == 0)
+        #expect(figures.generatedTokens == 70 && figures.promptTokens == 0)
         // More values than series, as a damaged file may have.
         _ = history.take(reading([prompt], [9e9, 1, 2, 3], at: 4))
     }

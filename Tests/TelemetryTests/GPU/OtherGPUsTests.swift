@@ -110,6 +110,15 @@ import Testing
         #expect(!reading.series.contains { $0.text.contains("Winter") })
     }
 
+    @Test func moreThanAnyMachineHas() throws {
+        let page = (0...GPUHistory.mostGPUs).map { line("GPU_UTIL", 1, gpu: $0) }
+        #expect(
+            try DCGMPage(Array(page.dropLast().joined().utf8)).fittingLook.gpus.count == GPUHistory.mostGPUs)
+        #expect(throws: PageProblem.tooManyGPUs(limit: GPUHistory.mostGPUs)) {
+            try DCGMPage(Array(page.joined().utf8)).fittingLook
+        }
+    }
+
     @Test func twoHosts() {
         let page = line("GPU_UTIL", 93) + line("GPU_UTIL", 5, host: "b")
         #expect(DCGMPage(Array(page.utf8)).look.gpus.map(\.index) == [0, 1])

@@ -128,6 +128,34 @@ private final class FakeProc {
         #expect(found.first?.url == "http://127.0.0.1:8080")
     }
 
+    /// A real vLLM: its worker listens at a dozen ports, none of which is anybody's business.
+    @Test(arguments: [true, false]) func aWorkersPortsAreNoServers(isTold: Bool) throws {
+        let proc = try FakeProc()
+        let port = isTold ? 8101 : 8000
+        let told = isTold ? ["--port", "8101"] : []
+        func add(_ ports: [Int]) throws {
+            switch told.count {
+            case 2: try proc.add(10, "python3", "/v/bin/vllm", "serve", "m", told[0], told[1], ports: ports)
+            default: try proc.add(10, "python3", "/v/bin/vllm", "serve", "m", ports: ports)
+            }
+        }
+        try add([])
+        try proc.add(11, parent: 10, "python3", "-c", "from multiprocessing import x")
+        try proc.add(12, parent: 10, "VLLM::EngineCore", ports: [40_001])
+        try proc.add(13, parent: 12, "VLLM::Worker", ports: [40_002, 40_003, 40_004])
+        #expect(ServerFinder.servers(in: proc.read()).isEmpty, "it loads")
+        try add([port])
+        #expect(ServerFinder.servers(in: proc.read()).map(\.socket.port) == [port])
+    }
+
+    /// Who was called hands the work to another.
+    @Test func aLaunchersChildListens() throws {
+        let proc = try FakeProc()
+        try proc.add(10, "text-generation-launcher")
+        try proc.add(11, parent: 10, "router", ports: [3000])
+        #expect(ServerFinder.servers(in: proc.read()).map(\.process) == [11])
+    }
+
     /// Another user's processes: their ports can be seen, but not whose they are.
     @Test func wherePortsAreAllThatIsSeen() throws {
         let proc = try FakeProc()

@@ -44,6 +44,8 @@ import Testing
 
     @Test func whatIsNoNumberIsNotKnown() throws {
         #expect(try read(["a NaN\nb +Inf\nc -Inf\nd 1"])[0].values == [nil, nil, nil, 1])
+        // Nor is what nobody can count.
+        #expect(try read(["a 1e308\nb -1e300\nc 1e29"])[0].values == [nil, nil, 1e29])
         // `a` is the start of `ab`.
         #expect(said(try read(["a 1\nab 2", "ab 5\na 6"])[1]) == ["ab": 5, "a": 6])
     }
@@ -73,6 +75,52 @@ import Testing
             let some = (0..<1000).map { "a{b=\"\(page) \($0)\"} 1\n" }.joined()
             let reading = try? reader.read(Array(some.utf8), at: .zero)
             #expect(reading?.series.count ?? 0 <= PageReader.mostSeries)
+        }
+    }
+
+    private func page(_ names: Range<Int>, _ label: String) -> [UInt8] {
+        Array(names.map { "a{\(label)=\"\($0)\"} 1\n" }.joined().utf8)
+    }
+
+    /// They would keep whoever keeps them busy, and fill any recording.
+    @Test func labelsThatAreNewEachTimeAreRefused() throws {
+        var reader = PageReader(source: SourceID(0), scrubber: .withoutSecrets)
+        let each = 5_000
+        var refused = 0
+        for round in 0..<8 {
+            do throws(PageProblem) {
+                _ = try reader.read(page(0..<each, "r\(round)"), at: .zero)
+                #expect(refused == 0, "for good")
+            } catch {
+                #expect(error == .newSeries)
+                refused += 1
+            }
+        }
+        #expect(refused == 8 - PageReader.mostSeries / each)
+        // Until they stay.
+        let last = (0..<3).map { _ in try? reader.read(page(0..<each, "b"), at: .zero) }
+        #expect(last[2]?.values.count { $0 != nil } == each)
+    }
+
+    /// A few are new now and then: together they are too many one day, and nobody needs to hear of it.
+    @Test func labelsThatChangeSlowlyAreRead() throws {
+        var reader = PageReader(source: SourceID(0), scrubber: .withoutSecrets)
+        for round in 0..<30 {
+            let reading = try reader.read(
+                page(0..<800, "a") + page(0..<900, "r\(round)"), at: .zero)
+            #expect(reading.values.count { $0 != nil } == 1_700)
+            #expect(reading.series.count <= PageReader.mostSeries)
+        }
+    }
+
+    /// Another model, on a large page: all labels are others than before.
+    @Test func allMayBeNewOnce() throws {
+        var reader = PageReader(source: SourceID(0), scrubber: .withoutSecrets)
+        for model in 0..<3 {
+            for _ in 0..<2 {
+                let reading = try reader.read(page(0..<12_000, "model\(model)"), at: .zero)
+                #expect(reading.values.count { $0 != nil } == 12_000)
+            }
         }
     }
 

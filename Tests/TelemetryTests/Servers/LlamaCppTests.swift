@@ -28,6 +28,9 @@ import Testing
         #expect(try Self.series(pages, slots: false).figures().generatedTokens == 344)
         #expect(figures.computedTokensPerSecond == figures.promptTokensPerSecond)
         #expect(figures.prefixHitRate == 0)
+        // No buckets, but what a token took on average.
+        let token = try #require(figures.itl?.mean)
+        #expect((5e6...1e8).contains(token) && figures.itl?.quantile(.p95) == nil)
         #expect(figures.ttft == nil && figures.kvUsage == nil && figures.errorsPerSecond == nil)
         #expect(figures.kvCapacityTokens == 4096)
         // (1.9 · 324 − 1 · 8)/316 or thereabouts: two at a time, but for the first request.

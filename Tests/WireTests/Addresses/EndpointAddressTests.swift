@@ -37,6 +37,20 @@ import Testing
         #expect(throws: EndpointAddress.ParseError.self) { try EndpointAddress(parsing: text) }
     }
 
+    @Test(
+        "what is nearly right is told how",
+        arguments: [
+            ("::1", "in brackets"), ("fe80::1:8000/v1", "in brackets"),
+            ("http://[::1]8000", "behind its “]”"),
+            ("8000", "a mere number"), ("http://8000/v1", "a mere number"), ("htp://h", "not http or https"),
+        ])
+    func nearlyRight(text: String, words: String) throws {
+        let error = try #require(throws: EndpointAddress.ParseError.self) {
+            try EndpointAddress(parsing: text)
+        }
+        #expect(error.message.contains(words))
+    }
+
     private static let key = "sk-Winterreise-1827"
 
     @Test(

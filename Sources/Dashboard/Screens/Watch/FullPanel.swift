@@ -23,7 +23,8 @@ enum FullPanel {
         var right = scene.screen.cursor.map { "at \(scene.clock($0))" } ?? "Enter or Esc closes it"
         if pages > 1 { right = "page \(page + 1) of \(pages), PgDn" }
         let name = [
-            scene.serverName, server.engineAndModel, server.server.map { Harmless.text($0.text, limit: 40) },
+            scene.serverName, server.engineAndModel(),
+            server.server.map { Harmless.text($0.text, limit: 40) },
         ]
         let inner = Panel(
             name.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "  "), right: right,

@@ -15,7 +15,9 @@ enum ServerLine {
                 scene.serverName, role: .series(scene.endpointIndex), .bold, priority: 9)
         ]
         if scene.screen.cursor == nil, server.isSilent {
-            let words = server.statusWords(scene) ?? ""
+            // Why it tells nothing must be read, if only its beginning.
+            let room = inner.width - TextWidth.columns(of: scene.serverName) - 3
+            let words = Harmless.text(server.statusWords(scene) ?? "", limit: max(1, room))
             segments.append(
                 Segment(
                     scene.glyphs.fit(server.facts == nil ? words : "\(words): the figures are the last ones"),

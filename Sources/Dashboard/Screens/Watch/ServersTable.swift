@@ -80,7 +80,7 @@ struct ServersTable {
             TableCell("\(scene.sign(of: index))\(mark)", role: role ?? .series(index), attributes: .bold),
             TableCell(scene.label(of: server), role: .series(index)),
         ] + state(words ?? "", role: server.status == .waiting ? .inactive : .bad) + [
-            TableCell(server.engineAndModel, role: .inactive)
+            TableCell(server.engineAndModel(inShort: true), role: .inactive)
         ] + figures(view, line: server.loadLine, isDim: server.isSilent)
     }
 
@@ -229,8 +229,11 @@ extension ServerSnapshot {
         }
     }
 
-    var engineAndModel: String {
-        let model = self.model.map { Harmless.text($0.text, limit: 60) } ?? ""
+    /// - Parameter inShort: a model that is called by its file has the folders left out.
+    func engineAndModel(inShort: Bool = false) -> String {
+        let name = self.model?.text ?? ""
+        let isPath = inShort && name.hasPrefix("/")
+        let model = Harmless.text(isPath ? String(name.split(separator: "/").last ?? "") : name, limit: 60)
         guard status != .waiting || facts != nil || kind != .other else { return model }
         return [kind.name.text, model].filter { !$0.isEmpty }.joined(separator: " ")
     }
