@@ -35,7 +35,7 @@ package struct WatchedAddress: Sendable {
             + (paths.count == 1 ? " \(paths[0])" : "")
     }
 
-    private var isLoopback: Bool {
+    var isLoopback: Bool {
         let host = address.host.lowercased()
         return host == "localhost" || host == "::1" || host.hasPrefix("127.")
     }
