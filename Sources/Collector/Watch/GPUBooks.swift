@@ -65,7 +65,9 @@ struct GPUBooks: Sendable {
     private func once(_ figures: (GPULedger) -> [GPUFigures]) -> [GPUFigures] {
         let all = inOrder
         let newest = all.compactMap { $0.last?.at }.max() ?? .zero
-        func isBehind(_ ledger: GPULedger) -> Bool { ledger.last.map { newest - $0.at > Self.patience } ?? true }
+        func isBehind(_ ledger: GPULedger) -> Bool {
+            ledger.last.map { newest - $0.at > Self.patience } ?? true
+        }
         let picked = [GPUFigures].once((all.filter { !isBehind($0) } + all.filter(isBehind)).map(figures))
         guard all.contains(where: isBehind) else { return picked }
         return all.flatMap { ledger in picked.filter { $0.source == ledger.id } }

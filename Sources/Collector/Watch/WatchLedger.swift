@@ -135,7 +135,10 @@ package struct WatchLedger: Sendable {
         readBy source: SourceID
     ) -> (at: Moment, gpus: [GPUFigures], service: GPUService?)? {
         gpus.read(by: source).map { read in
-            (read.at, read.gpus, gpus.own.flatMap { own in read.gpus.first?.source == own.id ? own.service : nil })
+            (
+                read.at, read.gpus,
+                gpus.own.flatMap { own in read.gpus.first?.source == own.id ? own.service : nil }
+            )
         }
     }
 

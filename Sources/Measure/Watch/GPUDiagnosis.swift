@@ -57,7 +57,8 @@ package enum GPUDiagnosis: String, Hashable, Sendable, Codable, CaseIterable {
             gpus.filter(diagnosis.holds).map { gpu in
                 let name = gpu.title(withHost: withHost)
                 return GPUFinding(
-                    gpu: gpu.id, name: name, diagnosis: diagnosis, sentence: diagnosis.sentence(gpu, as: name))
+                    gpu: gpu.id, name: name, diagnosis: diagnosis, sentence: diagnosis.sentence(gpu, as: name)
+                )
             }
         }
     }

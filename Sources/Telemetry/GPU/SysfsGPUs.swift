@@ -34,7 +34,8 @@ struct SysfsGPUs {
             let sensors = (try? FileManager.default.contentsOfDirectory(atPath: device + "/hwmon"))?
                 .sorted().first.map { "\(device)/hwmon/\($0)" }
             return Card(
-                index: firstIndex + index, device: device, sensors: sensors, uuid: Self.word(device + "/unique_id"),
+                index: firstIndex + index, device: device, sensors: sensors,
+                uuid: Self.word(device + "/unique_id"),
                 name: Self.word(device + "/product_name"))
         }
         guard !cards.isEmpty else { return nil }

@@ -47,7 +47,8 @@ import Testing
         let gpus = try #require(watch.gpus)
         #expect(gpus.scrape.map(\.uuid) == ["A", "B", "C"] && gpus.scrape.map(\.watts) == [500, 90, 600])
         #expect(gpus.scrape.map(\.host) == ["here", "here", "gpu02"])
-        #expect(gpus.scrape.map(\.source.index) == [3, 3, 2] && gpus.minute.map(\.id) == gpus.scrape.map(\.id))
+        #expect(
+            gpus.scrape.map(\.source.index) == [3, 3, 2] && gpus.minute.map(\.id) == gpus.scrape.map(\.id))
         #expect(gpus.sources.map(\.id.index) == [3, 1, 2] && gpus.trouble == nil)
         // The same number is another card elsewhere.
         #expect(gpus.scrape.map(watch.servers[0].isServed) == [true, false, false])

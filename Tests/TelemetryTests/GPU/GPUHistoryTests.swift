@@ -58,7 +58,8 @@ import Testing
             [.utilisation: 1, .energy: 500, .watts: 999],
         ])
         #expect(sound.meanUtilisation == 0.75 && sound.meanWatts == 250)
-        let gap = try figures([[.utilisation: 1, .watts: 5], [.utilisation: 1, .watts: 5]], every: 4 * .second)
+        let gap = try figures(
+            [[.utilisation: 1, .watts: 5], [.utilisation: 1, .watts: 5]], every: 4 * .second)
         #expect(gap.meanUtilisation == nil && gap.meanWatts == nil)
         let reset = try figures([[.utilisation: 1, .energy: 50], [.utilisation: 1, .energy: 5]])
         #expect(reset.meanUtilisation == 1 && reset.meanWatts == nil)

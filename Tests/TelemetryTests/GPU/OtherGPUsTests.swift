@@ -127,7 +127,7 @@ import Testing
         #expect(both.map(\.host) == ["a", "a", "b", "b"] && both.map(\.utilisation) == [0.1, 0.1, 0.2, 0.2])
         let one = read(["b"], at: 1)
         #expect(one.map(\.index) == [2, 3] && one.map(\.number) == [0, 1] && one.map(\.host) == ["b", "b"])
-        #expect(read(["a", "b"], at: 2) .map(\.host) == ["a", "a", "b", "b"])
+        #expect(read(["a", "b"], at: 2).map(\.host) == ["a", "a", "b", "b"])
     }
 
     @Test func whereItIsAndWhatIsNoPage() {

@@ -41,7 +41,9 @@ enum GPUCourses {
                     return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
                 }
                 canvas.write(
-                    canvas.glyphs.fit("\(withHost ? gpu.title(withHost: true).text : "\(gpu.number)") \(name)"), x: rect.x, y: y, style: scene.style(.graphText),
+                    canvas.glyphs.fit(
+                        "\(withHost ? gpu.title(withHost: true).text : "\(gpu.number)") \(name)"), x: rect.x,
+                    y: y, style: scene.style(.graphText),
                     maxWidth: labelColumns - 1)
                 Sparkline(
                     values: values.flatMap { Array(repeating: $0, count: time.each) }, maximum: maximum

@@ -49,19 +49,20 @@ struct GPURow {
 
     static func columns(width: Int, isAlone: Bool, withHost: Bool) -> [TableColumn] {
         let host = TableColumn("host", alignment: .left, priority: 96, minWidth: 5, maxWidth: 16)
-        let columns = (withHost ? [host] : []) + [
-            TableColumn(
-                "gpu", alignment: .left, priority: 100, minWidth: 3, maxWidth: width >= 100 ? 24 : 14),
-            TableColumn("serves", alignment: .left, priority: 90, minWidth: 7, maxWidth: 20),
-            TableColumn("util", priority: 95, minWidth: width >= 100 ? 14 : 5),
-            TableColumn("mem", priority: 80, minWidth: 11),
-            TableColumn("power", priority: 85, minWidth: 9),
-            TableColumn("temp", priority: 70, minWidth: 5),
-            TableColumn("clock", priority: 40, minWidth: 5),
-            TableColumn("throttled", alignment: .left, priority: 75, minWidth: 12, maxWidth: 24),
-            TableColumn("J/token", priority: 30, minWidth: 7, maxWidth: isAlone ? 40 : 20),
-            TableColumn("processes", priority: 20, minWidth: 9, maxWidth: isAlone ? 40 : 9),
-        ]
+        let columns =
+            (withHost ? [host] : []) + [
+                TableColumn(
+                    "gpu", alignment: .left, priority: 100, minWidth: 3, maxWidth: width >= 100 ? 24 : 14),
+                TableColumn("serves", alignment: .left, priority: 90, minWidth: 7, maxWidth: 20),
+                TableColumn("util", priority: 95, minWidth: width >= 100 ? 14 : 5),
+                TableColumn("mem", priority: 80, minWidth: 11),
+                TableColumn("power", priority: 85, minWidth: 9),
+                TableColumn("temp", priority: 70, minWidth: 5),
+                TableColumn("clock", priority: 40, minWidth: 5),
+                TableColumn("throttled", alignment: .left, priority: 75, minWidth: 12, maxWidth: 24),
+                TableColumn("J/token", priority: 30, minWidth: 7, maxWidth: isAlone ? 40 : 20),
+                TableColumn("processes", priority: 20, minWidth: 9, maxWidth: isAlone ? 40 : 9),
+            ]
         guard isAlone else { return columns }
         return columns + [
             TableColumn("mem busy", priority: 10, minWidth: 8),
@@ -73,18 +74,19 @@ struct GPURow {
 
     func cells(width: Int, isAlone: Bool) -> [TableCell] {
         let name = gpu.name.map { " \(Harmless.text($0.text, limit: 40))" } ?? ""
-        let cells = (host.map { [TableCell($0, role: .inactive)] } ?? []) + [
-            TableCell("\(gpu.number)\(name)"),
-            TableCell(serves, role: .inactive),
-            TableCell(utilisation(hasBar: width >= 100)),
-            TableCell(memory),
-            TableCell(power, role: findings.contains(.powerCapped) ? .warn : nil),
-            TableCell(temperature, role: findings.contains(.hot) ? .bad : nil),
-            TableCell(Format.grouped(gpu.clockMHz)),
-            TableCell(throttle, role: role, attributes: role == nil ? [] : .bold),
-            TableCell(joules),
-            TableCell(isAlone ? processes : processCount),
-        ]
+        let cells =
+            (host.map { [TableCell($0, role: .inactive)] } ?? []) + [
+                TableCell("\(gpu.number)\(name)"),
+                TableCell(serves, role: .inactive),
+                TableCell(utilisation(hasBar: width >= 100)),
+                TableCell(memory),
+                TableCell(power, role: findings.contains(.powerCapped) ? .warn : nil),
+                TableCell(temperature, role: findings.contains(.hot) ? .bad : nil),
+                TableCell(Format.grouped(gpu.clockMHz)),
+                TableCell(throttle, role: role, attributes: role == nil ? [] : .bold),
+                TableCell(joules),
+                TableCell(isAlone ? processes : processCount),
+            ]
         guard isAlone else { return cells }
         return cells + [
             TableCell(Format.wholePercent(gpu.memoryUtilisation)),

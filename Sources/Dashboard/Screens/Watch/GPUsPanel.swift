@@ -32,7 +32,8 @@ enum GPUsPanel {
                 ).draw(on: &canvas, in: table)
                 y = table.maxY
             } else {
-                drawShort(rows, scene, on: &canvas, in: Rect(x: inner.x, y: y, width: inner.width, height: room))
+                drawShort(
+                    rows, scene, on: &canvas, in: Rect(x: inner.x, y: y, width: inner.width, height: room))
                 y += room
             }
         }
@@ -76,7 +77,10 @@ enum GPUsPanel {
         let moment = scene.screen.cursor ?? (scene.snapshot.ended ? nil : scene.snapshot.at)
         return gpus.sources.compactMap { source in
             source.silence(at: moment, patience: patience).map { words in
-                (source.id, gpus.sources.count > 1 ? "\(Harmless.text(source.name.text, limit: 40)): \(words)" : words)
+                (
+                    source.id,
+                    gpus.sources.count > 1 ? "\(Harmless.text(source.name.text, limit: 40)): \(words)" : words
+                )
             }
         }
     }

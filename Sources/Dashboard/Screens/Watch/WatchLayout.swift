@@ -48,7 +48,9 @@ struct WatchLayout {
         rows = watch.servers.count + engines + total
         // Those that don't answer have a line for it.
         gpus = watch.gpus.map { gpus in
-            max(1, gpus.scrape.count + (gpus.sources.count > 1 ? gpus.sources.count { $0.trouble != nil } : 0))
+            max(
+                1, gpus.scrape.count + (gpus.sources.count > 1 ? gpus.sources.count { $0.trouble != nil } : 0)
+            )
         }
         namesHosts = watch.gpus?.scrape.areOfSeveralHosts ?? false
         self.alone = alone

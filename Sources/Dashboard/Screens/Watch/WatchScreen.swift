@@ -46,9 +46,9 @@ struct WatchScreen: Screen {
     }
 
     func rows(_ snapshot: Snapshot) -> [EndpointRow] {
-        let servers = (then?.watch ?? snapshot.watch).servers
-        return order.sorted(servers).map { index in
-            let server = servers[index]
+        // As they stand now: a cursor that moves chooses no other one.
+        order.sorted(snapshot.watch.servers).map { index in
+            let server = snapshot.watch.servers[index]
             return EndpointRow(
                 index: index,
                 names: [
