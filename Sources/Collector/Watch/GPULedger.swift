@@ -1,51 +1,62 @@
 import Measure
 import Telemetry
 
-/// The GPUs' books.
+/// The books of one source of GPUs.
 struct GPULedger: Sendable {
+    /// Of the source that brought them first: the same ones join again under others.
     let id: SourceID
-    private var history = GPUHistory()
+    let name: Shown
+    private var history: GPUHistory
+    /// Where they are, unless they say it.
+    private let host: Shown
     private var minute: [GPUFigures] = []
-    private var findings: [(gpu: Int, diagnosis: GPUDiagnosis, sentence: Shown)] = []
+    private var findings: [GPUFinding] = []
     private var trouble: Shown?
     /// By the servers' rows.
     var service = GPUService()
     private(set) var hasLeft = false
 
-    init(_ id: SourceID) { self.id = id }
+    /// - Parameter host: the machine that the session is on.
+    init(_ info: SourceInfo, host: String) {
+        id = info.id
+        name = info.name
+        self.host = Shown(recorded: host)
+        history = GPUHistory(source: info.id)
+    }
 
-    var isEmpty: Bool { history.last == nil }
+    var isOwn: Bool { name == SourceInfo.ownGPUs }
+    /// How many GPUs it has told of.
+    var count: Int { history.count }
 
     mutating func join(at moment: Moment) -> [WatchEvent] {
         hasLeft = false
-        return [event("joined", at: moment, .note, "GPUs are watched from here on")]
+        return [event("joined", at: moment, .note, "\(name): watched from here on")]
     }
 
     mutating func leave(at moment: Moment) -> [WatchEvent] {
         guard !hasLeft else { return [] }
         hasLeft = true
-        return [event("left", at: moment, .note, "GPUs are no longer watched")]
+        return [event("left", at: moment, .note, "\(name): no longer watched")]
     }
 
-    mutating func take(_ reading: Reading) -> [WatchEvent] {
+    /// - Parameters:
+    ///   - most: so many GPUs are kept.
+    ///   - withHost: events name their machines.
+    mutating func take(_ reading: Reading, most: Int, withHost: Bool) -> [WatchEvent] {
         if let last = history.last, reading.at <= last.at { return [] }
         var events: [WatchEvent] = []
         if trouble.take() != nil {
-            events.append(event("gpu-trouble-over", at: reading.at, .note, "GPUs can be read again"))
+            events.append(event("gpu-trouble-over", at: reading.at, .note, "\(name): can be read again"))
         }
-        history.take(reading)
-        minute = history.figures(over: .minute)
+        history.take(reading, most: most)
+        minute = hosted(history.figures(over: .minute))
         let before = findings
-        findings = GPUDiagnosis.allCases.flatMap { diagnosis in
-            minute.filter(diagnosis.holds).map { ($0.index, diagnosis, diagnosis.sentence($0)) }
-        }
-        for old in before
-        where !findings.contains(where: { ($0.gpu, $0.diagnosis) == (old.gpu, old.diagnosis) }) {
+        findings = GPUDiagnosis.found(in: minute, withHost: withHost)
+        for old in before where !findings.contains(where: old.isSame) {
             events.append(
                 event(old.diagnosis.rawValue + "-over", at: reading.at, .note, "over: \(old.sentence)"))
         }
-        for new in findings
-        where !before.contains(where: { ($0.gpu, $0.diagnosis) == (new.gpu, new.diagnosis) }) {
+        for new in findings where !before.contains(where: new.isSame) {
             events.append(
                 event(new.diagnosis.rawValue, at: reading.at, new.diagnosis.weight, new.sentence))
         }
@@ -55,7 +66,8 @@ struct GPULedger: Sendable {
     mutating func take(_ words: Shown, at moment: Moment) -> [WatchEvent] {
         let before = trouble
         trouble = words
-        return before == nil ? [event("gpu-trouble", at: moment, .yellow, words)] : []
+        guard before == nil else { return [] }
+        return [event("gpu-trouble", at: moment, .yellow, isOwn ? words : "\(name): \(words)")]
     }
 
     private func event(
@@ -63,6 +75,8 @@ struct GPULedger: Sendable {
     ) -> WatchEvent {
         WatchEvent(at: moment, source: id, kind: kind, weight: weight, text: text)
     }
+
+    // MARK: Looking
 
     var last: GPUHistory.Point? { history.last }
 
@@ -74,14 +88,29 @@ struct GPULedger: Sendable {
         history.figures(from: start, to: end)
     }
 
-    var snapshot: GPUsSnapshot {
-        var snapshot = GPUsSnapshot(past: history)
-        snapshot.scrape = history.figures(over: .scrape)
-        snapshot.minute = minute
-        snapshot.lastReading = history.last?.at
-        snapshot.trouble = trouble
-        snapshot.service = service
-        snapshot.findings = findings
-        return snapshot
+    /// Since the reading before.
+    var scrape: [GPUFigures] { hosted(history.figures(over: .scrape)) }
+    var lastMinute: [GPUFigures] { minute }
+
+    var snapshot: GPUSourceSnapshot {
+        GPUSourceSnapshot(id: id, name: name, lastReading: history.last?.at, trouble: trouble)
+    }
+
+    private func hosted(_ gpus: [GPUFigures]) -> [GPUFigures] {
+        gpus.map { gpu in
+            var gpu = gpu
+            gpu.host = gpu.host ?? host
+            return gpu
+        }
+    }
+}
+
+extension GPULedger: GPUPast {
+    func course(since moment: Moment) -> [(at: Moment, gpus: [GPUFigures])] {
+        history.course(since: moment).map { ($0.at, hosted($0.gpus)) }
+    }
+
+    func figures(overLast span: Nanoseconds, at moment: Moment) -> [GPUFigures] {
+        hosted(history.figures(overLast: span, at: moment))
     }
 }

@@ -8,6 +8,7 @@ struct ServerLedger: Sendable {
     private(set) var info: WatchedServer
     private var history: ServerHistory
     private var log = DiagnosisLog()
+    private var standings = StandingLog()
     private var facts: WatchFacts?
     private(set) var findings: [Finding] = []
     private var trouble: (what: PageTrouble, since: Moment)?
@@ -48,12 +49,14 @@ struct ServerLedger: Sendable {
         self.info = info
         hasLeft = false
         joined = moment
+        standings.note(status, findings, at: moment)
         return [event("joined", at: moment, .note, "watched from here on")]
     }
 
     mutating func leave(at moment: Moment) -> [WatchEvent] {
         guard !hasLeft else { return [] }
         hasLeft = true
+        standings.note(status, findings, at: moment)
         return [event("left", at: moment, .note, "no longer watched")]
     }
 
@@ -135,6 +138,7 @@ struct ServerLedger: Sendable {
         let before = trouble
         let isSameKind = before?.what.isAnswer == what.isAnswer
         trouble = (what, isSameKind ? before?.since ?? moment : moment)
+        standings.note(status, findings, at: moment)
         guard !isSameKind, isTold(what, moment) else { return [] }
         return [event("trouble", at: moment, what.isAnswer ? .yellow : .red, what.words)]
     }
@@ -149,6 +153,7 @@ struct ServerLedger: Sendable {
         guard let facts else { return [] }
         let before = findings
         findings = log.look(at: facts)
+        standings.note(status, findings, at: facts.at)
         let begun = findings.filter { new in !before.contains { $0.diagnosis == new.diagnosis } }
         let over = before.filter { old in !findings.contains { $0.diagnosis == old.diagnosis } }
         return over.compactMap { finding in
@@ -241,7 +246,8 @@ struct ServerLedger: Sendable {
     mutating func forgetEnergy() { dear = nil }
 
     func snapshot(gpus: GPULedger?) -> ServerSnapshot {
-        var snapshot = ServerSnapshot(id: id, info: info, past: history)
+        var snapshot = ServerSnapshot(
+            id: id, info: info, past: ToldPast(history: history, log: standings, line: line))
         snapshot.kind = history.kind
         snapshot.model = shownModel
         snapshot.server = server
@@ -251,6 +257,7 @@ struct ServerLedger: Sendable {
         snapshot.findings = findings
         snapshot.loadLine = beside
         snapshot.gpus = gpus?.service.byServer[id]
+        if let gpus { snapshot.gpuSource = gpus.id }
         snapshot.canaries = canaries
         if let dear {
             snapshot.session = dear.session

@@ -10,7 +10,7 @@ package struct WatchLedger: Sendable {
     private var rows: [SourceID: Int] = [:]
     /// How many series each row has.
     private var sizes: [Int: Int] = [:]
-    private(set) var gpus: GPULedger?
+    private(set) var gpus = GPUBooks()
     private var events: [WatchEvent] = []
 
     /// More than any session has; each takes memory.
@@ -62,7 +62,7 @@ package struct WatchLedger: Sendable {
             sizes[row] = reading.series.count
             return servers[row].take(reading, budget: session.watch?.budget, others: fellows(of: row))
         }
-        return gpus?.id == reading.source ? gpus?.take(reading) ?? [] : []
+        return gpus.take(reading)
     }
 
     /// The others of its model.
@@ -80,16 +80,16 @@ package struct WatchLedger: Sendable {
         case .sourceJoined(let info, _):
             switch info.role {
             case .server(let server): return join(info.id, server, at: moment)
-            case .gpus: return joinGPUs(info.id, at: moment)
+            case .gpus: return gpus.join(info, host: session.host, at: moment)
             case nil: return []
             }
         case .sourceLeft(let id, _):
             if let row = rows[id] { return servers[row].leave(at: moment) }
-            return gpus?.id == id ? gpus?.leave(at: moment) ?? [] : []
+            return gpus.leave(id, at: moment)
         case .serverSaid(let id, let news, _):
             return rows[id].map { servers[$0].take(news, at: moment) } ?? []
         case .gpusSaid(let id, let news, _):
-            return gpus?.id == id ? take(news, at: moment) : []
+            return take(news, of: id, at: moment)
         case .marked(let note, _):
             return [
                 WatchEvent(at: moment, source: nil, kind: "mark", weight: .note, text: Shown(recorded: note))
@@ -111,23 +111,15 @@ package struct WatchLedger: Sendable {
         return servers[row].join(info, at: moment)
     }
 
-    /// Those that can be read stay.
-    private mutating func joinGPUs(_ id: SourceID, at moment: Moment) -> [WatchEvent] {
-        if let gpus, gpus.id != id, !gpus.isEmpty, !gpus.hasLeft { return [] }
-        if gpus?.id != id { gpus = GPULedger(id) }
-        return gpus?.join(at: moment) ?? []
-    }
-
-    private mutating func take(_ news: GPUNews, at moment: Moment) -> [WatchEvent] {
+    private mutating func take(_ news: GPUNews, of source: SourceID, at moment: Moment) -> [WatchEvent] {
         switch news {
-        case .trouble(let words): return gpus?.take(words, at: moment) ?? []
+        case .trouble(let words): return gpus.take(words, of: source, at: moment)
         case .serving(let service):
             var own = service
             own.byServer = Dictionary(
                 service.byServer.map { id, gpus in (rows[id].map { servers[$0].id } ?? id, gpus) },
                 uniquingKeysWith: { _, later in later })
-            guard gpus?.service != own else { return [] }
-            gpus?.service = own
+            guard gpus.take(own, of: source) else { return [] }
             for row in servers.indices { servers[row].forgetEnergy() }
             return []
         }
@@ -141,12 +133,20 @@ package struct WatchLedger: Sendable {
     /// As far as entries tell.
     package mutating func server(of source: SourceID) -> ServerSnapshot? {
         guard let row = rows[source] else { return nil }
-        servers[row].prepare(gpus: gpus)
-        return servers[row].snapshot(gpus: gpus)
+        servers[row].prepare(gpus: gpus.own)
+        return servers[row].snapshot(gpus: gpus.own)
     }
 
-    package func gpus(of source: SourceID) -> GPUsSnapshot? {
-        gpus.flatMap { $0.id == source ? $0.snapshot : nil }
+    /// What a source's last reading says of the GPUs that it is the one to tell of, and by whose indices they serve.
+    package func gpus(
+        readBy source: SourceID
+    ) -> (at: Moment, gpus: [GPUFigures], service: GPUService?)? {
+        gpus.read(by: source).map { read in
+            (
+                read.at, read.gpus,
+                gpus.own.flatMap { own in read.gpus.first?.source == own.id ? own.service : nil }
+            )
+        }
     }
 
     func ledger(of source: SourceID) -> ServerLedger? { rows[source].map { servers[$0] } }
@@ -154,11 +154,12 @@ package struct WatchLedger: Sendable {
     func ledger(of endpoint: EndpointID) -> ServerLedger? { servers.first { $0.info.endpoint == endpoint } }
 
     package mutating func snapshot(at now: Moment) -> WatchSnapshot {
-        for row in servers.indices { servers[row].prepare(gpus: gpus) }
+        let own = gpus.own
+        for row in servers.indices { servers[row].prepare(gpus: own) }
         var seen = self
         seen.note(seen.pass(to: now))
         return WatchSnapshot(
-            servers: seen.servers.map { $0.snapshot(gpus: gpus) }, gpus: gpus?.snapshot, events: seen.events)
+            servers: seen.servers.map { $0.snapshot(gpus: own) }, gpus: gpus.snapshot, events: seen.events)
     }
 }
 

@@ -35,7 +35,7 @@ extension WatchLedger {
     func endpoint(of source: SourceID) -> EndpointID? { ledger(of: source)?.info.endpoint }
 
     func cut(of endpoint: EndpointID) -> TelemetryCut? {
-        ledger(of: endpoint)?.last.map { TelemetryCut(server: $0, gpus: gpus?.last) }
+        ledger(of: endpoint)?.last.map { TelemetryCut(server: $0, gpus: gpus.own?.last) }
     }
 
     /// - Parameters:
@@ -70,7 +70,7 @@ extension WatchLedger {
     ) {
         func fail(_ reason: NoEnergy) { told.telemetry.add(serving: [], energy: .failure(reason)) }
         guard server.info.localPort != nil else { return fail(.elsewhere) }
-        guard let gpus, let start = opening.gpus, let end = closing.gpus, start.at < end.at else {
+        guard let gpus = gpus.own, let start = opening.gpus, let end = closing.gpus, start.at < end.at else {
             return fail(.notMeasured)
         }
         guard abs(start.at - opening.at) <= GPUHistory.longestGap,

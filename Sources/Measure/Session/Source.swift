@@ -22,6 +22,9 @@ package struct SourceInfo: Hashable, Sendable, Codable {
     /// Whose readings it brings; nil for a load, a recording, and what only a later program knows.
     package var role: SourceRole?
 
+    /// What the GPUs of the machine itself are called, as against those of an exporter's page.
+    package static let ownGPUs: Shown = "this machine's GPUs"
+
     package init(id: SourceID, name: Shown, loops: [UInt16] = [], role: SourceRole? = nil) {
         self.id = id
         self.name = name

@@ -43,8 +43,9 @@ package struct ServerSnapshot: Sendable {
     package var findings: [Finding]
     package var loadLine: LineBeside?
     package var joulesPerToken: Result<Double, NoEnergy>
-    /// The GPUs that serve it, by their indices; nil where that can't be seen.
+    /// The GPUs that serve it, by their indices in the source that knows; nil where that can't be seen.
     package var gpus: [Int]?
+    package var gpuSource = SourceID(0)
     /// With the moments at which they ended, the oldest first, and only the last hundred.
     package var canaries: [(at: Moment, answer: CanaryAnswer)]
     /// For charts, and for what was at some moment.
@@ -76,24 +77,61 @@ package struct EngineSnapshot: Sendable {
     }
 }
 
-/// All GPUs at one moment.
+extension ServerSnapshot {
+    package func isServed(by gpu: GPUFigures) -> Bool {
+        gpuSource == gpu.source && gpus?.contains(gpu.index) ?? false
+    }
+}
+
+/// All GPUs at one moment, whoever tells of them.
 package struct GPUsSnapshot: Sendable {
-    /// Since the reading before, and over the last minute.
+    /// Since the reading before, and over the last minute. A card that two sources see is one.
     package var scrape: [GPUFigures]
     package var minute: [GPUFigures]
-    package var lastReading: Moment?
-    /// Why they can't be read, though they are there.
-    package var trouble: Shown?
+    /// This machine's own first, then in the order of joining.
+    package var sources: [GPUSourceSnapshot]
     package var service: GPUService
-    package var findings: [(gpu: Int, diagnosis: GPUDiagnosis, sentence: Shown)]
+    /// By whose indices that is.
+    package var serviceSource = SourceID(0)
+    package var findings: [GPUFinding]
     package var past: any GPUPast
 
     package init(past: any GPUPast) {
         self.past = past
         scrape = []
         minute = []
+        sources = []
         service = GPUService()
         findings = []
+    }
+
+    /// Whether it works for somebody else, too.
+    package func isForeign(_ gpu: GPUFigures) -> Bool {
+        serviceSource == gpu.source && service.foreign.contains(gpu.index)
+    }
+
+    /// Why some can't be read; of several sources each with its name.
+    package var trouble: Shown? {
+        let words: [Shown] = sources.compactMap { source in
+            source.trouble.map { sources.count > 1 ? "\(source.name): \($0)" : $0 }
+        }
+        return words.dropFirst().reduce(words.first) { all, next in all.map { "\($0); \(next)" } }
+    }
+}
+
+/// One of those that tell of GPUs.
+package struct GPUSourceSnapshot: Hashable, Sendable {
+    package var id: SourceID
+    package var name: Shown
+    package var lastReading: Moment?
+    /// Why they can't be read, though they are there.
+    package var trouble: Shown?
+
+    package init(id: SourceID, name: Shown, lastReading: Moment? = nil, trouble: Shown? = nil) {
+        self.id = id
+        self.name = name
+        self.lastReading = lastReading
+        self.trouble = trouble
     }
 }
 
@@ -124,6 +162,15 @@ package protocol ServerPast: Sendable {
     func course(since moment: Moment, engine: String?) -> [(at: Moment, figures: ServerFigures)]
     /// Over the span that ends at a moment; nil before the first reading.
     func figures(overLast span: Nanoseconds, at moment: Moment, engine: String?) -> ServerFigures?
+    /// - Parameter budget: what its figures are held against.
+    func standing(at moment: Moment, budget: LatencyBudget?) -> ServerStanding
+}
+
+extension ServerPast {
+    /// By its figures alone.
+    package func standing(at moment: Moment, budget: LatencyBudget?) -> ServerStanding {
+        ServerStanding(of: self, at: moment, budget: budget)
+    }
 }
 
 /// GPUs' past.

@@ -22,14 +22,16 @@ package enum GPUDiagnosis: String, Hashable, Sendable, Codable, CaseIterable {
     }
 
     /// What is wrong, with the figures that say so.
-    package func sentence(_ gpu: GPUFigures) -> Shown {
+    ///
+    /// - Parameter name: the GPU's.
+    package func sentence(_ gpu: GPUFigures, as name: Shown) -> Shown {
         // An exporter's page may say anything.
         func percent(_ share: Double?) -> Int { Int(max(0, min(1, share ?? 0)) * 100 + 0.5) }
         return switch self {
-        case .lost: "GPU\(gpu.index) is lost: its driver has given it up"
-        case .hot: "GPU\(gpu.index) too hot \(percent(gpu.thermalShare)) % of the time"
-        case .braked: "GPU\(gpu.index) braked by its power supply \(percent(gpu.brakeShare)) % of the time"
-        case .powerCapped: "GPU\(gpu.index) power-capped \(percent(gpu.powerCappedShare)) % of the time"
+        case .lost: "\(name) is lost: its driver has given it up"
+        case .hot: "\(name) too hot \(percent(gpu.thermalShare)) % of the time"
+        case .braked: "\(name) braked by its power supply \(percent(gpu.brakeShare)) % of the time"
+        case .powerCapped: "\(name) power-capped \(percent(gpu.powerCappedShare)) % of the time"
         }
     }
 
@@ -46,4 +48,36 @@ package enum GPUDiagnosis: String, Hashable, Sendable, Codable, CaseIterable {
 
     /// Of one GPU, the worst first.
     package static func found(in gpu: GPUFigures) -> [GPUDiagnosis] { allCases.filter { $0.holds(gpu) } }
+
+    /// Of all of them, the worst first.
+    ///
+    /// - Parameter withHost: their machines are named.
+    package static func found(in gpus: [GPUFigures], withHost: Bool) -> [GPUFinding] {
+        allCases.flatMap { diagnosis in
+            gpus.filter(diagnosis.holds).map { gpu in
+                let name = gpu.title(withHost: withHost)
+                return GPUFinding(
+                    gpu: gpu.id, name: name, diagnosis: diagnosis, sentence: diagnosis.sentence(gpu, as: name)
+                )
+            }
+        }
+    }
+}
+
+/// A diagnosis that stands against a GPU.
+package struct GPUFinding: Hashable, Sendable {
+    package var gpu: GPUID
+    package var name: Shown
+    package var diagnosis: GPUDiagnosis
+    package var sentence: Shown
+
+    package init(gpu: GPUID, name: Shown, diagnosis: GPUDiagnosis, sentence: Shown) {
+        self.gpu = gpu
+        self.name = name
+        self.diagnosis = diagnosis
+        self.sentence = sentence
+    }
+
+    /// It is the same one, whatever its figures are now.
+    package func isSame(as other: GPUFinding) -> Bool { (gpu, diagnosis) == (other.gpu, other.diagnosis) }
 }

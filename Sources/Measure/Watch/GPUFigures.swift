@@ -1,6 +1,13 @@
 /// One GPU: what it is, how it is now, and what it did over a span. nil is what nobody says.
 package struct GPUFigures: Hashable, Sendable {
+    /// Unique in its source.
     package var index: Int
+    /// Who tells of it.
+    package var source = SourceID(0)
+    /// The machine that it is in.
+    package var host: Shown?
+    /// What its machine calls it: several machines on one page may have the same numbers.
+    package var number: Int
     package var name: Shown?
     package var uuid: Shown?
     /// From 0 to 1: the share of time in which something ran.
@@ -33,8 +40,48 @@ package struct GPUFigures: Hashable, Sendable {
 
     package init(index: Int) {
         self.index = index
+        number = index
         energy = .unknown(.notMeasured)
         processes = [:]
+    }
+}
+
+/// Which of all GPUs that are seen.
+package struct GPUID: Hashable, Comparable, Sendable {
+    package var source: SourceID
+    package var index: Int
+
+    package init(source: SourceID, index: Int) {
+        self.source = source
+        self.index = index
+    }
+
+    package static func < (left: GPUID, right: GPUID) -> Bool {
+        (left.source, left.index) < (right.source, right.index)
+    }
+}
+
+extension GPUFigures {
+    package var id: GPUID { GPUID(source: source, index: index) }
+
+    /// "GPU3"; "gpu02 GPU3" where there are several machines.
+    package func title(withHost: Bool) -> Shown {
+        if withHost, let host { "\(host) GPU\(number)" } else { "GPU\(number)" }
+    }
+}
+
+extension [GPUFigures] {
+    /// Whether they are in several machines, so that each is to be named with its own.
+    package var areOfSeveralHosts: Bool { Set(map(\.host)).count > 1 }
+
+    /// - Parameter lists: of each source; where two know the same card, the one that comes first tells of it.
+    package static func once(_ lists: [[GPUFigures]]) -> [GPUFigures] {
+        var seen: Set<Shown> = []
+        return lists.flatMap { list in
+            let new = list.filter { gpu in gpu.uuid.map { !seen.contains($0) } ?? true }
+            seen.formUnion(list.compactMap(\.uuid))
+            return new
+        }
     }
 }
 

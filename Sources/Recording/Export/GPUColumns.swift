@@ -7,7 +7,7 @@ enum GPUColumns {
         "memory_utilisation", "memory_used_bytes", "memory_total_bytes", "power_w", "power_limit_w",
         "temperature_c", "memory_temperature_c", "sm_clock_mhz", "memory_clock_mhz", "throttled_share",
         "power_capped_share", "thermal_share", "brake_share", "energy_j", "energy_missing", "lost",
-        "processes", "serves",
+        "processes", "serves", "host", "mean_utilisation", "mean_power_w",
     ]
 
     /// What a GPU is beside its figures: where, since when, and for whom.
@@ -34,11 +34,12 @@ enum GPUColumns {
             }
         return [
             .integer(Int(anchor.unix(place.at))), .text(anchor.iso(place.at)), .text(place.session.runID),
-            .integer(Int(place.source.index)), .integer(gpu.index), .text(gpu.name?.text),
+            .integer(Int(place.source.index)), .integer(gpu.number), .text(gpu.name?.text),
             .text(gpu.uuid?.text), .number(place.interval?.inSeconds),
         ] + numbers.map { .number($0) } + [
             .number(joules), .text(missing?.rawValue), .flag(gpu.isLost), .text(processes(of: gpu)),
             place.serves.isEmpty ? .missing : .text(place.serves.joined(separator: " ")),
+            .text(gpu.host?.text), .number(gpu.meanUtilisation), .number(gpu.meanWatts),
         ]
     }
 

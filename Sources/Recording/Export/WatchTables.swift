@@ -9,7 +9,7 @@ struct WatchTables {
     private var ledger: WatchLedger
     private(set) var servers: CSVFile?
     private(set) var gpus: CSVFile?
-    private var lastGPUs: Moment?
+    private var lastGPUs: [SourceID: Moment] = [:]
 
     init(_ session: SessionInfo, directory: String, force: Bool) throws(RecordingError) {
         self.session = session
@@ -62,11 +62,12 @@ struct WatchTables {
             for row in ServerColumns.rows(of: server, at: reading.at, session: session) {
                 try writeServer(row)
             }
-        } else if let read = ledger.gpus(of: reading.source), read.lastReading == reading.at {
-            let interval = lastGPUs.map { reading.at - $0 }
-            lastGPUs = reading.at
-            for gpu in read.scrape {
-                let serving = read.service.byServer.filter { $0.value.contains(gpu.index) }.keys.sorted()
+        } else if let read = ledger.gpus(readBy: reading.source), read.at == reading.at {
+            let before = lastGPUs.updateValue(reading.at, forKey: reading.source)
+            let interval = before.map { reading.at - $0 }
+            for gpu in read.gpus {
+                let servers = read.service?.byServer.filter { $0.value.contains(gpu.index) } ?? [:]
+                let serving = servers.keys.sorted()
                 try writeGPU(
                     GPUColumns.row(
                         of: gpu,

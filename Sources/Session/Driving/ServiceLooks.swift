@@ -31,7 +31,7 @@ struct ServiceLooks {
     }
 
     private mutating func look(at watch: WatchSnapshot) async {
-        let service = await FileWork.run { [parts] in watch.service(by: parts.processes()) }
+        let service = await FileWork.run { [parts, gpus] in watch.service(by: parts.processes(), of: gpus) }
         guard service != told else { return }
         told = service
         await collector.take(.event(.gpusSaid(gpus, .serving(service), at: parts.clock.now())))
@@ -40,8 +40,11 @@ struct ServiceLooks {
 
 extension WatchSnapshot {
     /// Which GPUs serve whom, as the processes are now.
-    func service(by processes: ProcessTable) -> GPUService {
+    ///
+    /// - Parameter source: the one that tells of this machine's own.
+    func service(by processes: ProcessTable, of source: SourceID) -> GPUService {
         let ports = servers.reduce(into: [SourceID: Int]()) { $0[$1.id] = $1.info.localPort }
-        return ServingGPUs(gpus?.scrape ?? [], processes, ports: Set(ports.values)).service(of: ports)
+        let own = gpus?.scrape.filter { $0.source == source } ?? []
+        return ServingGPUs(own, processes, ports: Set(ports.values)).service(of: ports)
     }
 }

@@ -35,10 +35,10 @@ struct WatchJSON {
 
 extension JSONText {
     fileprivate mutating func gpu(_ gpu: GPUFigures, of watch: WatchSnapshot) {
-        let served = watch.servers.filter { $0.gpus?.contains(gpu.index) == true }
+        let served = watch.servers.filter { $0.isServed(by: gpu) }
         let joules = served.count == 1 ? served.first.flatMap { try? $0.joulesPerToken.get() } : nil
         object {
-            $0.member("index", .integer(gpu.index))
+            $0.member("index", .integer(gpu.number))
             $0.member("name", .text(gpu.name?.text))
             $0.member("uuid", .text(gpu.uuid?.text))
             $0.member("utilisation", .number(gpu.utilisation))
@@ -56,6 +56,7 @@ extension JSONText {
             $0.member("power_capped_share", .number(gpu.powerCappedShare))
             $0.member("thermal_share", .number(gpu.thermalShare))
             $0.member("is_lost") { $0.bool(gpu.isLost) }
+            $0.member("host", .text(gpu.host?.text))
         }
     }
 
@@ -69,7 +70,7 @@ extension JSONText {
         }
     }
 
-    /// GPUs by who they work for.
+    /// This machine's GPUs by who they work for.
     fileprivate mutating func service(_ watch: WatchSnapshot) {
         guard let service = watch.gpus?.service else { return value(.missing) }
         object {

@@ -76,7 +76,7 @@ actor MachineLooks {
     private func tellService(_ table: ProcessTable) async {
         let watch = collector.snapshots.current.watch
         guard let gpus = gpuSource, watch.gpus != nil else { return }
-        let service = watch.service(by: table)
+        let service = watch.service(by: table, of: gpus)
         guard service != self.service else { return }
         self.service = service
         await collector.take(.event(.gpusSaid(gpus, .serving(service), at: parts.clock.now())))

@@ -14,6 +14,14 @@ actor ServerLooks {
 
         var areGPUs: Bool { if case .gpus = self { true } else { false } }
 
+        /// When its process began, in seconds since 1970; nil where it doesn't say.
+        var start: Double? {
+            guard case .server(let reading) = self,
+                let place = reading.series.firstIndex(where: { $0.text == "process_start_time_seconds" })
+            else { return nil }
+            return reading.values[place]
+        }
+
         /// Somebody is there.
         var isAnswer: Bool { if case .trouble(let trouble) = self { trouble.isAnswer } else { true } }
     }
@@ -57,7 +65,9 @@ actor ServerLooks {
         self.clock = clock
         pages = ServerPages(watched.address, settings: settings)
         reader = PageReader(source: id, scrubber: pages.settings.scrubber)
-        gpus = GPUReader(source: id, scrubber: pages.settings.scrubber)
+        gpus = GPUReader(
+            source: id, host: watched.isLoopback ? nil : watched.address.host,
+            scrubber: pages.settings.scrubber)
     }
 
     /// How it is shown.

@@ -16,6 +16,8 @@ actor ServerNaming {
     /// It was asked since it was last away, and said what there is to be said.
     private var isNamed = false
     private var notBefore = Moment.zero
+    /// When its process began, as it said last.
+    private var start: Double?
 
     /// One that didn't say is not asked again sooner, nor are load lines looked for: somebody may sweep it now.
     private static let pause = 60 * Nanoseconds.second
@@ -32,11 +34,16 @@ actor ServerNaming {
 
     /// - Parameters:
     ///   - isThere: somebody answered just now. After an absence another one may have come.
+    ///   - start: when its process began, where it says that: one may come in another's place between two looks.
     ///   - tell: called when the name, or the line, is another than before.
-    func look(isThere: Bool, tell: @escaping @Sendable (ServerNews) async -> Void) {
+    func look(isThere: Bool, start: Double?, tell: @escaping @Sendable (ServerNews) async -> Void) {
         guard isThere else {
             (isNamed, notBefore) = (false, .zero)
             return
+        }
+        if let start {
+            if let before = self.start, abs(start - before) > 1 { isNamed = false }
+            self.start = start
         }
         guard task == nil, clock.now() >= notBefore else { return }
         notBefore = clock.now() + Self.pause

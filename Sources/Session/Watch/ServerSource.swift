@@ -42,7 +42,7 @@ struct ServerSource: Source {
                 said = trouble
             }
             if info.role != .gpus {
-                await naming.look(isThere: outcome.isAnswer) { [info, clock] news in
+                await naming.look(isThere: outcome.isAnswer, start: outcome.start) { [info, clock] news in
                     await taker.take(.event(.serverSaid(info.id, news, at: clock.now())))
                 }
             }

@@ -35,7 +35,7 @@ package struct WatchedAddress: Sendable {
         return "\(address.usesTLS) \(host) \(address.port) \(paths.first ?? root)"
     }
 
-    private var isLoopback: Bool {
+    var isLoopback: Bool {
         let host = address.host.lowercased()
         return host == "localhost" || host == "::1" || host.hasPrefix("127.")
     }

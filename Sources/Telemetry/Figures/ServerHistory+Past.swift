@@ -1,6 +1,7 @@
 package import Measure
 
-extension ServerHistory: ServerPast {
+extension ServerHistory {
+    /// Over the span that ends at a moment; nil before the first reading.
     package func figures(overLast span: Nanoseconds, at moment: Moment, engine: String?) -> ServerFigures? {
         guard let first, moment >= first.at, let end = points.nearest(to: moment) else { return nil }
         let base = points.nearest(to: end.at - span)

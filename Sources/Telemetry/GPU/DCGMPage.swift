@@ -15,9 +15,12 @@ package struct DCGMPage {
             guard let index = series["gpu"].flatMap(Int.init), sample.value.isFinite else { continue }
             // A part of a card has no power, no heat and no clock of its own.
             guard series["GPU_I_ID"]?.isEmpty ?? true else { continue }
-            let host = series["Hostname"] ?? ""
-            let key = "\(host) \(index)"
-            var gpu = gpus[key] ?? GPULook.GPU(index: index, name: series["modelName"], uuid: series["UUID"])
+            // Several hosts on one page have the same numbers.
+            let host = series["Hostname"].flatMap { $0.isEmpty ? nil : $0 }
+            let key = "\(host ?? "") \(index)"
+            var gpu =
+                gpus[key]
+                ?? GPULook.GPU(index: index, host: host, name: series["modelName"], uuid: series["UUID"])
             switch series.name {
             case "DCGM_FI_DEV_FB_USED": used[key] = sample.value * Self.mebibyte
             case "DCGM_FI_DEV_FB_FREE": free[key] = sample.value * Self.mebibyte
@@ -32,17 +35,8 @@ package struct DCGMPage {
             gpus[key]?.values[.memoryUsed] = used
             gpus[key]?.values[.memoryTotal] = free[key].map { $0 + used }
         }
-        // Several hosts on one page have the same numbers.
-        let sorted = gpus.sorted { ($0.value.index, $0.key) < ($1.value.index, $1.key) }.map(\.value)
-        let areApart = Set(sorted.map(\.index)).count == sorted.count
         look = GPULook(
-            gpus: areApart
-                ? sorted
-                : sorted.enumerated().map { place, gpu in
-                    var gpu = gpu
-                    gpu.index = place
-                    return gpu
-                })
+            gpus: gpus.values.sorted { ($0.host ?? "", $0.index) < ($1.host ?? "", $1.index) })
     }
 
     /// - Throws: where there are more than any history keeps.

@@ -1,6 +1,6 @@
 package import Measure
 
-/// This machine's GPUs over time, by their readings.
+/// One source's GPUs over time, by their readings.
 package struct GPUHistory: Sendable {
     /// All GPUs at one reading.
     package struct Point: Absorbing, Sendable {
@@ -14,6 +14,8 @@ package struct GPUHistory: Sendable {
     struct State: Sendable {
         var name: Shown?
         var uuid: Shown?
+        var host: Shown?
+        var number: Int?
         var values: [GPUQuantity: Double] = [:]
         var processes: [Int: Double?] = [:]
         /// Since the first reading, all of them. Joules by power alone, seconds of readings, and those in which it was
@@ -42,12 +44,19 @@ package struct GPUHistory: Sendable {
 
     /// Power between two readings that are further apart is anybody's guess.
     package static let longestGap = 3 * Nanoseconds.second
-    /// More than any machine has.
-    static let mostGPUs = 256
+    /// More than any machine has; and of all sources together: each is kept over hours.
+    package static let mostGPUs = 256
 
-    package init() {}
+    private let source: SourceID
 
-    package mutating func take(_ reading: Reading) {
+    /// - Parameter source: whose figures they are to be.
+    package init(source: SourceID = SourceID(0)) { self.source = source }
+
+    /// How many there are, or have been.
+    package var count: Int { known.count }
+
+    /// - Parameter most: so many are kept.
+    package mutating func take(_ reading: Reading, most: Int = mostGPUs) {
         // Whoever reads began anew: places mean others than before.
         if !reading.series.starts(with: series) { meanings = [] }
         series = reading.series
@@ -55,17 +64,13 @@ package struct GPUHistory: Sendable {
         var point = Point(at: reading.at)
         for (place, value) in reading.values.enumerated() {
             guard let value, place < meanings.count, let meaning = meanings[place],
-                (0..<Self.mostGPUs).contains(meaning.gpu)
-            else {
-                continue
-            }
+                (0..<min(most, Self.mostGPUs)).contains(meaning.gpu)
+            else { continue }
             switch meaning.what {
             case .quantity(let quantity): point.gpus[meaning.gpu, default: State()].values[quantity] = value
             case .process(let process):
                 point.gpus[meaning.gpu, default: State()].processes[process] = .some(value < 0 ? nil : value)
-            case .name(let name, let uuid):
-                point.gpus[meaning.gpu, default: State()].name = name
-                point.gpus[meaning.gpu, default: State()].uuid = uuid
+            case .card(let card): point.gpus[meaning.gpu, default: State()].set(card)
             }
         }
         for gpu in point.gpus.keys {
@@ -80,11 +85,18 @@ package struct GPUHistory: Sendable {
         points.append(point)
     }
 
-    private struct Meaning: Sendable {
+    fileprivate struct Meaning: Sendable {
         enum What {
             case quantity(GPUQuantity)
             case process(Int)
-            case name(Shown?, uuid: Shown?)
+            case card(Card)
+        }
+
+        struct Card: Sendable {
+            var name: Shown?
+            var uuid: Shown?
+            var host: Shown?
+            var number: Int?
         }
 
         var gpu: Int
@@ -103,7 +115,10 @@ package struct GPUHistory: Sendable {
                 func word(_ label: String) -> Shown? {
                     series[label].flatMap { $0.isEmpty ? nil : Shown(recorded: $0) }
                 }
-                what = .name(word("name"), uuid: word("uuid"))
+                what = .card(
+                    Card(
+                        name: word("name"), uuid: word("uuid"), host: word("host"),
+                        number: series["number"].flatMap(Int.init)))
             } else {
                 return nil
             }
@@ -145,12 +160,19 @@ package struct GPUHistory: Sendable {
     package func figures(from base: Point?, to point: Point) -> [GPUFigures] {
         point.gpus.sorted { $0.key < $1.key }.map { gpu, state in
             let before = base.flatMap { $0.at < point.at ? $0.gpus[gpu] : nil }
-            return state.figures(gpu, since: before, seconds: base.map { (point.at - $0.at).inSeconds } ?? 0)
+            var figures = GPUFigures(index: gpu)
+            figures.source = source
+            state.fill(&figures, since: before, seconds: base.map { (point.at - $0.at).inSeconds } ?? 0)
+            return figures
         }
     }
 }
 
 extension GPUHistory.State {
+    fileprivate mutating func set(_ card: GPUHistory.Meaning.Card) {
+        (name, uuid, host, number) = (card.name, card.uuid, card.host, card.number)
+    }
+
     /// Adds up what was between the reading before and this one.
     fileprivate mutating func goOn(from before: GPUHistory.State, at then: Moment, to now: Moment) {
         (integral, looked) = (before.integral, before.looked)
@@ -167,7 +189,9 @@ extension GPUHistory.State {
         } else if let watts = values[.watts], let earlier = before.values[.watts] {
             integral += (watts + earlier) / 2 * time
         }
-        if let now = values[.utilisation], let earlier = before.values[.utilisation] {
+        if now - then <= GPUHistory.longestGap, let now = values[.utilisation],
+            let earlier = before.values[.utilisation]
+        {
             busy += (now + earlier) / 2 * time
             watched += time
         }
@@ -181,9 +205,9 @@ extension GPUHistory.State {
         if reasons.contains(.powerBrake) { seenBraked += time }
     }
 
-    fileprivate func figures(_ gpu: Int, since before: GPUHistory.State?, seconds: Double) -> GPUFigures {
-        var figures = GPUFigures(index: gpu)
-        (figures.name, figures.uuid) = (name, uuid)
+    fileprivate func fill(_ figures: inout GPUFigures, since before: GPUHistory.State?, seconds: Double) {
+        (figures.name, figures.uuid, figures.host) = (name, uuid, host)
+        figures.number = number ?? figures.index
         figures.utilisation = values[.utilisation]
         figures.memoryUtilisation = values[.memoryUtilisation]
         figures.memoryUsed = values[.memoryUsed]
@@ -196,14 +220,13 @@ extension GPUHistory.State {
         figures.memoryClockMHz = values[.memoryClock]
         figures.processes = processes
         figures.isLost = values[.isLost] == 1
-        guard let before else { return figures }
+        guard let before else { return }
         figures.energy = energy(since: before)
-        if watched > before.watched {
+        if watched > before.watched, gaps == before.gaps {
             figures.meanUtilisation = (busy - before.busy) / (watched - before.watched)
         }
         if case .joules(let joules) = figures.energy, seconds > 0 { figures.meanWatts = joules / seconds }
         setThrottling(&figures, since: before, seconds: seconds)
-        return figures
     }
 
     /// By the board's own counter; else by its power, where that was read often enough.

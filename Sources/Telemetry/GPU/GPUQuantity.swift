@@ -25,7 +25,9 @@ enum GPUQuantity: String, Hashable, Sendable, CaseIterable {
 /// What one look at all GPUs brought.
 package struct GPULook: Hashable, Sendable {
     struct GPU: Hashable, Sendable {
+        /// As its machine numbers it.
         var index: Int
+        var host: String?
         var name: String?
         var uuid: String?
         var values: [GPUQuantity: Double] = [:]
@@ -39,7 +41,10 @@ package struct GPULook: Hashable, Sendable {
 /// Looks → readings: like a server's page, so that they are recorded, replayed and read as one.
 package struct GPUReader: Sendable {
     private let source: SourceID
+    private let host: String?
     private let scrubber: Scrubber
+    /// What each is called in the series: its own number, unless another machine's has that.
+    private var indices: [Card: Int] = [:]
     private var places: [String: Int] = [:]
     private var series: [Shown] = []
 
@@ -47,9 +52,17 @@ package struct GPUReader: Sendable {
     static let mostSeries = 4_096
     private static let longestSeries = 4_096
 
-    /// - Parameter scrubber: for what an exporter's page calls its cards.
-    package init(source: SourceID, scrubber: Scrubber = .withoutSecrets) {
+    private struct Card: Hashable {
+        var host: String?
+        var number: Int
+    }
+
+    /// - Parameters:
+    ///   - host: where they are, unless a page says it of each; nil: on this machine.
+    ///   - scrubber: for what an exporter's page calls its cards.
+    package init(source: SourceID, host: String? = nil, scrubber: Scrubber = .withoutSecrets) {
         self.source = source
+        self.host = host
         self.scrubber = scrubber
     }
 
@@ -70,19 +83,39 @@ package struct GPUReader: Sendable {
             values[place] = value
         }
         for gpu in look.gpus {
-            let uuid = gpu.uuid.map { Self.quoted($0) } ?? ""
-            let name = gpu.name.map { Self.quoted($0) } ?? ""
-            set("gpu_info{gpu=\"\(gpu.index)\",name=\"\(name)\",uuid=\"\(uuid)\"}", 1)
+            guard let index = index(of: gpu) else { continue }
+            set(info(gpu, index), 1)
             for quantity in GPUQuantity.allCases {
                 guard let value = gpu.values[quantity], Reading.isKnown(value) else { continue }
-                set("\(quantity.rawValue){gpu=\"\(gpu.index)\"}", value)
+                set("\(quantity.rawValue){gpu=\"\(index)\"}", value)
             }
             for (process, bytes) in gpu.processes.sorted(by: { $0.key < $1.key }) {
                 // -1: it is there, and nobody says with how much.
-                set("gpu_process_memory_bytes{gpu=\"\(gpu.index)\",pid=\"\(process)\"}", bytes ?? -1)
+                set("gpu_process_memory_bytes{gpu=\"\(index)\",pid=\"\(process)\"}", bytes ?? -1)
             }
         }
         return Reading(source: source, at: moment, series: series, values: values)
+    }
+
+    /// The same as long as there is a page: one that is missing for a while is not taken for its neighbour.
+    private mutating func index(of gpu: GPULook.GPU) -> Int? {
+        let card = Card(host: gpu.host, number: gpu.index)
+        if let known = indices[card] { return known }
+        let taken = Set(indices.values)
+        let free = taken.contains(gpu.index) ? (0...taken.count).first { !taken.contains($0) } : gpu.index
+        guard indices.count < GPUHistory.mostGPUs, let free else { return nil }
+        indices[card] = free
+        return free
+    }
+
+    private func info(_ gpu: GPULook.GPU, _ index: Int) -> String {
+        func label(_ name: String, _ text: String?) -> String {
+            ",\(name)=\"\(text.map(Self.quoted) ?? "")\""
+        }
+        var labels = label("name", gpu.name) + label("uuid", gpu.uuid)
+        if let host = gpu.host ?? host { labels += label("host", host) }
+        if index != gpu.index { labels += label("number", "\(gpu.index)") }
+        return "gpu_info{gpu=\"\(index)\"\(labels)}"
     }
 
     private static func quoted(_ text: String) -> String {

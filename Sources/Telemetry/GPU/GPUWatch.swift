@@ -17,10 +17,13 @@ package final class GPUWatch: Source {
 
     package convenience init(id: SourceID) {
         self.init(id: id) { () throws(NVML.Absence) in
+            // A machine may have cards of both makers: NVIDIA's come first.
             do throws(NVML.Absence) {
-                // NVIDIA's library first; a machine has cards of one maker.
                 let library = try NVML()
-                return Driver(throttled: library.throttleReasons, look: library.look)
+                let cards = SysfsGPUs(firstIndex: library.count)
+                return Driver(
+                    throttled: library.throttleReasons,
+                    look: { GPULook(gpus: library.look().gpus + (cards?.look().gpus ?? [])) })
             } catch {
                 guard error == .none, let cards = SysfsGPUs() else { throw error }
                 return Driver(throttled: { [] }, look: cards.look)
@@ -36,7 +39,7 @@ package final class GPUWatch: Source {
 
     /// - Parameter open: called on the thread.
     init(id: SourceID, _ open: @escaping @Sendable () throws(NVML.Absence) -> Driver) {
-        info = SourceInfo(id: id, name: "this machine's GPUs", role: .gpus)
+        info = SourceInfo(id: id, name: SourceInfo.ownGPUs, role: .gpus)
         let seen = Seen()
         seenSoFar = seen
         // Where there can be no thread, nothing is seen.

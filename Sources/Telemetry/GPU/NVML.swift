@@ -106,6 +106,9 @@ final class NVML {
         close()
     }
 
+    /// Those that can't be read, too.
+    var count: Int { devices.count }
+
     /// One for each GPU; nil where one can't tell.
     func throttleReasons() -> [ThrottleReasons?] {
         devices.map { device in

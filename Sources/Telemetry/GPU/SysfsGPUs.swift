@@ -19,7 +19,9 @@ struct SysfsGPUs {
     private static let mostCards = 256
 
     /// nil where there is none.
-    init?(root: String = "/sys") {
+    ///
+    /// - Parameter firstIndex: how many other GPUs come before these.
+    init?(root: String = "/sys", firstIndex: Int = 0) {
         let folder = root + "/class/drm"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         // card0, not its outputs card0-DP-1.
@@ -32,7 +34,8 @@ struct SysfsGPUs {
             let sensors = (try? FileManager.default.contentsOfDirectory(atPath: device + "/hwmon"))?
                 .sorted().first.map { "\(device)/hwmon/\($0)" }
             return Card(
-                index: index, device: device, sensors: sensors, uuid: Self.word(device + "/unique_id"),
+                index: firstIndex + index, device: device, sensors: sensors,
+                uuid: Self.word(device + "/unique_id"),
                 name: Self.word(device + "/product_name"))
         }
         guard !cards.isEmpty else { return nil }

@@ -79,17 +79,4 @@ import Testing
         #expect(snapshot.events.allSatisfy { $0.source == SourceID(5) })
         #expect(snapshot.gpus?.findings.isEmpty == true && snapshot.gpus?.trouble == nil)
     }
-
-    /// What reads nothing gives way to what does.
-    @Test func theNextSourceOfGPUs() {
-        var books = WatchBooks()
-        books.join(1, .gpus)
-        books.join(2, .gpus)
-        for second in 0...2 { books.read(2, at: Double(second), ["gpu_power_watts{gpu=\"0\"}": 7]) }
-        books.join(3, .gpus, at: 3)
-        books.read(3, at: 3, ["gpu_power_watts{gpu=\"0\"}": 9])
-        let gpus = books.snapshot(at: 3).gpus
-        #expect(gpus?.scrape.map(\.watts) == [7] && gpus?.past.course(since: .zero).count == 2)
-        #expect(gpus?.past.figures(overLast: .second, at: WatchBooks.at(1)).map(\.energy) == [.joules(7)])
-    }
 }

@@ -30,11 +30,13 @@ struct WatchBooks {
     }
 
     @discardableResult
-    mutating func join(_ source: Int, _ role: SourceRole?, at seconds: Double = 0) -> [WatchEvent] {
+    mutating func join(_ source: Int, _ role: SourceRole?, at seconds: Double = 0, name: Shown = "s")
+        -> [WatchEvent]
+    {
         take(
             .event(
                 .sourceJoined(
-                    SourceInfo(id: SourceID(source), name: "s", role: role), at: Self.at(seconds))))
+                    SourceInfo(id: SourceID(source), name: name, role: role), at: Self.at(seconds))))
     }
 
     @discardableResult

@@ -78,7 +78,9 @@ extension Fixture {
             return gpu
         }
         snapshot.minute = snapshot.scrape
-        snapshot.lastReading = now
+        snapshot.sources = [
+            GPUSourceSnapshot(id: SourceID(0), name: SourceInfo.ownGPUs, lastReading: now)
+        ]
         snapshot.service = GPUService(byServer: [SourceID(2): [0, 1]], foreign: [2])
         return snapshot
     }

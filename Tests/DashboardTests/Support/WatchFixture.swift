@@ -243,10 +243,13 @@ struct WatchFixture {
             var all = GPUsSnapshot(past: GPUStory(gpus: gpus, end: at))
             all.scrape = gpus
             all.minute = gpus
-            all.lastReading = at
-            all.findings = gpus.flatMap { gpu in
-                GPUDiagnosis.found(in: gpu).map { (gpu.index, $0, $0.sentence(gpu)) }
+            let sources = Set(gpus.map(\.source)).sorted()
+            all.sources = sources.map { source in
+                GPUSourceSnapshot(
+                    id: source, name: source == SourceID(0) ? SourceInfo.ownGPUs : "GPUs of gpu02:9400",
+                    lastReading: at)
             }
+            all.findings = GPUDiagnosis.found(in: gpus, withHost: gpus.areOfSeveralHosts)
             snapshot.watch.gpus = all
         }
         return snapshot

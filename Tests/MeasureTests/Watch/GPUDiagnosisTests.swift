@@ -26,7 +26,9 @@ import Testing
             var gpu = Self.sound()
             spoil(&gpu)
             #expect(GPUDiagnosis.found(in: gpu) == [diagnosis])
-            #expect(diagnosis.sentence(gpu) == sentence && !diagnosis.usualCause.text.isEmpty)
+            #expect(
+                diagnosis.sentence(gpu, as: gpu.title(withHost: false)) == sentence
+                    && !diagnosis.usualCause.text.isEmpty)
         }
     }
 }

@@ -88,6 +88,8 @@ import Testing
         #expect(first["utilisation"] == "" && first["throttled_share"] == "" && first["lost"] == "0")
         #expect(first["processes"] == "10=7000000000" && second["processes"] == "11=?")
         #expect(first["serves"] == "http://gpu01:8000" && second["serves"] == "")
+        #expect(first["host"] == "" || first["host"] == WatchSample.session.host)
+        #expect(first["mean_power_w"] == "500" && first["mean_utilisation"] == "")
         #expect(rows[0]["energy_j"] == "" && rows[0]["energy_missing"] == "not-measured")
     }
 

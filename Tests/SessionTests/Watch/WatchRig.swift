@@ -17,6 +17,7 @@ final class WatchRig: Sendable {
     let crew: WatchCrew
     let collector: Collector
     let addresses: [WatchedAddress]
+    private let info: SessionInfo
 
     init(
         _ urls: [String], interval: Nanoseconds = 20 * .millisecond,
@@ -25,7 +26,7 @@ final class WatchRig: Sendable {
         let request = WatchRequest(
             version: "0", addresses: try urls.map { try WatchedAddress(parsing: $0) }, client: settings,
             plan: WatchPlan(interval: interval), output: SessionOutput(recording: .nowhere))
-        let info = SessionInfo(
+        info = SessionInfo(
             started: WallAnchor.now(), version: "0", command: "watch", watch: request.plan, options: [:],
             seed: 0, host: "h")
         collector = Collector(ledger: Ledger(session: info, settings: LedgerSettings()), sink: heard)
@@ -35,6 +36,18 @@ final class WatchRig: Sendable {
     }
 
     var entries: [SessionEntry] { heard.entries.withLock { $0 } }
+
+    /// What follows from all that was said.
+    ///
+    /// - Parameter each: called after each entry.
+    func watch(_ each: (inout WatchLedger) -> Void = { _ in }) -> WatchSnapshot {
+        var ledger = WatchLedger(info)
+        for entry in entries {
+            ledger.take(entry)
+            each(&ledger)
+        }
+        return ledger.snapshot(at: SystemTime.now())
+    }
 
     var joined: [SourceInfo] {
         entries.compactMap { if case .event(.sourceJoined(let info, _)) = $0 { info } else { nil } }

@@ -51,6 +51,20 @@ import Testing
         #expect(try figures([[.watts: 100], [.watts: 300]], every: 4 * .second).energy == .unknown(.gap))
     }
 
+    /// Its counter's own, over what was between; and what nobody saw has no mean.
+    @Test func meansOverASpan() throws {
+        let sound = try figures([
+            [.utilisation: 0, .energy: 0, .watts: 999], [.utilisation: 1, .energy: 100, .watts: 999],
+            [.utilisation: 1, .energy: 500, .watts: 999],
+        ])
+        #expect(sound.meanUtilisation == 0.75 && sound.meanWatts == 250)
+        let gap = try figures(
+            [[.utilisation: 1, .watts: 5], [.utilisation: 1, .watts: 5]], every: 4 * .second)
+        #expect(gap.meanUtilisation == nil && gap.meanWatts == nil)
+        let reset = try figures([[.utilisation: 1, .energy: 50], [.utilisation: 1, .energy: 5]])
+        #expect(reset.meanUtilisation == 1 && reset.meanWatts == nil)
+    }
+
     @Test func throttledByTheDriversClock() throws {
         let gpu = try figures([
             [.throttledByPower: 10, .throttledByHeat: 5, .throttleReasons: 0],

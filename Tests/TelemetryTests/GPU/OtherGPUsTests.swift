@@ -119,9 +119,31 @@ import Testing
         }
     }
 
+    /// Their cards have the same numbers, and stay what they are when some are missing.
     @Test func twoHosts() {
-        let page = line("GPU_UTIL", 93) + line("GPU_UTIL", 5, host: "b")
-        #expect(DCGMPage(Array(page.utf8)).look.gpus.map(\.index) == [0, 1])
+        var reader = GPUReader(source: SourceID(0))
+        var history = GPUHistory()
+        func read(_ hosts: [String], at second: Int64) -> [GPUFigures] {
+            let page = hosts.map { host in
+                (0...1).map { line("GPU_UTIL", host == "a" ? 10 : 20, gpu: $0, host: host) }.joined()
+            }
+            let look = DCGMPage(Array(page.joined().utf8)).look
+            history.take(reader.read(look, at: Moment(nanoseconds: second * .second)))
+            return history.figures(over: .scrape)
+        }
+        let both = read(["b", "a"], at: 0)
+        #expect(both.map(\.index) == [0, 1, 2, 3] && both.map(\.number) == [0, 1, 0, 1])
+        #expect(both.map(\.host) == ["a", "a", "b", "b"] && both.map(\.utilisation) == [0.1, 0.1, 0.2, 0.2])
+        let one = read(["b"], at: 1)
+        #expect(one.map(\.index) == [2, 3] && one.map(\.number) == [0, 1] && one.map(\.host) == ["b", "b"])
+        #expect(read(["a", "b"], at: 2).map(\.host) == ["a", "a", "b", "b"])
+    }
+
+    @Test func whereItIsAndWhatIsNoPage() {
+        var reader = GPUReader(source: SourceID(0), host: "gpu07")
+        var history = GPUHistory()
+        history.take(reader.read(DCGMPage(Array(line("GPU_UTIL", 1, host: "").utf8)).look, at: .zero))
+        #expect(history.figures(over: .scrape).map(\.host) == ["gpu07"])
         #expect(DCGMPage(Array("<html>".utf8)).look.gpus.isEmpty)
     }
 }

@@ -10,7 +10,7 @@ enum GPUPanel {
             "GPUs", right: gpus.flatMap(total), digit: PanelKind.sweepGPUs.digit, role: .divider
         ).draw(on: &canvas, in: rect)
         guard !inner.isEmpty, let gpus else { return }
-        if let hidden = hidden(gpus, scene) {
+        if let hidden = gpus.sources.lazy.compactMap({ silence(of: $0, scene) }).first {
             canvas.write(
                 canvas.glyphs.fit(hidden), x: inner.x + 1, y: inner.y, style: scene.style(.warn, .bold),
                 maxWidth: inner.width - 1, ellipsis: canvas.glyphs.ellipsis)
@@ -18,11 +18,11 @@ enum GPUPanel {
         }
         let isAlone = scene.view.maximised == .sweepGPUs
         TextTable(
-            columns: GPURow.columns(width: inner.width, isAlone: isAlone),
+            columns: GPURow.columns(width: inner.width, isAlone: isAlone, withHost: false),
             rows: gpus.scrape.map { gpu in
                 GPURow(
-                    gpu, over: gpus.minute, serves: serves(gpu.index, gpus, scene),
-                    joules: joules(gpu.index, gpus, scene)
+                    gpu, over: gpus.minute, serves: serves(gpu, gpus, scene), joules: joules(gpu, scene),
+                    withHost: false
                 )
                 .cells(width: inner.width, isAlone: isAlone)
             }, leastGap: 1
@@ -32,11 +32,8 @@ enum GPUPanel {
     private static let patience = 5 * Nanoseconds.second
 
     /// Why nothing is shown: figures that may be of another time are none.
-    private static func hidden(_ gpus: GPUsSnapshot, _ scene: Scene) -> String? {
-        if let trouble = gpus.trouble { return "hidden: \(Harmless.text(trouble.text, limit: 120))" }
-        guard let last = gpus.lastReading, !scene.isOver else { return nil }
-        let age = scene.snapshot.at - last
-        return age > patience ? "hidden: no answer for \(Format.elapsed(age)): the driver hangs" : nil
+    private static func silence(of source: GPUSourceSnapshot, _ scene: Scene) -> String? {
+        source.silence(at: scene.isOver ? nil : scene.snapshot.at, patience: patience)
     }
 
     /// Boards only: neither the host nor the cooling.
@@ -45,19 +42,19 @@ enum GPUPanel {
         return watts.isEmpty ? nil : "all boards \(Format.grouped(watts.reduce(0, +))) W"
     }
 
-    private static func serves(_ gpu: Int, _ gpus: GPUsSnapshot, _ scene: Scene) -> String {
+    private static func serves(_ gpu: GPUFigures, _ gpus: GPUsSnapshot, _ scene: Scene) -> String {
         let served = servers(of: gpu, scene).map { Harmless.text($0.info.label, limit: 24) }
-        let names = served + (gpus.service.foreign.contains(gpu) ? ["others"] : [])
+        let names = served + (gpus.isForeign(gpu) ? ["others"] : [])
         return names.isEmpty ? Format.unknown : names.joined(separator: " ")
     }
 
-    private static func servers(of gpu: Int, _ scene: Scene) -> [ServerSnapshot] {
-        scene.snapshot.watch.servers.filter { $0.gpus?.contains(gpu) ?? false }
+    private static func servers(of gpu: GPUFigures, _ scene: Scene) -> [ServerSnapshot] {
+        scene.snapshot.watch.servers.filter { $0.isServed(by: gpu) }
     }
 
     /// Of all GPUs of an endpoint together: it stands beside the first.
-    private static func joules(_ gpu: Int, _ gpus: GPUsSnapshot, _ scene: Scene) -> String {
-        guard let server = servers(of: gpu, scene).first(where: { $0.gpus?.min() == gpu }),
+    private static func joules(_ gpu: GPUFigures, _ scene: Scene) -> String {
+        guard let server = servers(of: gpu, scene).first(where: { $0.gpus?.min() == gpu.index }),
             let endpoint = scene.snapshot.endpoints.first(where: { $0.info.id == server.info.endpoint }),
             let level = scene.reviewed(in: endpoint) ?? endpoint.levels.last, let told = level.telemetry
         else { return "" }

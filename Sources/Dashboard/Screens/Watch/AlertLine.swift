@@ -10,31 +10,30 @@ struct AlertLine {
 
     init(_ scene: WatchScene) {
         self.scene = scene
-        let alerts = Alert.all(in: scene.snapshot.watch)
+        let alerts = Alert.all(in: scene.watch)
         open = alerts.filter { !scene.screen.seen.has($0) }
         seen = alerts.count - open.count
     }
 
     var segments: [Segment] {
-        if let cursor = scene.screen.cursor { return lookingBack(to: cursor) }
-        var segments = count.map { [$0] } ?? []
+        var segments = scene.screen.cursor.map { [lookingBack(to: $0)] } ?? []
+        segments += count.map { [$0] } ?? []
         // In the order of the worst, and of each who has any all together.
         var subjects: [Alert.Subject] = []
         for alert in open where !subjects.contains(alert.subject) { subjects.append(alert.subject) }
         for (place, subject) in subjects.prefix(6).enumerated() {
             if let segment = segment(of: subject, priority: 8 - place) { segments.append(segment) }
         }
-        if segments.isEmpty { segments.append(calm) }
+        if subjects.isEmpty, scene.screen.cursor == nil { segments.append(calm) }
         if seen > 0 { segments.append(Segment("\(seen) seen", role: .inactive, priority: 1)) }
         return segments + budget
     }
 
-    private func lookingBack(to cursor: Moment) -> [Segment] {
+    private func lookingBack(to cursor: Moment) -> Segment {
         let age = WatchSpan.words(max(0, scene.snapshot.at - cursor))
-        let back = Segment(
+        return Segment(
             "looking back at \(scene.clock(cursor)), \(age) ago: Esc returns to now",
-            short: "at \(scene.clock(cursor)), Esc: now", role: .warn, .bold, priority: 9)
-        return [back] + (count.map { [$0] } ?? [])
+            short: "at \(scene.clock(cursor)), Esc: now", role: .warn, .bold, priority: 11, shortenAt: 5)
     }
 
     /// How many endpoints and GPUs have something against them.
@@ -128,13 +127,13 @@ struct AlertLine {
 extension Alert {
     enum Subject: Hashable {
         case source(SourceID)
-        case gpu(Int)
+        case gpu(GPUID)
     }
 
     var subject: Subject {
         switch name {
         case .server(let id, _, _), .page(let id, _): .source(id)
-        case .gpu(let index, _): .gpu(index)
+        case .gpu(let id, _): .gpu(id)
         }
     }
 
@@ -143,12 +142,12 @@ extension Alert {
     }
 
     fileprivate var gpuBrief: String? {
-        guard case .gpu(let index, let diagnosis) = name else { return nil }
+        guard case .gpu(_, let diagnosis) = name, let gpu = gpuName?.text else { return nil }
         return switch diagnosis {
-        case .lost: "GPU\(index) lost"
-        case .hot: "GPU\(index) too hot"
-        case .braked: "GPU\(index) braked"
-        case .powerCapped: "GPU\(index) power-capped"
+        case .lost: "\(gpu) lost"
+        case .hot: "\(gpu) too hot"
+        case .braked: "\(gpu) braked"
+        case .powerCapped: "\(gpu) power-capped"
         }
     }
 

@@ -7,13 +7,11 @@ struct FullBlocks {
     private let server: ServerSnapshot
     private let view: ServerView?
     private let scene: WatchScene
-    private let memory: WatchMemory
 
-    init(_ server: ServerSnapshot, _ view: ServerView?, _ scene: WatchScene, _ memory: WatchMemory) {
+    init(_ server: ServerSnapshot, _ scene: WatchScene) {
         self.server = server
-        self.view = view
+        view = server.view
         self.scene = scene
-        self.memory = memory
     }
 
     var all: [FullBlock] {
@@ -21,14 +19,12 @@ struct FullBlocks {
             .filter { !$0.lines.isEmpty }
     }
 
-    private var isNow: Bool { scene.screen.cursor == nil }
-
     private var findings: FullBlock {
         var lines: [FullBlock.Line] = []
         if let words = server.statusWords(scene) {
             lines.append(.init(name: words, text: "", role: .bad, isSentence: true))
         }
-        for finding in isNow ? server.findings : [] {
+        for finding in server.findings {
             lines.append(
                 .init(
                     name: scene.clock(finding.since), text: finding.sentence.text,
@@ -56,19 +52,17 @@ struct FullBlocks {
             lines.append(.init(name: minute.slownessWords, text: "", isSentence: true))
             lines.append(.init(name: "  means:", text: split.text, isSentence: true))
         }
-        if isNow {
-            for attainment in server.facts?.attainments ?? [] {
-                lines.append(
-                    .init(
-                        name: attainment.limit.name, text: attainment.text(scene.glyphs),
-                        role: attainment.verdict.role))
-            }
-            if let session = server.session?.ttft {
-                lines.append(.init(name: "TTFT, session", text: Self.row(session)))
-            }
-            if let session = server.session?.perToken {
-                lines.append(.init(name: "TPOT, session", text: Self.row(session)))
-            }
+        for attainment in server.facts?.attainments ?? [] {
+            lines.append(
+                .init(
+                    name: attainment.limit.name, text: attainment.text(scene.glyphs),
+                    role: attainment.verdict.role))
+        }
+        if let session = server.session?.ttft {
+            lines.append(.init(name: "TTFT, session", text: Self.row(session)))
+        }
+        if let session = server.session?.perToken {
+            lines.append(.init(name: "TPOT, session", text: Self.row(session)))
         }
         if lines.isEmpty { return FullBlock(title: "", lines: []) }
         return FullBlock(title: "latencies, last minute: mean, ~p50, ~p95, ~p99, answers", lines: lines)
@@ -109,7 +103,7 @@ struct FullBlocks {
     }
 
     private var loadLine: FullBlock {
-        guard isNow, let beside = server.loadLine else { return FullBlock(title: "", lines: []) }
+        guard let beside = server.loadLine else { return FullBlock(title: "", lines: []) }
         let line = beside.line
         func lengths(_ input: Double?, _ output: Double?) -> String {
             "\(Format.grouped(input)) in \(Format.grouped(output)) out"
@@ -211,15 +205,15 @@ struct FullBlocks {
         return FullBlock(
             title: "engines: run, wait, KV, TTFT p95, TPOT p95, out/s",
             lines: server.engines.enumerated().map { place, engine in
-                let view = memory.view(of: engine, of: server, scene)
-                let isApart = isNow && server.facts?.apart.contains { $0.place == place } ?? false
+                let view = engine.view
+                let isApart = server.facts?.apart.contains { $0.place == place } ?? false
                 let texts = [
-                    Format.grouped(view?.now.running).padded(to: 5),
-                    Format.grouped(view?.now.waiting).padded(to: 5),
-                    Format.wholePercent(view?.now.kvUsage).padded(to: 6),
-                    Format.quantile(view?.minute.ttft?.quantile(.p95)).padded(to: 9),
-                    Format.quantile(view?.minute.perToken?.quantile(.p95)).padded(to: 8),
-                    Format.speed(view?.minute.generationTokensPerSecond).padded(to: 7),
+                    Format.grouped(view.now.running).padded(to: 5),
+                    Format.grouped(view.now.waiting).padded(to: 5),
+                    Format.wholePercent(view.now.kvUsage).padded(to: 6),
+                    Format.quantile(view.minute.ttft?.quantile(.p95)).padded(to: 9),
+                    Format.quantile(view.minute.perToken?.quantile(.p95)).padded(to: 8),
+                    Format.speed(view.minute.generationTokensPerSecond).padded(to: 7),
                 ]
                 return FullBlock.Line(
                     name: "\(isApart ? "! " : "  ")\(Harmless.text(engine.name.text, limit: 16))",
@@ -228,8 +222,10 @@ struct FullBlocks {
     }
 
     private var gpus: FullBlock {
-        guard isNow, scene.snapshot.watch.gpus != nil else { return FullBlock(title: "", lines: []) }
-        let served = server.gpus.map { $0.map(String.init).joined(separator: ", ") }
+        guard let gpus = scene.watch.gpus else { return FullBlock(title: "", lines: []) }
+        let served = server.gpus.map { _ in
+            gpus.scrape.filter(server.isServed).map { "\($0.number)" }.joined(separator: ", ")
+        }
         return FullBlock(
             title: "energy, boards only",
             lines: [

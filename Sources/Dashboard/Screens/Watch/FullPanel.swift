@@ -8,7 +8,7 @@ enum FullPanel {
 
     /// Returns the page that was drawn, and how many there are.
     static func draw(
-        _ scene: WatchScene, _ memory: WatchMemory, on canvas: inout Canvas, in rect: Rect
+        _ scene: WatchScene, on canvas: inout Canvas, in rect: Rect
     ) -> (page: Int, pages: Int) {
         guard let server = scene.server else {
             Panel("no endpoint yet", right: "Esc closes it", isFocused: true).draw(on: &canvas, in: rect)
@@ -17,7 +17,7 @@ enum FullPanel {
         let room = rect.inset()
         let across = max(1, min(4, room.width / blockColumns))
         let columns = flow(
-            FullBlocks(server, memory.view(of: server, scene), scene, memory).all, height: room.height)
+            FullBlocks(server, scene).all, height: room.height)
         let pages = max(1, (columns.count + across - 1) / across)
         let page = max(0, min(scene.screen.page, pages - 1))
         var right = scene.screen.cursor.map { "at \(scene.clock($0))" } ?? "Enter or Esc closes it"

@@ -7,32 +7,43 @@ enum GPUCourses {
     private static let labelColumns = 14
 
     static func draw(
-        _ scene: WatchScene, _ memory: inout WatchMemory, on canvas: inout Canvas, in rect: Rect
+        _ gpus: [GPUFigures], _ scene: WatchScene, _ memory: inout WatchMemory, on canvas: inout Canvas,
+        in rect: Rect
     ) {
-        guard rect.height >= 3, rect.width >= labelColumns + 12, let gpus = scene.charts.watch.gpus,
-            let course = memory.gpuCourse(for: scene)
+        guard rect.height >= 3, rect.width >= labelColumns + 12, let course = memory.gpuCourse(for: scene)
         else { return }
+        let withHost = gpus.areOfSeveralHosts
         let chart = Rect(
             x: rect.x + labelColumns, y: rect.y, width: rect.width - labelColumns, height: rect.height)
         let time = TimeColumns(
             endingAt: course.end, span: scene.screen.span.length,
             room: Sparkline.capacity(width: chart.width, glyphs: scene.glyphs), interval: scene.interval)
-        let cut = time.cut(
-            course.points.enumerated().map { place, point in
-                (point.at, place > 0 ? point.at - course.points[place - 1].at : nil)
-            })
         var y = rect.y
-        for gpu in gpus.scrape {
+        var points: [(at: Moment, gpus: [GPUFigures])] = []
+        var cut: [Range<Int>?] = []
+        var source: SourceID?
+        for gpu in gpus {
+            // Each source has its own times; a source's GPUs are together.
+            if source != gpu.source {
+                source = gpu.source
+                points = course.points.filter { $0.gpus.contains { $0.source == gpu.source } }
+                cut = time.cut(
+                    points.enumerated().map { place, point in
+                        (point.at, place > 0 ? point.at - points[place - 1].at : nil)
+                    })
+            }
             for (name, maximum, figure) in figures(of: gpu) where y < rect.maxY - 1 {
                 let values = cut.map { range -> Double? in
                     let known =
-                        range.map { course.points[$0] }?.compactMap { point in
-                            point.gpus.first { $0.index == gpu.index }.flatMap(figure)
+                        range.map { points[$0] }?.compactMap { point in
+                            point.gpus.first { $0.id == gpu.id }.flatMap(figure)
                         } ?? []
                     return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
                 }
                 canvas.write(
-                    "\(gpu.index) \(name)", x: rect.x, y: y, style: scene.style(.graphText),
+                    canvas.glyphs.fit(
+                        "\(withHost ? gpu.title(withHost: true).text : "\(gpu.number)") \(name)"), x: rect.x,
+                    y: y, style: scene.style(.graphText),
                     maxWidth: labelColumns - 1)
                 Sparkline(
                     values: values.flatMap { Array(repeating: $0, count: time.each) }, maximum: maximum

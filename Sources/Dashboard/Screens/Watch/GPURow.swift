@@ -8,32 +8,35 @@ struct GPURow {
     private let minute: GPUFigures
     private let serves: String
     private let joules: String
+    /// Its machine; nil where all are in the same.
+    private let host: String?
     private let findings: [GPUDiagnosis]
 
     /// - Parameters:
     ///   - over: the same GPUs over the last minute.
     ///   - serves: whom it serves, in a few words.
     ///   - joules: a token, where it stands beside this one.
-    init(_ gpu: GPUFigures, over minutes: [GPUFigures], serves: String, joules: String) {
+    ///   - withHost: its machine is named.
+    init(_ gpu: GPUFigures, over minutes: [GPUFigures], serves: String, joules: String, withHost: Bool) {
         self.gpu = gpu
+        host = withHost ? Harmless.text(gpu.host?.text ?? "", limit: 40) : nil
         self.serves = serves
         self.joules = joules
-        minute = minutes.first { $0.index == gpu.index } ?? gpu
+        minute = minutes.first { $0.id == gpu.id } ?? gpu
         findings = GPUDiagnosis.found(in: minute)
     }
 
-    init(_ gpu: GPUFigures, over minutes: [GPUFigures], _ scene: WatchScene) {
-        let service = scene.snapshot.watch.gpus?.service
-        let served = scene.servers.filter { $0.gpus?.contains(gpu.index) ?? false }
-        let isForeign = service?.foreign.contains(gpu.index) ?? false
-        let names = served.map { scene.label(of: $0) } + (isForeign ? ["others"] : [])
+    init(_ gpu: GPUFigures, of gpus: GPUsSnapshot, _ scene: WatchScene, withHost: Bool) {
+        let served = scene.servers.filter { $0.isServed(by: gpu) }
+        let names = served.map { scene.label(of: $0) } + (gpus.isForeign(gpu) ? ["others"] : [])
         // Of all GPUs of an endpoint together: it stands beside the first.
         let first = served.first { $0.gpus?.min() == gpu.index }
         self.init(
-            gpu, over: minutes, serves: names.isEmpty ? Format.unknown : names.joined(separator: " "),
-            joules: first.map { $0.energyText } ?? "")
+            gpu, over: gpus.minute, serves: names.isEmpty ? Format.unknown : names.joined(separator: " "),
+            joules: first.map { $0.energyText } ?? "", withHost: withHost)
     }
 
+    var namesHost: Bool { host != nil }
     var severity: Int { findings.map(\.weight.rawValue).max() ?? -1 }
 
     private var role: ThemeRole? {
@@ -44,20 +47,22 @@ struct GPURow {
         }
     }
 
-    static func columns(width: Int, isAlone: Bool) -> [TableColumn] {
-        let columns = [
-            TableColumn(
-                "gpu", alignment: .left, priority: 100, minWidth: 3, maxWidth: width >= 100 ? 24 : 14),
-            TableColumn("serves", alignment: .left, priority: 90, minWidth: 7, maxWidth: 20),
-            TableColumn("util", priority: 95, minWidth: width >= 100 ? 14 : 5),
-            TableColumn("mem", priority: 80, minWidth: 11),
-            TableColumn("power", priority: 85, minWidth: 9),
-            TableColumn("temp", priority: 70, minWidth: 5),
-            TableColumn("clock", priority: 40, minWidth: 5),
-            TableColumn("throttled", alignment: .left, priority: 75, minWidth: 12, maxWidth: 24),
-            TableColumn("J/token", priority: 30, minWidth: 7, maxWidth: isAlone ? 40 : 20),
-            TableColumn("processes", priority: 20, minWidth: 9, maxWidth: isAlone ? 40 : 9),
-        ]
+    static func columns(width: Int, isAlone: Bool, withHost: Bool) -> [TableColumn] {
+        let host = TableColumn("host", alignment: .left, priority: 96, minWidth: 5, maxWidth: 16)
+        let columns =
+            (withHost ? [host] : []) + [
+                TableColumn(
+                    "gpu", alignment: .left, priority: 100, minWidth: 3, maxWidth: width >= 100 ? 24 : 14),
+                TableColumn("serves", alignment: .left, priority: 90, minWidth: 7, maxWidth: 20),
+                TableColumn("util", priority: 95, minWidth: width >= 100 ? 14 : 5),
+                TableColumn("mem", priority: 80, minWidth: 11),
+                TableColumn("power", priority: 85, minWidth: 9),
+                TableColumn("temp", priority: 70, minWidth: 5),
+                TableColumn("clock", priority: 40, minWidth: 5),
+                TableColumn("throttled", alignment: .left, priority: 75, minWidth: 12, maxWidth: 24),
+                TableColumn("J/token", priority: 30, minWidth: 7, maxWidth: isAlone ? 40 : 20),
+                TableColumn("processes", priority: 20, minWidth: 9, maxWidth: isAlone ? 40 : 9),
+            ]
         guard isAlone else { return columns }
         return columns + [
             TableColumn("mem busy", priority: 10, minWidth: 8),
@@ -69,18 +74,19 @@ struct GPURow {
 
     func cells(width: Int, isAlone: Bool) -> [TableCell] {
         let name = gpu.name.map { " \(Harmless.text($0.text, limit: 40))" } ?? ""
-        let cells = [
-            TableCell("\(gpu.index)\(name)"),
-            TableCell(serves, role: .inactive),
-            TableCell(utilisation(hasBar: width >= 100)),
-            TableCell(memory),
-            TableCell(power, role: findings.contains(.powerCapped) ? .warn : nil),
-            TableCell(temperature, role: findings.contains(.hot) ? .bad : nil),
-            TableCell(Format.grouped(gpu.clockMHz)),
-            TableCell(throttle, role: role, attributes: role == nil ? [] : .bold),
-            TableCell(joules),
-            TableCell(isAlone ? processes : processCount),
-        ]
+        let cells =
+            (host.map { [TableCell($0, role: .inactive)] } ?? []) + [
+                TableCell("\(gpu.number)\(name)"),
+                TableCell(serves, role: .inactive),
+                TableCell(utilisation(hasBar: width >= 100)),
+                TableCell(memory),
+                TableCell(power, role: findings.contains(.powerCapped) ? .warn : nil),
+                TableCell(temperature, role: findings.contains(.hot) ? .bad : nil),
+                TableCell(Format.grouped(gpu.clockMHz)),
+                TableCell(throttle, role: role, attributes: role == nil ? [] : .bold),
+                TableCell(joules),
+                TableCell(isAlone ? processes : processCount),
+            ]
         guard isAlone else { return cells }
         return cells + [
             TableCell(Format.wholePercent(gpu.memoryUtilisation)),
@@ -90,11 +96,11 @@ struct GPURow {
         ]
     }
 
-    static let shortColumns = 38
+    static func shortColumns(withHost: Bool) -> Int { withHost ? 50 : 38 }
 
     /// How many lines so many of them need.
-    static func shortLines(of count: Int, width: Int) -> Int {
-        let across = max(1, width / shortColumns)
+    static func shortLines(of count: Int, width: Int, withHost: Bool) -> Int {
+        let across = max(1, width / shortColumns(withHost: withHost))
         return (count + across - 1) / across
     }
 
@@ -103,7 +109,8 @@ struct GPURow {
         let words = throttle
         SegmentLine(
             left: [
-                Segment("\(gpu.index)", .bold, priority: 9),
+                Segment(host ?? "", role: .inactive, priority: 6),
+                Segment("\(gpu.number)", .bold, priority: 9),
                 Segment(serves, role: .inactive, priority: 3),
                 Segment(utilisation(hasBar: false).padded(to: 5), priority: 8),
                 Segment(memory, priority: 4),

@@ -6,49 +6,54 @@ import Measure
 ///
 /// Utilisation, memory, power, temperature and clock are so now; what held the clocks down, and joules a token, are over the
 /// last minute. **As it gets narrower**, these columns give way, first to last: the memory's temperature, memory clock and
-/// busy share (which only show when the panel is alone), processes, joules a token, clock, bars.
+/// busy share (which only show when the panel is alone), processes, joules a token, clock, bars. Where there are several
+/// machines, each row names its own.
 enum GPUsPanel {
     static func draw(
         _ scene: WatchScene, _ memory: inout WatchMemory, on canvas: inout Canvas, in rect: Rect
     ) {
-        guard let gpus = scene.snapshot.watch.gpus else { return }
-        let shown = shown(gpus, memory, scene)
-        let hidden = hidden(gpus, scene)
-        let inner = Panel(
-            "GPUs", right: hidden == nil ? total(shown.now) : nil, digit: 5
-        ).draw(on: &canvas, in: rect)
+        guard let gpus = scene.watch.gpus else { return }
+        let silent = silent(gpus, scene)
+        let shown = gpus.scrape.filter { gpu in !silent.contains { $0.id == gpu.source } }
+        let withHost = gpus.scrape.areOfSeveralHosts
+        let inner = Panel("GPUs", right: total(shown), digit: 5).draw(on: &canvas, in: rect)
         guard !inner.isEmpty else { return }
-        if let hidden {
-            canvas.write(
-                canvas.glyphs.fit(hidden), x: inner.x + 1, y: inner.y, style: scene.style(.warn, .bold),
-                maxWidth: inner.width - 1, ellipsis: canvas.glyphs.ellipsis)
-            return
-        }
-        let rows = shown.now.map { GPURow($0, over: shown.minute, scene) }
+        let lines = silent.map(\.words) + (shown.isEmpty && silent.isEmpty ? ["no GPU"] : [])
+        let room = inner.height - min(lines.count, shown.isEmpty ? inner.height : max(1, inner.height / 3))
+        let rows = shown.map { GPURow($0, of: gpus, scene, withHost: withHost) }
         let isAlone = scene.view.maximised == .gpus
-        if inner.height > rows.count || isAlone {
-            let height = min(inner.height, rows.count + 1)
-            TextTable(
-                columns: GPURow.columns(width: inner.width, isAlone: isAlone),
-                rows: rows.map { $0.cells(width: inner.width, isAlone: isAlone) }, leastGap: 1
-            ).draw(on: &canvas, in: Rect(x: inner.x, y: inner.y, width: inner.width, height: height))
-            if isAlone {
-                GPUCourses.draw(
-                    scene, &memory, on: &canvas,
-                    in: Rect(
-                        x: inner.x, y: inner.y + height + 1, width: inner.width,
-                        height: inner.height - height - 1))
+        var y = inner.y
+        if !rows.isEmpty {
+            let table = Rect(x: inner.x, y: y, width: inner.width, height: min(room, rows.count + 1))
+            if room > rows.count || isAlone {
+                TextTable(
+                    columns: GPURow.columns(width: inner.width, isAlone: isAlone, withHost: withHost),
+                    rows: rows.map { $0.cells(width: inner.width, isAlone: isAlone) }, leastGap: 1
+                ).draw(on: &canvas, in: table)
+                y = table.maxY
+            } else {
+                drawShort(
+                    rows, scene, on: &canvas, in: Rect(x: inner.x, y: y, width: inner.width, height: room))
+                y += room
             }
-            return
         }
-        drawShort(rows, scene, on: &canvas, in: inner)
+        for line in lines where y < inner.maxY {
+            canvas.write(
+                canvas.glyphs.fit(line), x: inner.x + 1, y: y, style: scene.style(.warn, .bold),
+                maxWidth: inner.width - 1, ellipsis: canvas.glyphs.ellipsis)
+            y += 1
+        }
+        guard isAlone else { return }
+        GPUCourses.draw(
+            shown, scene, &memory, on: &canvas,
+            in: Rect(x: inner.x, y: y + 1, width: inner.width, height: inner.maxY - y - 1))
     }
 
     /// From the top to the bottom, then the next column.
     private static func drawShort(
         _ rows: [GPURow], _ scene: WatchScene, on canvas: inout Canvas, in rect: Rect
     ) {
-        let across = max(1, rect.width / GPURow.shortColumns)
+        let across = max(1, rect.width / GPURow.shortColumns(withHost: rows.contains(where: \.namesHost)))
         let width = rect.width / across
         // What is worst is not to be left out.
         let fitting = across * rect.height
@@ -66,21 +71,18 @@ enum GPUsPanel {
         }
     }
 
-    private static func shown(
-        _ gpus: GPUsSnapshot, _ memory: WatchMemory, _ scene: WatchScene
-    ) -> (now: [GPUFigures], minute: [GPUFigures]) {
-        scene.screen.cursor == nil ? (gpus.scrape, gpus.minute) : (memory.gpusThen, memory.gpusThen)
-    }
-
-    /// Why nothing is shown: figures that may be of another time are none.
-    private static func hidden(_ gpus: GPUsSnapshot, _ scene: WatchScene) -> String? {
-        if let trouble = gpus.trouble { return "hidden: \(Harmless.text(trouble.text, limit: 120))" }
-        guard let last = gpus.lastReading else { return "no reading yet" }
-        let age = scene.snapshot.at - last
-        guard age > max(5 * .second, 3 * scene.interval), !scene.snapshot.ended else {
-            return gpus.scrape.isEmpty ? "no GPU" : nil
+    /// Those whose figures may be of another time, which are none.
+    private static func silent(_ gpus: GPUsSnapshot, _ scene: WatchScene) -> [(id: SourceID, words: String)] {
+        let patience = max(5 * .second, 3 * scene.interval)
+        let moment = scene.screen.cursor ?? (scene.snapshot.ended ? nil : scene.snapshot.at)
+        return gpus.sources.compactMap { source in
+            source.silence(at: moment, patience: patience).map { words in
+                (
+                    source.id,
+                    gpus.sources.count > 1 ? "\(Harmless.text(source.name.text, limit: 40)): \(words)" : words
+                )
+            }
         }
-        return "hidden: no answer for \(WatchSpan.words(age)): the driver hangs"
     }
 
     /// Boards only: neither the host nor the cooling.
@@ -88,5 +90,20 @@ enum GPUsPanel {
         let watts = gpus.compactMap(\.watts)
         guard !watts.isEmpty else { return nil }
         return "all boards \(Format.grouped(watts.reduce(0, +))) W"
+    }
+}
+
+extension GPUSourceSnapshot {
+    /// Why its figures aren't shown; nil where they are.
+    ///
+    /// - Parameters:
+    ///   - moment: they are to be of this; nil: of whenever they are.
+    ///   - patience: how old they may be.
+    func silence(at moment: Moment?, patience: Nanoseconds) -> String? {
+        if let trouble { return "hidden: \(Harmless.text(trouble.text, limit: 120))" }
+        guard let lastReading else { return "no reading yet" }
+        guard let moment, moment - lastReading > patience else { return nil }
+        let why = name == SourceInfo.ownGPUs ? ": the driver hangs" : ""
+        return "hidden: no answer for \(WatchSpan.words(moment - lastReading))\(why)"
     }
 }

@@ -42,7 +42,7 @@ enum HeatPanel {
         in rect: Rect
     ) {
         let metric = metric(place, scene)
-        let view = scene.server.flatMap { memory.view(of: $0, scene) }
+        let view = scene.server?.view
         let latency = view.flatMap { metric.latency(in: $0.minute) }
         let attainments = attainments(metric, scene)
         var right = latency?.buckets == nil ? nil : "~ its buckets"
@@ -64,7 +64,7 @@ enum HeatPanel {
         if isAlone(scene), inner.width >= 3 * LatencyList.columns {
             chart.width -= LatencyList.columns + 1
             LatencyList.draw(
-                metric, server, scene, memory, on: &canvas,
+                metric, server, scene, on: &canvas,
                 in: Rect(
                     x: chart.maxX + 1, y: inner.y, width: LatencyList.columns, height: inner.height))
         }
@@ -82,7 +82,7 @@ enum HeatPanel {
 
     /// What stands in facts is of now, and as long as the server tells something.
     private static func attainments(_ metric: Metric, _ scene: WatchScene) -> [Attainment] {
-        guard scene.screen.cursor == nil, let server = scene.server, !server.isSilent else { return [] }
+        guard let server = scene.server, !server.isSilent else { return [] }
         return (server.facts?.attainments ?? []).filter {
             metric.isOf($0.limit.metric) && scene.limits.contains($0.limit)
         }

@@ -7,11 +7,11 @@ enum LatencyList {
     static let columns = 30
 
     static func draw(
-        _ metric: HeatPanel.Metric, _ server: ServerSnapshot, _ scene: WatchScene, _ memory: WatchMemory,
+        _ metric: HeatPanel.Metric, _ server: ServerSnapshot, _ scene: WatchScene,
         on canvas: inout Canvas, in rect: Rect
     ) {
         var lines: [(name: String, text: String, role: ThemeRole)] = []
-        for (name, figures) in spans(server, scene, memory) {
+        for (name, figures) in spans(server, scene) {
             lines.append((name, "", .title))
             guard let latency = metric.latency(in: figures) else {
                 lines.append(("  not known", "", .inactive))
@@ -41,10 +41,10 @@ enum LatencyList {
     }
 
     private static func spans(
-        _ server: ServerSnapshot, _ scene: WatchScene, _ memory: WatchMemory
+        _ server: ServerSnapshot, _ scene: WatchScene
     ) -> [(String, ServerFigures)] {
         if let cursor = scene.screen.cursor {
-            return memory.view(of: server, scene).map {
+            return server.view.map {
                 [("the minute to \(scene.clock(cursor))", $0.minute)]
             }
                 ?? []

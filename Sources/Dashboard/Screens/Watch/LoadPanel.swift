@@ -42,7 +42,7 @@ enum LoadPanel {
             endingAt: course.end, span: scene.screen.span.length,
             room: Sparkline.capacity(width: chart.width, glyphs: scene.glyphs), interval: scene.interval)
         let isAlone = scene.view.maximised == .load
-        let view = memory.view(of: server, scene)
+        let view = server.view
         let figures = Self.figures(view, isAlone: isAlone)
         let axis = inner.height > 4 ? 1 : 0
         let lines = share(inner.height - axis, among: figures.count, isAlone: isAlone)

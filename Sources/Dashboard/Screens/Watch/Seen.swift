@@ -27,13 +27,14 @@ struct Alert: Hashable, Sendable {
     enum Name: Hashable, Sendable {
         case server(SourceID, Diagnosis, since: Moment)
         case page(SourceID, since: Moment)
-        case gpu(Int, GPUDiagnosis)
+        case gpu(GPUID, GPUDiagnosis)
     }
 
     var name: Name
     var weight: Diagnosis.Weight
     var since: Moment?
     var sentence: Shown
+    var gpuName: Shown?
 
     /// Those that an operator looks up for, the worst first; of one server what is worst.
     static func all(in watch: WatchSnapshot) -> [Alert] {
@@ -53,7 +54,9 @@ struct Alert: Hashable, Sendable {
             return alerts.filter { $0.weight > .note }
         }
         let gpus = (watch.gpus?.findings ?? []).map {
-            Alert(name: .gpu($0.gpu, $0.diagnosis), weight: $0.diagnosis.weight, sentence: $0.sentence)
+            Alert(
+                name: .gpu($0.gpu, $0.diagnosis), weight: $0.diagnosis.weight, sentence: $0.sentence,
+                gpuName: $0.name)
         }
         let all = servers + gpus
         return all.indices.sorted { (-all[$0].weight.rawValue, $0) < (-all[$1].weight.rawValue, $1) }

@@ -6,7 +6,7 @@ import Measure
 /// is from its load line.
 enum ServerLine {
     static func draw(
-        _ scene: WatchScene, _ memory: WatchMemory, on canvas: inout Canvas, in rect: Rect
+        _ scene: WatchScene, on canvas: inout Canvas, in rect: Rect
     ) {
         guard let server = scene.server else { return }
         let inner = Rect(x: rect.x + 1, y: rect.y, width: rect.width - 2, height: 1)
@@ -14,7 +14,7 @@ enum ServerLine {
             Segment(
                 scene.serverName, role: .series(scene.endpointIndex), .bold, priority: 9)
         ]
-        if scene.screen.cursor == nil, server.isSilent {
+        if server.isSilent {
             // Why it tells nothing must be read, if only its beginning.
             let room = inner.width - TextWidth.columns(of: scene.serverName) - 3
             let words = Harmless.text(server.statusWords(scene) ?? "", limit: max(1, room))
@@ -23,7 +23,7 @@ enum ServerLine {
                     scene.glyphs.fit(server.facts == nil ? words : "\(words): the figures are the last ones"),
                     short: scene.glyphs.fit(words),
                     role: .bad, priority: 8))
-        } else if let figures = memory.view(of: server, scene)?.minute {
+        } else if let figures = server.view?.minute {
             if let split = figures.firstTokenSplit {
                 let verdict = figures.slownessWords
                 segments.append(
@@ -34,7 +34,7 @@ enum ServerLine {
                 segments.append(Segment("idle", role: .inactive, priority: 8))
             }
         }
-        if scene.screen.cursor == nil, !server.isSilent, let line = server.loadLine {
+        if !server.isSilent, let line = server.loadLine {
             let sign = Character(scene.glyphs.loadLine)
             segments.append(
                 Segment(
@@ -42,7 +42,7 @@ enum ServerLine {
                     short: scene.glyphs.fit("\(sign) \(line.shortWords)"),
                     role: line.share ?? 0 > 1 ? .warn : .loadLine, priority: 7, shortenAt: 5))
         }
-        if let joules = try? server.joulesPerToken.get(), scene.screen.cursor == nil {
+        if let joules = try? server.joulesPerToken.get() {
             segments.append(
                 Segment(
                     "\(Format.rate(joules)) J/token, boards only", short: "\(Format.rate(joules)) J/token",

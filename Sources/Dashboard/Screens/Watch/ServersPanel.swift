@@ -12,12 +12,12 @@ import Measure
 /// Engines are shown of all servers while there's room for all, else of the selected one.
 enum ServersPanel {
     static func draw(
-        _ scene: WatchScene, _ memory: WatchMemory, on canvas: inout Canvas, in rect: Rect
+        _ scene: WatchScene, on canvas: inout Canvas, in rect: Rect
     ) {
         let shown = scene.shownEndpoints
         let room = max(0, rect.height - 3)
         let isAlone = scene.view.maximised == .servers
-        let table = ServersTable(scene, memory, shown: shown, room: room, width: rect.width - 2)
+        let table = ServersTable(scene, shown: shown, room: room, width: rect.width - 2)
         var right = table.rows.count > room ? ["\(room) of \(table.rows.count) rows"] : []
         if !scene.view.filter.isEmpty {
             right = [

@@ -12,7 +12,7 @@ struct ServersTable {
     private let hasBar: Bool
     private let hasTrouble: Bool
 
-    init(_ scene: WatchScene, _ memory: WatchMemory, shown: [Int], room: Int, width: Int) {
+    init(_ scene: WatchScene, shown: [Int], room: Int, width: Int) {
         self.scene = scene
         hasBar = width >= Self.columnsForBars
         hasTrouble = shown.contains { scene.servers[$0].statusWords(scene) != nil }
@@ -24,13 +24,13 @@ struct ServersTable {
         var views: [ServerView] = []
         for index in shown {
             let server = scene.servers[index]
-            let view = memory.view(of: server, scene)
+            let view = server.view
             if index == scene.endpointIndex { selected = rows.count }
             rows.append(row(server, index, view))
             if let view, !server.isSilent { views.append(view) }
             guard showsAllEngines || index == scene.endpointIndex else { continue }
             for (place, engine) in Self.engines(server).enumerated() {
-                rows.append(row(engine, place, of: server, memory.view(of: engine, of: server, scene)))
+                rows.append(row(engine, place, of: server, engine.view))
             }
         }
         if hasTotal { total = total(views) }
@@ -119,8 +119,6 @@ struct ServersTable {
 
     /// A sign for how it stands: what is wrong with it, else how it keeps the budget.
     static func mark(of server: ServerSnapshot, _ scene: WatchScene) -> (String, ThemeRole?) {
-        // What stood against it then isn't known.
-        guard scene.screen.cursor == nil else { return (" ", nil) }
         switch Severity(server).weight {
         case .red: return (String(Character(scene.glyphs.bad)), .bad)
         case .yellow: return (String(Character(scene.glyphs.warn)), .warn)
@@ -182,7 +180,7 @@ struct ServersTable {
 
     /// How much of the load line; the line alone where traffic of other lengths can't be held against it.
     private func use(_ line: LineBeside?) -> TableCell {
-        guard let line, scene.screen.cursor == nil else { return TableCell(Format.unknown) }
+        guard let line else { return TableCell(Format.unknown) }
         guard let share = line.share else {
             return TableCell("\(Character(scene.glyphs.loadLine))\(line.line.users)", role: .inactive)
         }

@@ -28,6 +28,8 @@ struct WatchLayout {
     /// Rows of the table of endpoints: servers, their engines, the total; 0 while there are none.
     var rows: Int
     var gpus: Int?
+    /// They are in several machines.
+    var namesHosts = false
     var alone: PanelKind?
     var isOpen: Bool
 
@@ -44,7 +46,13 @@ struct WatchLayout {
         let engines = watch.servers.reduce(0) { $0 + ($1.engines.count > 1 ? $1.engines.count : 0) }
         let total = watch.servers.count > 1 ? 1 : 0
         rows = watch.servers.count + engines + total
-        gpus = watch.gpus.map { max(1, $0.scrape.count) }
+        // Those that don't answer have a line for it.
+        gpus = watch.gpus.map { gpus in
+            max(
+                1, gpus.scrape.count + (gpus.sources.count > 1 ? gpus.sources.count { $0.trouble != nil } : 0)
+            )
+        }
+        namesHosts = watch.gpus?.scrape.areOfSeveralHosts ?? false
         self.alone = alone
         self.isOpen = isOpen
     }
@@ -85,7 +93,7 @@ struct WatchLayout {
         if let gpus {
             // A table, where that leaves three quarters to the others; else several share a line.
             let table = gpus + 3
-            let short = GPURow.shortLines(of: gpus, width: width - 2) + 2
+            let short = GPURow.shortLines(of: gpus, width: width - 2, withHost: namesHosts) + 2
             bands.append(Band([.gpus], least: table <= height / 4 ? table : min(short, 8), rank: 5))
         }
         bands += [

@@ -6,9 +6,6 @@ import Measure
 struct WatchMemory: Sendable {
     /// The selected server's past over the charts' span; nil where there is no server.
     private(set) var course: Course?
-    /// All figures at the cursor, of servers and of their engines.
-    private var then: Then?
-    private(set) var gpusThen: [GPUFigures] = []
     private var gpuCourse: GPUCourse?
     private var heatRows: [HeatMapKey: Range<Int>] = [:]
 
@@ -25,16 +22,6 @@ struct WatchMemory: Sendable {
         var points: [(at: Moment, gpus: [GPUFigures])]
     }
 
-    private struct Then: Sendable {
-        var moment: Moment
-        var figures: [Name: ServerFigures]
-
-        struct Name: Hashable {
-            var server: SourceID
-            var engine: String?
-        }
-    }
-
     struct HeatMapKey: Hashable, Sendable {
         var server: SourceID
         var metric: HeatPanel.Metric
@@ -42,14 +29,8 @@ struct WatchMemory: Sendable {
         var bounds: [Double]
     }
 
-    /// Before anything is drawn.
+    /// Before anything is drawn: at most once a second, and over a long span as seldom as its columns move.
     mutating func prepare(for scene: WatchScene) {
-        prepareCourse(for: scene)
-        prepareThen(for: scene)
-    }
-
-    /// At most once a second, and over a long span as seldom as its columns move.
-    private mutating func prepareCourse(for scene: WatchScene) {
         guard let server = scene.chartServer else {
             course = nil
             return
@@ -83,47 +64,6 @@ struct WatchMemory: Sendable {
 
     private static func refresh(_ span: WatchSpan) -> Nanoseconds {
         min(5 * .second, max(.second, span.length / 600))
-    }
-
-    private mutating func prepareThen(for scene: WatchScene) {
-        guard let cursor = scene.screen.cursor else {
-            then = nil
-            gpusThen = []
-            return
-        }
-        guard then?.moment != cursor else { return }
-        var figures: [Then.Name: ServerFigures] = [:]
-        for server in scene.servers {
-            let names: [String?] =
-                [nil] + (server.engines.count > 1 ? server.engines.map(\.name.text) : [])
-            for name in names {
-                figures[Then.Name(server: server.id, engine: name)] = server.past.figures(
-                    overLast: Self.minute, at: cursor, engine: name)
-            }
-        }
-        then = Then(moment: cursor, figures: figures)
-        gpusThen = scene.snapshot.watch.gpus?.past.figures(overLast: Self.minute, at: cursor) ?? []
-    }
-
-    private static let minute = 60 * Nanoseconds.second
-
-    /// A server's figures as they are to be shown; nil before its first reading.
-    func view(of server: ServerSnapshot, _ scene: WatchScene) -> ServerView? {
-        guard scene.screen.cursor != nil else {
-            return server.facts.map { ServerView(now: $0.scrape, minute: $0.minute) }
-        }
-        return viewThen(server.id, engine: nil)
-    }
-
-    func view(of engine: EngineSnapshot, of server: ServerSnapshot, _ scene: WatchScene) -> ServerView? {
-        guard scene.screen.cursor != nil else {
-            return ServerView(now: engine.scrape, minute: engine.minute)
-        }
-        return viewThen(server.id, engine: engine.name.text)
-    }
-
-    private func viewThen(_ server: SourceID, engine: String?) -> ServerView? {
-        then?.figures[Then.Name(server: server, engine: engine)].map { ServerView(now: $0, minute: $0) }
     }
 
     /// The rows that a heat map shows: what it has shown, and what it has to show now.

@@ -6,13 +6,14 @@ import Measure
 typealias WatchScene = Stage<WatchScreen>
 
 extension WatchScene {
-    var servers: [ServerSnapshot] { snapshot.watch.servers }
+    /// At the cursor, or now.
+    var watch: WatchSnapshot { screen.then?.watch ?? snapshot.watch }
+    var servers: [ServerSnapshot] { watch.servers }
     /// The selected server.
     var server: ServerSnapshot? { servers.at(endpointIndex) }
     /// The same one, for the charts.
     var chartServer: ServerSnapshot? { charts.watch.servers.at(endpointIndex) }
-    /// What a watch or a sweep was asked to hold.
-    var budget: LatencyBudget? { snapshot.session.watch?.budget ?? snapshot.budget }
+    var budget: LatencyBudget? { snapshot.watchBudget }
 
     /// The limits that are looked at.
     var limits: [LatencyBudget.Limit] {
@@ -51,9 +52,23 @@ extension WatchScene {
     }
 }
 
-/// One server's figures as they are shown: at the cursor, or now.
+extension Snapshot {
+    /// What a watch or a sweep was asked to hold.
+    var watchBudget: LatencyBudget? { session.watch?.budget ?? budget }
+}
+
+/// The figures of a server, or of an engine, as they are shown.
 struct ServerView {
     /// What is so at this moment.
     var now: ServerFigures
     var minute: ServerFigures
+}
+
+extension ServerSnapshot {
+    /// nil before its first reading.
+    var view: ServerView? { facts.map { ServerView(now: $0.scrape, minute: $0.minute) } }
+}
+
+extension EngineSnapshot {
+    var view: ServerView { ServerView(now: scrape, minute: minute) }
 }

@@ -19,6 +19,8 @@ struct WatchScreen: Screen {
     private(set) var pages = 1
     var seen = Seen()
     var memory = WatchMemory()
+    /// nil: what is shown is of now.
+    private(set) var then: Then?
 
     init(isReplay: Bool) { self.isReplay = isReplay }
 
@@ -33,9 +35,18 @@ struct WatchScreen: Screen {
 
     mutating func prepare(_ snapshot: Snapshot) {
         if !isSpanChosen { span = .fitting(snapshot.elapsed) }
+        guard let cursor else {
+            then = nil
+            return
+        }
+        guard then?.cursor != cursor || then?.watch.servers.count != snapshot.watch.servers.count else {
+            return
+        }
+        then = Then(cursor, snapshot, budget: snapshot.watchBudget)
     }
 
     func rows(_ snapshot: Snapshot) -> [EndpointRow] {
+        // As they stand now: a cursor that moves chooses no other one.
         order.sorted(snapshot.watch.servers).map { index in
             let server = snapshot.watch.servers[index]
             return EndpointRow(
@@ -93,14 +104,14 @@ struct WatchScreen: Screen {
         seen.forget(whatIsOverIn: scene.snapshot.watch)
         for (panel, rect) in scene.panels {
             switch panel {
-            case .servers: ServersPanel.draw(scene, memory, on: &canvas, in: rect)
+            case .servers: ServersPanel.draw(scene, on: &canvas, in: rect)
             case .load: LoadPanel.draw(scene, &memory, on: &canvas, in: rect)
             case .firstHeat: HeatPanel.draw(.first, scene, &memory, on: &canvas, in: rect)
             case .secondHeat: HeatPanel.draw(.second, scene, &memory, on: &canvas, in: rect)
             case .gpus: GPUsPanel.draw(scene, &memory, on: &canvas, in: rect)
             case .events: (page, pages) = EventsPanel.draw(scene, on: &canvas, in: rect)
-            case .serverLine: ServerLine.draw(scene, memory, on: &canvas, in: rect)
-            case .full: (page, pages) = FullPanel.draw(scene, memory, on: &canvas, in: rect)
+            case .serverLine: ServerLine.draw(scene, on: &canvas, in: rect)
+            case .full: (page, pages) = FullPanel.draw(scene, on: &canvas, in: rect)
             default: break
             }
         }

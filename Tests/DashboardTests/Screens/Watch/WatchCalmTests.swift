@@ -73,7 +73,7 @@ import Testing
     @Test func aHangingDriverHidesItsPanelAndNothingElse() {
         var snapshot = WatchFixture.several
         let before = snapshot.at - 12 * .second
-        snapshot.watch.gpus?.lastReading = before
+        snapshot.watch.gpus?.sources[0].lastReading = before
         var dashboard = WatchFixture.dashboard()
         let text = dashboard.draw(snapshot, width: 120, height: 40, now: snapshot.at).text
         #expect(text.contains("hidden: no answer for 12 s: the driver hangs"))

@@ -48,7 +48,7 @@ import Testing
         press([Key](repeating: .left, count: 25), on: &dashboard)
         let canvas = dashboard.draw(snapshot, width: 120, height: 40, now: snapshot.at)
         #expect(canvas.text.contains("looking back at 14:01:17"))
-        let row = canvas.text.split(separator: "\n").first { $0.contains("▲  :8002") }
+        let row = canvas.text.split(separator: "\n").first { $0.contains("▲✗ :8002") }
         #expect(row?.contains(" 57    0 ") == true)
         // The column of the cursor is turned about in every chart.
         let panels = dashboard.watchShell.screen.layout((120, 40), snapshot, maximised: nil)
