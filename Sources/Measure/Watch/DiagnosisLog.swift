@@ -26,7 +26,7 @@ package struct DiagnosisLog: Hashable, Sendable {
                 since[diagnosis] = nil
                 continue
             }
-            let start = since[diagnosis] ?? facts.at
+            let start = since[diagnosis] ?? diagnosis.beginning(facts)
             since[diagnosis] = start
             guard facts.at - start >= diagnosis.patience else { continue }
             if let whole = diagnosis.isPartOf, findings.contains(where: { $0.diagnosis == whole }) {

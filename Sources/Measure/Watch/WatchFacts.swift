@@ -16,6 +16,10 @@ package struct WatchFacts: Sendable {
     /// Engines of its own, and what is wrong with them.
     package var engines: [Shown] = []
     package var apart: [Apart] = []
+    package var failingCanaries: FailingCanaries?
+    /// What this program itself has asked over the last minute, and over the last five: nobody's traffic.
+    package var ownMinute = CanaryLoad()
+    package var ownFiveMinutes = CanaryLoad()
 
     package init(
         at: Moment, scrape: ServerFigures, minute: ServerFigures, fiveMinutes: ServerFigures,

@@ -55,6 +55,10 @@ import Testing
         Case(diagnosis: .gone) { $0.isGone = true },
         Case(diagnosis: .notServing) { ($0.scrape.running, $0.scrape.waiting) = (0, 3) },
         Case(diagnosis: .notServing) { ($0.scrape.generatedTokens, $0.scrape.promptTokens) = (0, 0) },
+        Case(diagnosis: .canaryFails) {
+            $0.failingCanaries = FailingCanaries(
+                count: 2, since: Moment(nanoseconds: .second), words: "connection refused")
+        },
         Case(diagnosis: .budgetBroken) { $0.attainments = [attainment(.held), attainment(.broken)] },
         Case(diagnosis: .errors) { ($0.minute.errors, $0.minute.errorShare) = (2, 0.02) },
         Case(diagnosis: .preempting) { $0.minute.preemptionsPerSecond = 0.2 },
@@ -139,6 +143,7 @@ import Testing
                     ($0.scrape.generatedTokens, $0.scrape.promptTokens) = (0, 0)
                 }
             ),
+            (.canaryFails, { $0.failingCanaries = FailingCanaries(count: 1, since: .zero, words: "late") }),
             (.budgetBroken, { $0.attainments = [Self.attainment(.undecided), Self.attainment(.idle)] }),
             (.errors, { ($0.minute.errors, $0.minute.errorShare) = (1, 0.05) }),
             (

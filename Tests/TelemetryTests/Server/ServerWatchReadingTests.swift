@@ -100,7 +100,11 @@ import Testing
         let watch = try #require(await server.watch())
         let heard = Heard()
         let running = Task { await watch.run(into: heard) }
-        while await heard.readings.count < 2 { await watch.remember() }
+        while await heard.readings.count < 2 {
+            await watch.remember()
+            // What runs beside it needs a thread, too.
+            await Task.yield()
+        }
         running.cancel()
         await running.value
         let last = try #require(await heard.readings.last)
@@ -130,7 +134,11 @@ import Testing
         let watch = try #require(await server.watch())
         let heard = Heard()
         let running = Task { await watch.run(into: heard) }
-        while await heard.troubles.isEmpty { await watch.remember() }
+        while await heard.troubles.isEmpty {
+            await watch.remember()
+            // What runs beside it needs a thread, too.
+            await Task.yield()
+        }
         for _ in 0..<3 { await watch.remember() }
         running.cancel()
         await running.value

@@ -105,7 +105,11 @@ import Testing
         let heard = Heard()
         let running = Task { await watch.run(into: heard) }
         // As soon as it runs.
-        while await heard.readings.isEmpty { await watch.remember() }
+        while await heard.readings.isEmpty {
+            await watch.remember()
+            // What runs beside it needs a thread, too.
+            await Task.yield()
+        }
         server.set(Self.page(60))
         _ = await watch.hasRestarted()
         #expect(await heard.readings.first?.values == [50])
