@@ -88,16 +88,16 @@ import Testing
             picture(alone, glyphs, width: 30, height: 4),
             glyphs == .ascii
                 ? """
-                 80ms                * canary
-                 60ms                     *
+                 80ms                 * canary
+                                          *
                  40ms
-                      -30 s              now
+                      -30 s                now
                 """
                 : """
-                 80ms                ◈ canary
-                 60ms                     ◈
+                 80ms                 ◈ canary
+                                          ◈
                  40ms
-                      -30 s              now
+                      -30 s                now
                 """)
         alone.points = []
         #expect(alone.fittedRows == nil)
