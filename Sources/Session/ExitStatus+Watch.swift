@@ -20,8 +20,9 @@ extension ExitStatus {
         case .up: break
         }
         guard let budget else { return .done }
-        guard let minute = server.facts?.minute else { return .undecided }
-        return switch LatencyBudget.verdict(of: budget.attainments(in: minute)) {
+        guard let facts = server.facts else { return .undecided }
+        let attainments = budget.attainments(in: facts.minute, own: facts.ownMinute.requests)
+        return switch LatencyBudget.verdict(of: attainments) {
         case .held, .idle: .done
         case .broken: .broken
         case .undecided: .undecided

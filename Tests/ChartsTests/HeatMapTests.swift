@@ -70,6 +70,39 @@ import Testing
             """)
     }
 
+    /// What was seen at one moment stands over what was counted, and alone where nothing was.
+    @Test(arguments: [GlyphSet.braille, .ascii]) func points(_ glyphs: GlyphSet) {
+        var over = map(Self.columns(30))
+        over.points = [
+            HeatMap.Point(back: 20, value: 0.09e9), HeatMap.Point(back: 2, value: nil),
+            HeatMap.Point(back: 90, value: 0.09e9), HeatMap.Point(back: 0, value: 9e9),
+        ]
+        over.pointsName = "canary"
+        let canvas = picture(over, glyphs)
+        #expect(canvas[44 - 1 - 20, 6].scalar == glyphs.canary && canvas[44 - 1 - 2, 0].scalar == glyphs.bad)
+        var alone = HeatMap(
+            bounds: Self.bounds, columns: [], axis: .time(from: "-30 s", to: "now"),
+            points: [HeatMap.Point(back: 3, value: 0.05e9)], pointsName: "canary")
+        #expect(alone.fittedRows == 1..<4)
+        expectPicture(
+            picture(alone, glyphs, width: 30, height: 4),
+            glyphs == .ascii
+                ? """
+                 80ms                 * canary
+                                          *
+                 40ms
+                      -30 s                now
+                """
+                : """
+                 80ms                 ◈ canary
+                                          ◈
+                 40ms
+                      -30 s                now
+                """)
+        alone.points = []
+        #expect(alone.fittedRows == nil)
+    }
+
     @Test func fewRows() {
         expectPicture(
             picture(map(Self.columns(30)), .block, width: 34, height: 5),

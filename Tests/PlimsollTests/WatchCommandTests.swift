@@ -26,6 +26,22 @@ import Testing
         #expect(command.connection.recorded == ["timeout": "3s", "insecure": ""])
     }
 
+    @Test func aCanary() throws {
+        let command = try WatchCommand.parse(["--canary", "60s", "--model", "m", "--api", "chat"])
+        #expect(command.canary.canary?.nanoseconds == 60 * .second)
+        #expect(command.canary.recorded == ["canary": "60s", "model": "m", "api": "chat"])
+        #expect(try WatchCommand.parse(["--canary", "1s"]).canary.recorded == ["canary": "1s"])
+        #expect(try WatchCommand.parse([]).canary.recorded == [:], "off unless asked for")
+    }
+
+    @Test(arguments: [
+        ["--canary", "999ms"], ["--canary", "0s"], ["--canary", "25h"], ["--canary"], ["--model", "m"],
+        ["--api", "chat"], ["--canary", "5s", "--once"],
+    ])
+    func noCanary(arguments: [String]) {
+        #expect(throws: (any Error).self) { try WatchCommand.parse(arguments) }
+    }
+
     @Test(arguments: [
         ["--no-discover"], ["--interval", "100ms"], ["--interval", "2h"], ["--interval", "0s"],
         ["--budget", "ttft<1s"], ["--once", "--for", "1m"], ["--once", "--csv", "d"],

@@ -65,6 +65,9 @@ extension GlyphSet {
     package var median: Unicode.Scalar { self == .ascii ? "_" : "─" }
     package var high: Unicode.Scalar { self == .ascii ? "=" : "━" }
 
+    /// One request of plimsoll's own among those that a server counted.
+    package var canary: Unicode.Scalar { self == .ascii ? "*" : "◈" }
+
     /// A stretch of an axis that means something.
     package var heavyHorizontal: Unicode.Scalar { self == .ascii ? "=" : "━" }
 
@@ -132,7 +135,7 @@ extension GlyphSet {
         }
         for digit in 0...9 { table[braille.digit(digit)] = ascii.digit(digit) }
         for path: KeyPath<GlyphSet, Unicode.Scalar> in [
-            \.loadLine, \.caret, \.up, \.down, \.left, \.right, \.pointer, \.good, \.bad, \.shade,
+            \.loadLine, \.caret, \.canary, \.up, \.down, \.left, \.right, \.pointer, \.good, \.bad, \.shade,
             \.dashedVertical, \.dashedHorizontal, \.box.topLeft, \.box.topRight, \.box.bottomLeft,
             \.box.bottomRight,
         ] {

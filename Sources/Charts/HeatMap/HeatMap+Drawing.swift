@@ -13,6 +13,7 @@ extension HeatMap {
         drawLimits(layout, on: &canvas)
         drawCells(layout, on: &canvas)
         drawPercentiles(layout, on: &canvas)
+        drawPoints(layout, on: &canvas)
         drawLabels(layout, on: &canvas)
         drawAxis(layout, on: &canvas)
         drawLegend(layout, on: &canvas)
@@ -72,6 +73,21 @@ extension HeatMap {
         }
     }
 
+    /// Over everything: they are few. What came to nothing stands above.
+    private func drawPoints(_ layout: HeatLayout, on canvas: inout Canvas) {
+        for point in points where point.back >= 0 {
+            let x = layout.plot.maxX - 1 - point.back
+            guard x >= layout.plot.x else { continue }
+            guard let value = point.value else {
+                canvas.put(canvas.glyphs.bad, x: x, y: layout.plot.y, style: canvas.theme.style(.bad))
+                continue
+            }
+            guard let row = layout.row(of: value) else { continue }
+            canvas.put(
+                canvas.glyphs.canary, x: x, y: layout.y(ofRow: row), style: canvas.theme.style(.highlight))
+        }
+    }
+
     /// Upper bounds beside their rows, those of limits first.
     private func drawLabels(_ layout: HeatLayout, on canvas: inout Canvas) {
         guard layout.labelColumns > 0 else { return }
@@ -125,9 +141,11 @@ extension HeatMap {
     /// What the signs mean, above the data at the right, where that's blank.
     private func drawLegend(_ layout: HeatLayout, on canvas: inout Canvas) {
         let name = limits.map(\.name).first { !$0.isEmpty }
-        let signs: [(Unicode.Scalar, String, ThemeRole)] = [
-            (canvas.glyphs.median, "p50", .live), (canvas.glyphs.high, "p95", .live),
-        ]
+        typealias Sign = (Unicode.Scalar, String, ThemeRole)
+        let counted: [Sign] =
+            columns.isEmpty
+            ? [] : [(canvas.glyphs.median, "p50", .live), (canvas.glyphs.high, "p95", .live)]
+        let signs = counted + (points.isEmpty ? [] : [(canvas.glyphs.canary, pointsName, .highlight)])
         let limit =
             name.map { [(canvas.glyphs.dashedHorizontal, canvas.glyphs.fit($0), ThemeRole.budget)] } ?? []
         for parts in [signs + limit, signs] {

@@ -21,6 +21,19 @@ package struct HeatMap: Hashable, Sendable {
         }
     }
 
+    /// One thing that was seen at some moment, beside all that was counted.
+    package struct Point: Hashable, Sendable {
+        /// How many columns before the newest, which stands at the right edge.
+        package var back: Int
+        /// nil: it came to nothing.
+        package var value: Double?
+
+        package init(back: Int, value: Double?) {
+            self.back = back
+            self.value = value
+        }
+    }
+
     /// What stands below it.
     package enum Axis: Hashable, Sendable {
         /// The time of the left edge and of the right one; the newest column stands at the right edge.
@@ -34,6 +47,10 @@ package struct HeatMap: Hashable, Sendable {
     /// Oldest first; nil where nothing is known, which looks different from no answers.
     package var columns: [Column?]
     package var axis: Axis
+    /// Over columns of time, the oldest first.
+    package var points: [Point]
+    /// What the points are called.
+    package var pointsName: String
     /// Upper limits, with their names.
     package var limits: [HistogramMarker]
     /// The buckets that are shown; nil: those with something in them. Pass settled ones to hold them still.
@@ -43,7 +60,8 @@ package struct HeatMap: Hashable, Sendable {
 
     package init(
         bounds: [Double], columns: [Column?], axis: Axis, limits: [HistogramMarker] = [],
-        rows: Range<Int>? = nil, gradient: ThemeGradient = .latency, emptyText: String = "nothing yet"
+        rows: Range<Int>? = nil, gradient: ThemeGradient = .latency, emptyText: String = "nothing yet",
+        points: [Point] = [], pointsName: String = ""
     ) {
         self.bounds = bounds
         self.columns = columns
@@ -52,6 +70,8 @@ package struct HeatMap: Hashable, Sendable {
         self.rows = rows
         self.gradient = gradient
         self.emptyText = emptyText
+        self.points = points
+        self.pointsName = pointsName
     }
 
     static let labelColumns = 6
@@ -63,15 +83,17 @@ package struct HeatMap: Hashable, Sendable {
 
     static let leastForLabels = 20
 
-    /// The buckets in which something lies, and one more at either side; the limits', too, where they aren't far off.
+    /// The buckets in which something lies, and one more at either side; the limits' and the points', too, where they
+    /// aren't far off.
     /// nil while there is nothing.
     package var fittedRows: Range<Int>? {
         let filled = bounds.indices.filter { row in
             columns.contains { ($0?.counts.at(row) ?? 0) > 0 }
         }
-        guard var first = filled.first, var last = filled.last else { return nil }
-        for limit in limits {
-            guard let row = row(of: limit.value), (first - 8...last + 8).contains(row) else { continue }
+        let seen = points.compactMap { $0.value.flatMap(row) }
+        guard var first = filled.first ?? seen.min(), var last = filled.last ?? seen.max() else { return nil }
+        for row in limits.compactMap({ row(of: $0.value) }) + seen {
+            guard (first - 8...last + 8).contains(row) else { continue }
             first = min(first, row)
             last = max(last, row)
         }

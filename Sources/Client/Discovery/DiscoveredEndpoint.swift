@@ -19,6 +19,8 @@ package struct DiscoveredEndpoint: Sendable {
     var settings: ClientSettings
     /// How its answers ended in the trial, and what a chunk of theirs bears.
     var norm = AnswerNorm()
+    /// What it cost the server to be found out about.
+    package internal(set) var spent = TokensSpent()
 
     func target(requestedTokens: Int, seed: UInt64) -> Target {
         let seed = seed &+ UInt64(info.id.index) &* 0xD6E8_FEB8_6659_FD93

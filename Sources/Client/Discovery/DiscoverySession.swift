@@ -26,6 +26,7 @@ extension EndpointDiscovery {
         /// What is shorter is no loading: a model that is there takes some time to be found.
         private static let worthSaying = 500 * Nanoseconds.millisecond
 
+        private(set) var spent = TokensSpent()
         private(set) var lastTrial: TrialAnswer?
         private(set) var calibration: PromptCalibration
         private var cachedTokens: [Int] = []
@@ -71,6 +72,7 @@ extension EndpointDiscovery {
                 address: address, exchange: exchange, settings: settings,
                 inputTokens: calibration.targetTokens, seed: seed, dialect: dialect, page: page)
             session.requests = requests
+            session.spent = spent
             return session
         }
 
@@ -92,7 +94,7 @@ extension EndpointDiscovery {
             }
             lastTrial = trial
             loadTime = max(loadTime, dialect.loadTime(inStream: answer.body) ?? 0)
-            learn(trial.usage, words: words)
+            learn(trial.usage, words: words, chunks: trial.chunks)
             return trial.chunks
         }
 
@@ -102,11 +104,14 @@ extension EndpointDiscovery {
         ) async throws(TrialFailure) -> TokenUsage? {
             let answer = try await post(words: words, outputTokens, streams: false, prompts: &prompts)
             let usage = dialect.usage(ofWhole: answer.body)
-            learn(usage, words: words)
+            learn(usage, words: words, chunks: 0)
             return usage
         }
 
-        private mutating func learn(_ usage: TokenUsage?, words: Int) {
+        /// - Parameter chunks: where the server counts no tokens.
+        private mutating func learn(_ usage: TokenUsage?, words: Int, chunks: Int) {
+            spent.requests += 1
+            spent.tokens += (usage?.prompt ?? words) + (usage?.completion ?? chunks)
             if let tokens = usage?.prompt { calibration.observe(words: words, tokens: tokens) }
             cachedTokens.append(usage?.cached ?? 0)
         }
@@ -166,6 +171,7 @@ extension EndpointDiscovery {
                 connector: exchange.connector, dialect: dialect, settings: settings)
             endpoint.norm.endMarks = lastTrial?.endMarks ?? []
             endpoint.norm.tokensPerChunk = tokensPerChunk ?? 1
+            endpoint.spent = spent
             return endpoint
         }
 

@@ -68,6 +68,17 @@ package final class LoadGenerator: Source {
         }
     }
 
+    /// One user sends one request, and nothing more when its answer has come.
+    ///
+    /// - Throws: once it has been shut down.
+    func sendOne(to endpoint: EndpointID) async throws {
+        try await onEveryLoop { worker, index in
+            guard index == 0, let load = worker.load(endpoint) else { return }
+            load.setUsers([0])
+            load.pause()
+        }
+    }
+
     /// Users finish what they are at and send nothing more until `resume`.
     ///
     /// - Throws: once it has been shut down.

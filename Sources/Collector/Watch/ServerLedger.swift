@@ -20,6 +20,8 @@ struct ServerLedger: Sendable {
     private var line: RecordedLine?
     private var beside: LineBeside?
     private var canaries: [(at: Moment, answer: CanaryAnswer)] = []
+    private var canaryCount = CanaryCount()
+    private var failingCanaries: FailingCanaries?
     /// When its counters last began anew, or others answered.
     private var lastChange: Moment?
     private var repeated: [String: Moment] = [:]
@@ -32,7 +34,7 @@ struct ServerLedger: Sendable {
         var joulesPerToken: Result<Double, NoEnergy>
     }
 
-    private static let mostCanaries = 100
+    private static let mostCanaries = 400
     /// Where this happens again and again, one event is enough.
     private static let quiet = 300 * Nanoseconds.second
 
@@ -88,6 +90,7 @@ struct ServerLedger: Sendable {
         }
         beside = line.flatMap { line in facts.map { LineBeside(line, beside: $0) } }
         if beside?.share != nil { facts?.loadLine = line.map { Double($0.users) } }
+        facts?.takeOwn(canaries, failing: failingCanaries, budget: budget)
         return events + look(facts)
     }
 
@@ -128,9 +131,7 @@ struct ServerLedger: Sendable {
         case .others(let load):
             return [event("foreign", at: moment, .yellow, "\(own: load.sentence)")]
         case .canary(let answer):
-            canaries.append((moment, answer))
-            if canaries.count > Self.mostCanaries { canaries.removeFirst() }
-            return []
+            return take(answer, at: moment)
         }
     }
 
@@ -146,6 +147,22 @@ struct ServerLedger: Sendable {
     /// Who falls silent is gone soon, or it was nothing: that is told then.
     private func isTold(_ what: PageTrouble, _ since: Moment) -> Bool {
         what.isAnswer || history.first.map { since < $0.at } ?? true
+    }
+
+    /// The first failure is an event; of more a finding is made.
+    private mutating func take(_ answer: CanaryAnswer, at moment: Moment) -> [WatchEvent] {
+        canaries.append((moment, answer))
+        if canaries.count > Self.mostCanaries { canaries.removeFirst() }
+        canaryCount.add(answer)
+        guard let words = answer.failure else {
+            failingCanaries = nil
+            return []
+        }
+        let before = failingCanaries
+        failingCanaries = FailingCanaries(
+            count: (before?.count ?? 0) + 1, since: before?.since ?? moment, words: words)
+        guard before == nil else { return [] }
+        return [event("canary-failed", at: moment, .yellow, "a canary failed: \(words)")]
     }
 
     private mutating func look(_ facts: WatchFacts?) -> [WatchEvent] {
@@ -259,6 +276,7 @@ struct ServerLedger: Sendable {
         snapshot.gpus = gpus?.service.byServer[id]
         if let gpus { snapshot.gpuSource = gpus.id }
         snapshot.canaries = canaries
+        snapshot.canaryCount = canaryCount
         if let dear {
             snapshot.session = dear.session
             snapshot.engines = dear.engines

@@ -46,8 +46,10 @@ package struct ServerSnapshot: Sendable {
     /// The GPUs that serve it, by their indices in the source that knows; nil where that can't be seen.
     package var gpus: [Int]?
     package var gpuSource = SourceID(0)
-    /// With the moments at which they ended, the oldest first, and only the last hundred.
+    /// With the moments at which they ended, the oldest first, and only the last 400: six hours of one a minute.
     package var canaries: [(at: Moment, answer: CanaryAnswer)]
+    /// All of the session.
+    package var canaryCount: CanaryCount
     /// For charts, and for what was at some moment.
     package var past: any ServerPast
 
@@ -61,6 +63,7 @@ package struct ServerSnapshot: Sendable {
         findings = []
         joulesPerToken = .failure(.notMeasured)
         canaries = []
+        canaryCount = CanaryCount()
     }
 }
 

@@ -26,8 +26,15 @@ package struct Attainment: Hashable, Sendable {
 
 extension LatencyBudget {
     /// Each limit, held against what a server did: over the last minute, as a rule.
-    package func attainments(in figures: ServerFigures) -> [Attainment] {
-        limits.map { $0.attainment(in: figures) }
+    ///
+    /// - Parameter own: how many of the answers may be to this program itself. A server that answered nobody else is
+    ///   idle.
+    package func attainments(in figures: ServerFigures, own: Int = 0) -> [Attainment] {
+        limits.map { limit in
+            let all = limit.attainment(in: figures)
+            guard all.answers > 0, all.answers <= Double(own) else { return all }
+            return Attainment(limit: limit, share: nil, answers: 0, verdict: .idle)
+        }
     }
 
     /// All of it: one limit that is broken breaks it, and one that can't be told leaves it open.

@@ -8,6 +8,9 @@ extension Diagnosis {
             return now.running == 0
                 ? "up, but not serving: \(number(now.waiting)) wait and none runs"
                 : "up, but not serving: \(number(now.running)) run and no token moves"
+        case .canaryFails:
+            return
+                "the canary fails: \(facts.failingCanaries?.count ?? 0) in a row, the last: \(facts.failingCanaries?.words ?? "")"
         case .budgetBroken:
             let broken = facts.attainments.filter { $0.verdict == .broken }
             return "the budget is broken over the last minute: \(own: Self.list(broken))"
@@ -51,6 +54,8 @@ extension Diagnosis {
         switch self {
         case .gone: "the process ended, or the machine or the network is stuck"
         case .notServing: "the engine hangs while its API answers: /health says nothing of that"
+        case .canaryFails:
+            "what its page doesn't show: the API hangs or refuses, or a key or a model is another"
         case .budgetBroken: "more load than it carries, or longer prompts than it was measured with"
         case .errors: "the engine fails, or a time-out in front of it is too short"
         case .preempting: "more requests than the KV cache has room for: they are computed twice"

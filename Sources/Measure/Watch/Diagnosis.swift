@@ -3,6 +3,7 @@ package enum Diagnosis: String, Hashable, Sendable, Codable, CaseIterable {
     // The worst first.
     case gone
     case notServing = "not-serving"
+    case canaryFails = "canary-fails"
     case budgetBroken = "budget-broken"
     case errors
     case preempting
@@ -35,7 +36,8 @@ package enum Diagnosis: String, Hashable, Sendable, Codable, CaseIterable {
 
     package var weight: Weight {
         switch self {
-        case .gone, .notServing, .budgetBroken, .errors, .preempting, .kvFull, .queueGrows, .queueBound,
+        case .gone, .notServing, .canaryFails, .budgetBroken, .errors, .preempting, .kvFull, .queueGrows,
+            .queueBound,
             .loadShed,
             .transfersFail:
             .red
@@ -86,8 +88,17 @@ extension Diagnosis {
     static let uselessHitRate = 0.01
     static let uselessLength = 1.1
     static let restartIsNews = 300 * Nanoseconds.second
+    /// Once is an accident.
+    static let failingCanaries = 2
+    /// With more of the requests than that being this program's own, they tell nothing of habits.
+    static let mostOwn = 0.25
     /// A mean over less of the hour is none to hold something against.
     static let shortHour = 600 * Nanoseconds.second
+
+    /// Since when it is so, where it is: now, unless it is known better.
+    func beginning(_ facts: WatchFacts) -> Moment {
+        self == .canaryFails ? facts.failingCanaries?.since ?? facts.at : facts.at
+    }
 
     /// Whether it is so at this moment. What isn't known is not so.
     package func holds(_ facts: WatchFacts) -> Bool {
@@ -98,9 +109,11 @@ extension Diagnosis {
         case .restarted: return facts.lastRestart.map { facts.at - $0 < Self.restartIsNews } ?? false
         case .asleep: return facts.scrape.isAsleep == true
         case .notServing: return Self.isStuck(facts.scrape)
+        case .canaryFails: return facts.failingCanaries?.count ?? 0 >= Self.failingCanaries
         case .budgetBroken: return facts.attainments.contains { $0.verdict == .broken }
         case .errors:
-            return facts.minute.errorShare ?? 0 > Self.tolerableErrors && facts.minute.errors ?? 0 >= 2
+            return facts.minute.errorShare ?? 0 > Self.tolerableErrors
+                && facts.minute.errors ?? 0 >= 2 + Double(facts.ownMinute.failed)
         case .preempting: return facts.minute.preemptionsPerSecond ?? 0 > 0
         case .kvFull: return facts.scrape.kvUsage ?? 0 >= Self.fullKV
         case .kvHigh: return facts.scrape.kvUsage ?? 0 >= Self.highKV
@@ -123,6 +136,8 @@ extension Diagnosis {
         case .deferred:
             return facts.scrape.waitingForOthers ?? 0 > 0 && facts.scrape.kvUsage ?? 1 < Self.highKV
         case .prefillStarves: return Self.starves(facts)
+        // What follows speaks of its users.
+        case _ where Self.isMostlyOwn(facts): return false
         case .hitRateFell: return Self.fell(facts) { $0.prefixHitRate }
         case .acceptanceFell: return Self.fell(facts) { $0.speculation?.acceptance }
         case .truncated: return (Self.truncatedShare(facts.fiveMinutes) ?? 0) > Self.mostTruncated
@@ -138,6 +153,11 @@ extension Diagnosis {
             guard facts.fiveMinutes.generatedTokens ?? 0 >= Self.fewGenerated else { return false }
             return facts.fiveMinutes.speculation?.length ?? .infinity < Self.uselessLength
         }
+    }
+
+    private static func isMostlyOwn(_ facts: WatchFacts) -> Bool {
+        let own = facts.ownFiveMinutes.requests
+        return own > 0 && Double(own) > mostOwn * (facts.fiveMinutes.ended ?? 0)
     }
 
     /// Somebody wants something of it, and no token moves; where that doesn't show before a request ends, somebody

@@ -51,7 +51,7 @@ package struct DiagnosisLog: Hashable, Sendable {
             }
             return before
         }
-        let since = before?.finding.since ?? facts.at
+        let since = before?.finding.since ?? diagnosis.beginning(facts)
         return Course(
             finding: Finding(diagnosis: diagnosis, since: since, sentence: diagnosis.sentence(facts)),
             last: facts.at, stands: before?.stands ?? false || facts.at - since >= diagnosis.patience)

@@ -30,25 +30,3 @@ package struct PageTrouble: Hashable, Sendable, Codable {
         self.isAnswer = isAnswer
     }
 }
-
-/// One small request, measured as a client would see it.
-package struct CanaryAnswer: Hashable, Sendable, Codable {
-    /// nil where none came.
-    package var ttft: Nanoseconds?
-    package var e2e: Nanoseconds?
-    /// What it cost the server.
-    package var promptTokens: Int
-    package var outputTokens: Int
-    /// nil when it went well.
-    package var failure: Shown?
-
-    package init(
-        ttft: Nanoseconds?, e2e: Nanoseconds?, promptTokens: Int, outputTokens: Int, failure: Shown? = nil
-    ) {
-        self.ttft = ttft
-        self.e2e = e2e
-        self.promptTokens = promptTokens
-        self.outputTokens = outputTokens
-        self.failure = failure
-    }
-}

@@ -20,6 +20,10 @@ package struct WatchFacts: Sendable {
     package var apart: [Apart] = []
     /// What this server does otherwise than the others of its model.
     package var apartFromOthers: [Apart] = []
+    package var failingCanaries: FailingCanaries?
+    /// What this program itself has asked over the last minute, and over the last five: nobody's traffic.
+    package var ownMinute = CanaryLoad()
+    package var ownFiveMinutes = CanaryLoad()
 
     package init(
         at: Moment, scrape: ServerFigures, minute: ServerFigures, fiveMinutes: ServerFigures,

@@ -141,8 +141,12 @@ extension ServerNews {
             [load.requestsPerSecond, load.requestsOut, load.tokensPerSecond].allSatisfy(Plausible.rate)
         case .loadLine(let line): line.isPlausible
         case .canary(let answer):
-            [answer.ttft, answer.e2e].allSatisfy { Plausible.time($0 ?? 0) }
-                && [answer.promptTokens, answer.outputTokens].allSatisfy(Plausible.amount)
+            [answer.ttft, answer.e2e, answer.connect].allSatisfy { Plausible.time($0 ?? 0) }
+                && [
+                    answer.promptTokens, answer.outputTokens, answer.beforehand?.requests ?? 0,
+                    answer.beforehand?.tokens ?? 0,
+                ].allSatisfy(Plausible.amount)
+                && answer.tpot.map { $0.isFinite && $0 >= 0 } ?? true
         }
     }
 }

@@ -12,7 +12,7 @@ package import Measure
 /// - `slices.csv`, of a soak test: `levels.csv`'s columns, a row a slice of its window; `level` numbers the slices.
 /// - `servers.csv`, a row a reading of a server, and of each of several engines: `ServerColumns.names`; `gpus.csv`, a
 ///   row a GPU and reading: `GPUColumns.names`. Of a watch, which has no levels and requests; beside a load where there
-///   are readings.
+///   are readings. `canaries.csv`, where a watch sent any, a row a request: `CanaryColumns.names`.
 ///
 /// All times are nanoseconds since 1970, made from one clock: the requests that belong to a level are those
 /// with `window_start` ≤ `request_end_ns` < `window_end` and the same `endpoint_id`; `completed` counts those
@@ -26,8 +26,7 @@ package enum CSVExport {
 
     static let names = [
         "levels.csv", "requests.csv", "window_tokens.csv", "marks.csv", "events.csv", "slices.csv",
-        "servers.csv",
-        "gpus.csv",
+        "servers.csv", "gpus.csv", "canaries.csv",
     ]
 
     /// What can be known before there is anything to export: whether the files may be written there.

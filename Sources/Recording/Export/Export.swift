@@ -57,7 +57,8 @@ struct Export {
     func finish() throws(RecordingError) -> [CSVExport.File] {
         let read = [watch.servers, watch.gpus].compactMap(\.self)
         let files =
-            load.map { $0.files + [events] + [$0.slices].compactMap(\.self) + read } ?? read + [events]
+            load.map { $0.files + [events] + [$0.slices].compactMap(\.self) + read }
+            ?? read + [events] + [watch.canaries].compactMap(\.self)
         for file in files { try file.finish() }
         try CSVFile.publish(files)
         return files.map { CSVExport.File(name: $0.name, rows: $0.rows) }

@@ -9,6 +9,8 @@ struct WatchTables {
     private var ledger: WatchLedger
     private(set) var servers: CSVFile?
     private(set) var gpus: CSVFile?
+    /// Where there were to be any.
+    private(set) var canaries: CSVFile?
     private var lastGPUs: [SourceID: Moment] = [:]
 
     init(_ session: SessionInfo, directory: String, force: Bool) throws(RecordingError) {
@@ -16,6 +18,7 @@ struct WatchTables {
         self.directory = directory
         self.force = force
         ledger = WatchLedger(session)
+        if session.watch?.canary != nil { canaries = try file("canaries.csv", CanaryColumns.names) }
         // Beside a load there are tables where there are readings.
         guard session.watch != nil else { return }
         servers = try file("servers.csv", ServerColumns.names)
@@ -45,6 +48,8 @@ struct WatchTables {
         switch entry {
         case .reading(let reading): try write(reading)
         case .event(.serverSaid(let id, .trouble, let at)): try writeSilence(of: id, isGone: false, at: at)
+        case .event(.serverSaid(let id, .canary(let answer), let at)):
+            try write(answer, of: id, at: at)
         case .event, .batch, .result: break
         }
         return events
@@ -55,6 +60,13 @@ struct WatchTables {
     ) throws(RecordingError) {
         guard let server = source.flatMap({ ledger.server(of: $0) }) else { return }
         try writeServer(ServerColumns.silence(of: server, isGone: isGone, at: moment, session: session))
+    }
+
+    private mutating func write(
+        _ answer: CanaryAnswer, of source: SourceID, at moment: Moment
+    ) throws(RecordingError) {
+        guard let server = ledger.server(of: source) else { return }
+        try canaries?.write(CanaryColumns.row(of: answer, to: server, at: moment, session: session))
     }
 
     private mutating func write(_ reading: Reading) throws(RecordingError) {

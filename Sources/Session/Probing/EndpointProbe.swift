@@ -10,13 +10,15 @@ package struct EndpointProbe: Sendable {
     private let answer: RequestRecord?
     private let metrics: MetricsOverview?
 
+    private static let outputTokens = 16
+
     /// Asks for the server's pages, and for one answer.
     package init(of endpoint: DiscoveredEndpoint, scrubber: Scrubber) async throws {
         self.endpoint = endpoint
         facts = await endpoint.facts()
         metrics = await MetricsOverview.find(
             paths: endpoint.metricsPaths, scrubber: scrubber, fetch: endpoint.metricsPage)
-        answer = try await Self.oneAnswer(of: endpoint)
+        answer = try await endpoint.oneAnswer(outputTokens: Self.outputTokens)
     }
 
     /// A line each, the names in a column of their own.
@@ -68,38 +70,5 @@ package struct EndpointProbe: Sendable {
         }
         let start = name + indent.dropFirst(name.count)
         return start + lines.joined(separator: "\n" + indent) + "\n"
-    }
-}
-
-extension EndpointProbe {
-    private static let outputTokens = 16
-
-    /// Timed as a sweep times its own: by a user of a load, the first of whose answers is taken.
-    private static func oneAnswer(of endpoint: DiscoveredEndpoint) async throws -> RequestRecord? {
-        let load = try await LoadGenerator(loops: 1)
-        let (records, record) = AsyncStream.makeStream(of: RequestRecord.self)
-        let delivering = Task {
-            await load.run(into: RequestTaker(record: record))
-            record.finish()
-        }
-        try await load.add(endpoint, requestedTokens: outputTokens, seed: UInt64.random(in: .min ... .max))
-        try await load.setUsers(1, on: endpoint.info.id)
-        var first: RequestRecord?
-        for await record in records where !record.wasCancelled {
-            first = record
-            break
-        }
-        try await load.shutDown()
-        await delivering.value
-        return first
-    }
-
-    private struct RequestTaker: EntryTaker {
-        let record: AsyncStream<RequestRecord>.Continuation
-
-        func take(_ entry: SessionEntry) {
-            guard case .batch(let batch) = entry else { return }
-            for request in batch.requests { record.yield(request) }
-        }
     }
 }

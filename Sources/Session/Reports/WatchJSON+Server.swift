@@ -48,6 +48,7 @@ extension JSONText {
                     }
                 }
             }
+            $0.member("canary") { $0.canaries(server, of: session) }
         }
     }
 
@@ -118,6 +119,26 @@ extension JSONText {
             $0.member("output_tokens", .number(line.outputTokens))
             $0.member("is_of_same_url") { $0.bool(line.isOfSameURL) }
             $0.member("run_id", .text(line.runID))
+        }
+    }
+
+    private mutating func canaries(_ server: ServerSnapshot, of session: SessionInfo) {
+        let count = server.canaryCount
+        guard session.watch?.canary != nil || count.sent > 0 else { return value(.missing) }
+        object {
+            $0.member("sent", .integer(count.sent))
+            $0.member("failed", .integer(count.failed))
+            $0.member("tokens", .integer(count.tokens))
+            $0.member("last") { json in
+                guard let (at, answer) = server.canaries.last else { return json.value(.missing) }
+                json.object {
+                    $0.member("at", .text(session.started.iso(at)))
+                    $0.member("ttft_ms", .number(answer.ttft.map { Double($0) / 1e6 }))
+                    $0.member("tpot_ms", .number(answer.tpot.map { $0 / 1e6 }))
+                    $0.member("e2e_ms", .number(answer.e2e.map { Double($0) / 1e6 }))
+                    $0.member("error", .text(answer.failure?.text))
+                }
+            }
         }
     }
 

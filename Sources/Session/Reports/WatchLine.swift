@@ -19,6 +19,7 @@ enum WatchLine {
             parts.append("TTFT p95 \(Format.quantile(minute.ttft?.quantile(.p95)))")
             parts.append("TPOT p95 \(Format.quantile(minute.tpot?.quantile(.p95)))")
         }
+        if let answer = server.canaries.last?.answer { parts.append("canary \(answer.words)") }
         for finding in server.findings.prefix(findings ? 2 : 0) { parts.append("! \(finding.sentence)") }
         return parts.joined(separator: " · ")
     }

@@ -27,6 +27,10 @@ package struct WatchSummary {
         }
         if !now.isEmpty { parts.append(now.joined()) }
         if let budget = snapshot.budget { parts.append(Self.verdicts(watch.servers, budget)) }
+        let canaries = watch.servers.filter { $0.canaryCount.sent > 0 }.map { server in
+            "canary, \(server.info.label): \(server.canaryCount.words)\n"
+        }
+        if !canaries.isEmpty { parts.append(canaries.joined()) }
         parts.append(Self.events(watch.events))
         if let sentence = losses.sentence { parts.append("! \(sentence).\n") }
         let start = snapshot.session.started.iso(snapshot.session.started.moment)

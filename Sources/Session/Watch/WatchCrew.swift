@@ -130,8 +130,24 @@ actor WatchCrew {
         let source = ServerSource(
             info, candidate.looks, first: candidate.first, beat: Beat(every: request.interval, parts),
             naming: naming, clock: parts.clock, looked: { [rounds] in rounds.add($0) })
+        let canary =
+            areGPUs
+            ? nil
+            : request.plan.canary.map {
+                Canary(candidate.id, at: candidate.looks.watched, every: $0, request, parts)
+            }
         start { collector in
-            await source.run(into: collector)
+            await withTaskGroup(of: Void.self) { group in
+                if let canary {
+                    group.addTask {
+                        // Nothing is sent to what turns out to be no server.
+                        guard await !candidate.first.value.areGPUs else { return }
+                        await canary.run(into: collector)
+                    }
+                }
+                await source.run(into: collector)
+                group.cancelAll()
+            }
             await self.joinAnew(candidate, areGPUs: !areGPUs)
         }
     }

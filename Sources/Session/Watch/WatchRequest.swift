@@ -19,6 +19,8 @@ package struct WatchRequest: Sendable {
     /// Two looks, and that is all.
     var isOnce: Bool
     var watchesGPUs: Bool
+    /// What canaries ask for; nil: the first model that answers.
+    var model: String?
     /// The load lines that were measured before.
     var lines: @Sendable (LineSeeker) async -> RecordedLine?
     /// As one would type them, for the recording.
@@ -30,6 +32,7 @@ package struct WatchRequest: Sendable {
     package init(
         command: String = "watch", version: String, addresses: [WatchedAddress], client: ClientSettings,
         plan: WatchPlan, isOnce: Bool = false, watchesGPUs: Bool = true,
+        model: String? = nil,
         lines: @escaping @Sendable (LineSeeker) async -> RecordedLine? = { _ in nil },
         options: [String: String] = [:],
         output: SessionOutput, screen: ScreenSetup? = nil
@@ -41,6 +44,7 @@ package struct WatchRequest: Sendable {
         self.plan = plan
         self.isOnce = isOnce
         self.watchesGPUs = watchesGPUs
+        self.model = model
         self.lines = lines
         self.options = options
         self.output = output

@@ -5,7 +5,8 @@ import Measure
 import Recording
 import System
 
-/// Servers and GPUs looked at, and nothing sent to them: from the first look to the last line.
+/// Servers and GPUs looked at, and nothing sent to them but the canaries that were asked for: from the first look to the
+/// last line.
 package struct WatchSession {
     private let request: WatchRequest
     private let parts: SessionParts

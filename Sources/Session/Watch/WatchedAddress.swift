@@ -29,6 +29,14 @@ package struct WatchedAddress: Sendable {
         }
     }
 
+    /// Where requests go: with a page of metrics stand its server's own routes.
+    var api: EndpointAddress {
+        guard paths.count == 1 else { return address }
+        var api = address
+        api.path = root
+        return api
+    }
+
     /// The same for two that are the same server.
     var identity: String {
         let host = isLoopback ? "loopback" : address.host.lowercased()

@@ -10,7 +10,7 @@ struct WatchCommand: AsyncParsableCommand {
         commandName: "watch", abstract: "Look at servers and GPUs, and send them nothing.",
         discussion: """
             Reads the servers' own pages of metrics. Without a URL it finds the servers of this machine, and those that \
-            start later.
+            start later. Only --canary sends requests: to each of them.
             """)
 
     @Argument(
@@ -20,6 +20,7 @@ struct WatchCommand: AsyncParsableCommand {
     var urls: [String] = []
 
     @OptionGroup(title: "Watch") var watch: WatchOptions
+    @OptionGroup(title: "Canary") var canary: CanaryOptions
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Screen") var screen: ScreenOptions
@@ -36,15 +37,23 @@ struct WatchCommand: AsyncParsableCommand {
             throw ValidationError("--csv is made from the recording: with --once it needs --record")
         }
         if watch.once, watch.duration != nil { throw ValidationError("--once and --for exclude each other") }
+        if watch.once, canary.canary != nil {
+            throw ValidationError(
+                "--once and --canary exclude each other; plimsoll probe URL measures one answer")
+        }
         _ = try addresses()
     }
 
     func run() async throws {
         let addresses = try addresses()
         var options = watch.recorded.merging(connection.recorded) { own, _ in own }
-        let client = try await FileWork.run { [connection] in
+            .merging(canary.recorded) { own, _ in own }
+        var plan = try watch.plan()
+        plan.canary = canary.canary?.nanoseconds
+        var client = try await FileWork.run { [connection] in
             try connection.clientSettings(for: addresses.map(\.address))
         }
+        client.api = canary.wanted.api
         if !client.headers.isEmpty { options["header"] = client.headers.map(\.name).joined(separator: ", ") }
         let lines: @Sendable (LineSeeker) async -> RecordedLine?
         if let file = watch.line {
@@ -56,8 +65,8 @@ struct WatchCommand: AsyncParsableCommand {
         }
         let session = WatchSession(
             WatchRequest(
-                version: Plimsoll.version, addresses: addresses, client: client, plan: try watch.plan(),
-                isOnce: watch.once, watchesGPUs: !watch.noGpu,
+                version: Plimsoll.version, addresses: addresses, client: client, plan: plan,
+                isOnce: watch.once, watchesGPUs: !watch.noGpu, model: canary.wanted.model,
                 lines: lines, options: options,
                 output: output.output(recordsUnasked: !watch.once),
                 screen: try screen.setup(if: output.wantsScreen && !watch.once)),

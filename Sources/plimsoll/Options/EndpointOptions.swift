@@ -5,18 +5,7 @@ import Wire
 
 /// How to reach endpoints, and what to speak to them.
 struct EndpointOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "The model to ask for; the first listed that answers, if not given.", valueName: "name"))
-    var model: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The API to speak: \(APIName.all) (default: the one that the URL names, or the first that answers).",
-            valueName: "name"),
-        transform: APIName.parse)
-    var api: (any Dialect.Type)?
-
+    @OptionGroup var wanted: ModelOptions
     @OptionGroup var connection: ConnectionOptions
 
     @Option(
@@ -26,11 +15,11 @@ struct EndpointOptions: ParsableArguments {
         transform: TimeSpan.parseOrZero)
     var wait = TimeSpan.zero
 
+    var model: String? { wanted.model }
+
     /// For the recording: as one would type them.
     var recorded: [String: String] {
-        var options = connection.recorded
-        if let model { options["model"] = model }
-        if let api { options["api"] = api.name }
+        var options = connection.recorded.merging(wanted.recorded) { own, _ in own }
         if wait.nanoseconds > 0 { options["wait"] = wait.text }
         return options
     }
@@ -38,7 +27,7 @@ struct EndpointOptions: ParsableArguments {
     /// - Parameter addresses: of all endpoints: what is secret in them is scrubbed from what servers say.
     func clientSettings(for addresses: [EndpointAddress] = []) throws -> ClientSettings {
         var settings = try connection.clientSettings(for: addresses)
-        settings.api = api
+        settings.api = wanted.api
         settings.wait = wait.nanoseconds
         return settings
     }

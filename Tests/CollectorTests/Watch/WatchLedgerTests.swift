@@ -105,11 +105,12 @@ import Testing
         #expect(books.say(0, .named(model: "m", server: "vLLM 1"), at: 1).map(\.text) == ["vLLM 1, m"])
         #expect(books.say(0, .named(model: "m", server: nil), at: 2) == [])
         let answer = CanaryAnswer(ttft: 1, e2e: 2, promptTokens: 3, outputTokens: 4)
-        for second in 0..<150 { books.say(0, .canary(answer), at: Double(second)) }
+        for second in 0..<500 { books.say(0, .canary(answer), at: Double(second)) }
         #expect(books.say(7, .named(model: "m", server: nil), at: 2) == [])
-        let server = try #require(books.snapshot(at: 150).servers.first)
+        let server = try #require(books.snapshot(at: 500).servers.first)
         #expect(server.model == "m" && server.server == "vLLM 1")
-        #expect(server.canaries.count == 100 && server.canaries.last?.at == Self.at(149))
+        #expect(server.canaries.count == 400 && server.canaries.last?.at == Self.at(499))
+        #expect(server.canaryCount.sent == 500 && server.canaryCount.tokens == 3_500)
     }
 
     private static func line(users: Int, input: Double = 500, output: Double = 100) -> RecordedLine {

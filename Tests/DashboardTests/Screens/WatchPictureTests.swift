@@ -53,6 +53,13 @@ import Testing
         Picture.expect(screen(WatchFixture.several, 80, 24, keys: [.enter]), is: "watch-full-80x24")
     }
 
+    @Test func canaries() {
+        let seen = WatchFixture.canaries
+        Picture.expect(screen(seen, 120, 40), is: "watch-canaries-120x40")
+        Picture.expect(screen(seen, 80, 24, keys: [.down], glyphs: .ascii), is: "watch-canaries-ascii-80x24")
+        Picture.expect(screen(seen, 120, 40, keys: [.enter]), is: "watch-canaries-full-120x40")
+    }
+
     @Test func lookingBack() {
         let back = [Key](repeating: .left, count: 25)
         Picture.expect(screen(WatchFixture.several, 120, 40, keys: back), is: "watch-back-120x40")

@@ -153,6 +153,30 @@ extension WatchFixture {
         snapshot([server(0, ":8003", little, seconds: seconds)], seconds: seconds, budget: nil)
     }
 
+    /// One canary a minute at a server without histograms and at one with them; the last but one failed.
+    static var canaries: Snapshot {
+        var servers = [
+            server(0, ":8003", little, seconds: seconds), server(1, ":8000", well, seconds: seconds),
+        ]
+        for place in servers.indices {
+            for minute in 1...17 {
+                let answer =
+                    minute == 16
+                    ? CanaryAnswer(
+                        ttft: nil, e2e: nil, promptTokens: 0, outputTokens: 0,
+                        failure: "HTTP 503: Loading model")
+                    : CanaryAnswer(
+                        ttft: Int64(140 + 30 * minute) * .millisecond, e2e: 1_900 * .millisecond,
+                        promptTokens: 32, outputTokens: 16, tpot: 31e6)
+                servers[place].canaries.append((start + Int64(60 * minute + 20 * place) * .second, answer))
+                servers[place].canaryCount.add(answer)
+            }
+        }
+        var snapshot = snapshot(servers, seconds: seconds)
+        snapshot.session.watch?.canary = 60 * .second
+        return snapshot
+    }
+
     static var many: Snapshot {
         let servers = (0..<64).map { index in
             server(

@@ -62,6 +62,10 @@ import Testing
             ($0.scrape.generatedTokens, $0.scrape.promptTokens) = (0, 0)
         },
         Case(diagnosis: .notServing) { ($0.scrape.generatedTokens, $0.scrape.promptTokens) = (0, 0) },
+        Case(diagnosis: .canaryFails) {
+            $0.failingCanaries = FailingCanaries(
+                count: 2, since: Moment(nanoseconds: .second), words: "connection refused")
+        },
         Case(diagnosis: .budgetBroken) { $0.attainments = [attainment(.held), attainment(.broken)] },
         Case(diagnosis: .errors) { ($0.minute.errors, $0.minute.errorShare) = (2, 0.02) },
         Case(diagnosis: .preempting) { $0.minute.preemptionsPerSecond = 0.2 },
@@ -220,6 +224,7 @@ import Testing
             ),
             // None runs at this moment, and tokens move.
             (.notServing, { ($0.scrape.running, $0.scrape.waiting) = (0, 3) }),
+            (.canaryFails, { $0.failingCanaries = FailingCanaries(count: 1, since: .zero, words: "late") }),
             (.budgetBroken, { $0.attainments = [Self.attainment(.undecided), Self.attainment(.idle)] }),
             (.errors, { ($0.minute.errors, $0.minute.errorShare) = (1, 0.05) }),
             (

@@ -26,6 +26,35 @@ import Testing
         #expect(files.prefix(2).map(\.rows) == [97, 192])
     }
 
+    /// They have one more where there were to be any.
+    @Test func canaries() async throws {
+        let scratch = Scratch()
+        var session = WatchSample.session
+        session.watch?.canary = 60 * .second
+        let answer = CanaryAnswer(
+            ttft: 50 * .millisecond, e2e: 250 * .millisecond, promptTokens: 32, outputTokens: 16,
+            tpot: 12.5e6,
+            connect: 500_000, beforehand: TokensSpent(requests: 2, tokens: 70))
+        let entries =
+            WatchSample.entries() + [
+                .event(.serverSaid(SourceID(1), .canary(answer), at: WatchSample.at(97)))
+            ]
+        try await WatchSample.recording(scratch.file("s"), session: session, entries)
+        let files = try CSVExport.write(
+            from: RecordingReader.open(path: scratch.file("s")), to: scratch.file("csv"))
+        #expect(files.map(\.name) == ["servers.csv", "gpus.csv", "events.csv", "canaries.csv"])
+        #expect(scratch.lines("csv/canaries.csv").first == CanaryColumns.names.joined(separator: ","))
+        let rows = try table(scratch, "canaries.csv")
+        #expect(rows.map { $0["error"] } == ["late", ""])
+        #expect(rows[0]["e2e_ms"] == "" && rows[0]["ttft_ms"] != "" && rows[0]["trial_tokens"] == "")
+        let row = rows[1]
+        #expect(row["time_ns"] == "1760000097000000000" && row["time"]?.hasSuffix("Z") == true)
+        #expect(row["run_id"] == session.runID && row["source_id"] == "1" && row["model"] == "'=llama")
+        #expect(row["url"] == "http://gpu01:8000" && row["ttft_ms"] == "50" && row["tpot_ms"] == "12.5")
+        #expect(row["e2e_ms"] == "250" && row["connect_ms"] == "0.5" && row["trial_tokens"] == "70")
+        #expect(row["input_tokens"] == "32" && row["output_tokens"] == "16")
+    }
+
     @Test func servers() async throws {
         let scratch = Scratch()
         _ = try await export(scratch)
@@ -101,7 +130,7 @@ import Testing
             rows.map { $0["event"] } == [
                 "session-started", "joined", "joined", "named", "mark", "kv-full", "gone", "kv-full-over",
                 "back",
-                "gpu-trouble", "session-ended",
+                "canary-failed", "gpu-trouble", "session-ended",
             ])
         let full = try #require(rows.first { $0["event"] == "kv-full" })
         #expect(full["source"] == "1" && full["weight"] == "red" && full["endpoint_id"] == "")

@@ -76,6 +76,10 @@ import Testing
         "{\"\(who)Said\": {\"_0\": {\"index\": 1}, \"_1\": \(news), \"at\": \(Sample.start)}}"
     }
 
+    private static func canary(_ member: String) -> String {
+        said("{\"canary\": {\"_0\": {\"promptTokens\": 1, \"outputTokens\": 1, \(member)}}}")
+    }
+
     private static func line(users: String = "1", input: String = "1") -> String {
         """
         {"loadLine": {"_0": {"users": \(users), "isLowerBound": false, "tokensPerSecond": 1, "budget": "b", "model": "m",
@@ -93,6 +97,11 @@ import Testing
         Said(
             event: said("{\"canary\": {\"_0\": {\"promptTokens\": NUMBER, \"outputTokens\": 1}}}"),
             sound: "5", senseless: "9000000000000000000"),
+        Said(event: canary("\"tpot\": NUMBER"), sound: "5.5", senseless: "-1"),
+        Said(event: canary("\"connect\": NUMBER"), sound: "5", senseless: "9000000000000000000"),
+        Said(
+            event: canary("\"beforehand\": {\"requests\": 1, \"tokens\": NUMBER}"), sound: "5",
+            senseless: "9000000000000000000"),
         Said(
             event: said("{\"serving\": {\"_0\": {\"byServer\": [], \"foreign\": [NUMBER]}}}", by: "gpus"),
             sound: "7", senseless: "9000000000000000000"),

@@ -21,11 +21,11 @@ final class WatchRig: Sendable {
 
     init(
         _ urls: [String], interval: Nanoseconds = 20 * .millisecond,
-        settings: ClientSettings = ClientSettings()
+        settings: ClientSettings = ClientSettings(), canary: Nanoseconds? = nil
     ) throws {
         let request = WatchRequest(
             version: "0", addresses: try urls.map { try WatchedAddress(parsing: $0) }, client: settings,
-            plan: WatchPlan(interval: interval), output: SessionOutput(recording: .nowhere))
+            plan: WatchPlan(interval: interval, canary: canary), output: SessionOutput(recording: .nowhere))
         info = SessionInfo(
             started: WallAnchor.now(), version: "0", command: "watch", watch: request.plan, options: [:],
             seed: 0, host: "h")
@@ -66,6 +66,12 @@ final class WatchRig: Sendable {
             } else {
                 nil
             }
+        }
+    }
+
+    func canaries(_ source: Int) -> [CanaryAnswer] {
+        entries.compactMap {
+            if case .event(.serverSaid(SourceID(source), .canary(let answer), _)) = $0 { answer } else { nil }
         }
     }
 

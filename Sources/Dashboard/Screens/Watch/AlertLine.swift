@@ -160,6 +160,7 @@ extension Alert {
         return switch diagnosis {
         case .gone: "GONE"
         case .notServing: "up, but not serving"
+        case .canaryFails: "canary fails"
         case .budgetBroken: "budget broken"
         case .errors: "\(Format.wholePercent(minute.errorShare)) errors"
         case .preempting: "\(Format.grouped(minute.preemptionsPerSecond.map { $0 * 60 })) preemptions/min"

@@ -235,17 +235,14 @@ struct FullBlocks {
     }
 
     private var canaries: FullBlock {
-        guard !server.canaries.isEmpty else { return FullBlock(title: "", lines: []) }
-        let tokens = server.canaries.reduce(0) { $0 + $1.answer.promptTokens + $1.answer.outputTokens }
-        let lines = server.canaries.suffix(6).reversed().map { canary in
+        let seen = scene.canaries(of: server)
+        guard !seen.isEmpty else { return FullBlock(title: "", lines: []) }
+        let lines = seen.suffix(6).reversed().map { canary in
             FullBlock.Line(
-                name: scene.clock(canary.at),
-                text: canary.answer.failure?.text
-                    ?? "TTFT \(CanaryWords.time(canary.answer.ttft))  E2E \(CanaryWords.time(canary.answer.e2e))",
+                name: scene.clock(canary.at), text: canary.answer.words,
                 role: canary.answer.failure == nil ? .foreground : .bad)
         }
-        return FullBlock(
-            title: "canaries, as a client meets it: \(Format.grouped(tokens)) tokens so far", lines: lines)
+        return FullBlock(title: "canaries, as a client meets it: \(server.canaryCount.words)", lines: lines)
     }
 }
 

@@ -29,6 +29,16 @@ enum HeatPanel {
             }
         }
 
+        /// What a client saw of it; nil where that isn't known.
+        func latency(in answer: CanaryAnswer) -> Double? {
+            switch self {
+            case .ttft: answer.ttft.map(Double.init)
+            // Its one figure of the time between tokens.
+            case .tpot, .itl: answer.tpot
+            case .e2e: answer.e2e.map(Double.init)
+            }
+        }
+
         func isOf(_ metric: LatencyBudget.Metric) -> Bool {
             switch (self, metric) {
             case (.ttft, .ttft), (.tpot, .tpot), (.itl, .itl), (.e2e, .e2e): true
@@ -57,7 +67,7 @@ enum HeatPanel {
         ).draw(on: &canvas, in: rect)
         guard !inner.isEmpty, let server = scene.server else { return }
         guard latency?.buckets != nil || memory.course?.has(metric) == true else {
-            drawNothing(metric, latency, server, view, scene, on: &canvas, in: inner)
+            drawNothing(metric, latency, server, view, scene, &memory, on: &canvas, in: inner)
             return
         }
         var chart = inner
@@ -116,14 +126,17 @@ enum HeatPanel {
             endingAt: course.end, span: scene.screen.span.length, room: plot, interval: scene.interval)
         let limits = scene.limits.filter { metric.isOf($0.metric) }
         let axis = TimeAxis(time, scene)
-        let bounds = course.bounds(metric)
+        let isCounted = course.has(metric)
+        let bounds = isCounted ? course.bounds(metric) : CanaryBuckets.bounds
         var map = HeatMap(
             bounds: bounds,
-            columns: course.columns(metric, bounds: bounds, time)
-                .flatMap { Array(repeating: $0, count: time.each) },
+            columns: isCounted
+                ? course.columns(metric, bounds: bounds, time)
+                    .flatMap { Array(repeating: $0, count: time.each) } : [],
             axis: .time(from: axis.from, to: axis.to),
             limits: limits.map { HistogramMarker($0.name, $0.below) },
-            emptyText: "no answers in these \(WatchSpan.words(time.span))")
+            emptyText: "no answers in these \(WatchSpan.words(time.span))",
+            points: points(metric, server, time, until: course.end), pointsName: "canary")
         map.rows = memory.settle(
             map.fittedRows,
             WatchMemory.HeatMapKey(
@@ -132,6 +145,17 @@ enum HeatPanel {
         axis.drawCursor(
             on: &canvas, in: Rect(x: rect.maxX - plot, y: rect.y, width: plot, height: rect.height - 1),
             cellsAreHalved: false)
+    }
+
+    private static func points(
+        _ metric: Metric, _ server: ServerSnapshot, _ time: TimeColumns, until end: Moment
+    ) -> [HeatMap.Point] {
+        server.canaries.compactMap { canary in
+            guard canary.at <= end, let index = time.index(of: canary.at) else { return nil }
+            let value = metric.latency(in: canary.answer)
+            guard value != nil || canary.answer.failure != nil else { return nil }
+            return HeatMap.Point(back: (time.count - 1 - index) * time.each, value: value)
+        }
     }
 
     /// Percentiles, and what of the budget they come to.
@@ -143,7 +167,7 @@ enum HeatPanel {
                 "\(name) \(scene.glyphs.fit(text))", role: server.isSilent ? .inactive : .foreground,
                 priority: priority)
         }
-        return [
+        return [canaryLine(server, scene)].compactMap(\.self) + [
             SegmentLine(left: [
                 part("p50", Format.quantile(latency?.quantile(.p50)), priority: 4),
                 part("p95", Format.quantile(latency?.quantile(.p95)), priority: 5),
@@ -160,10 +184,20 @@ enum HeatPanel {
             }
     }
 
-    /// Of a server that has no such histogram: what there is instead.
+    private static func canaryLine(_ server: ServerSnapshot, _ scene: WatchScene) -> SegmentLine? {
+        scene.canaries(of: server).last.map { canary in
+            SegmentLine(left: [
+                Segment(
+                    scene.glyphs.fit(CanaryWords.last(canary, scene)),
+                    role: canary.answer.failure == nil ? .highlight : .bad, priority: 1)
+            ])
+        }
+    }
+
+    /// Of a server that has no such histogram: what there is instead, and what canaries met with.
     private static func drawNothing(
         _ metric: Metric, _ latency: LatencyFigures?, _ server: ServerSnapshot, _ view: ServerView?,
-        _ scene: WatchScene, on canvas: inout Canvas, in rect: Rect
+        _ scene: WatchScene, _ memory: inout WatchMemory, on canvas: inout Canvas, in rect: Rect
     ) {
         var lines: [(String, ThemeRole)] = []
         if view?.minute.elapsed == nil {
@@ -177,8 +211,15 @@ enum HeatPanel {
                 lines.append(("--canary 60s sends one small request a minute", .inactive))
             }
         }
-        if let canary = server.canaries.last {
-            lines.append((CanaryWords.last(canary, scene), canary.answer.failure == nil ? .live : .bad))
+        let canaries = scene.canaries(of: server)
+        if let canary = canaries.last {
+            lines.append((CanaryWords.last(canary, scene), canary.answer.failure == nil ? .highlight : .bad))
+        }
+        let room = rect.height - lines.count
+        if room >= leastForLines, canaries.contains(where: { metric.latency(in: $0.answer) != nil }) {
+            drawMap(
+                metric, server, scene, &memory, on: &canvas,
+                in: Rect(x: rect.x, y: rect.y + lines.count, width: rect.width, height: room))
         }
         for (row, line) in lines.prefix(rect.height).enumerated() {
             canvas.write(
