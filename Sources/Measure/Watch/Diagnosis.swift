@@ -62,6 +62,8 @@ package enum Diagnosis: String, Hashable, Sendable, Codable, CaseIterable {
     package var calm: Nanoseconds {
         switch self {
         case .gone, .restarted: 0
+        // The next one says whether it is.
+        case .canaryFails: 0
         default: 10 * .second
         }
     }

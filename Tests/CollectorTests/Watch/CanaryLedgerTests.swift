@@ -60,7 +60,7 @@ import Testing
             return facts.attainments.map(\.verdict)
         }
         #expect(try verdicts(3) == [.idle])
-        #expect(try verdicts(4) == [.broken], "somebody else was there")
+        #expect(try verdicts(12) == [.broken], "somebody else was there")
     }
 
     /// Those that are older than the minute are none of it.

@@ -32,6 +32,7 @@ import Testing
         var start = Watched.epoch - 500
         var tokens = Pencil()
         var generated = 0.0
+        var saidBefore: Set<Int> = []
         for second in 0..<120 {
             // Two that began within a second of each other can't be told apart.
             let isRestart =
@@ -47,16 +48,19 @@ import Testing
             generated += Double(Int.random(in: 0...50, using: &random))
             tokens.see(generated, isRestart: isRestart, isNew: false)
             page += "vllm:generation_tokens_total \(generated)\n"
+            // `stop` is always there, so that the metric is known.
+            let said = Set(reasons.indices.filter { $0 == 0 || Int.random(in: 0..<4, using: &random) > 0 })
+            // Where one is gone, another that comes up may be the same under another name.
+            let mayBeRenamed = !saidBefore.isSubset(of: said)
+            saidBefore = said
             for (place, reason) in reasons.enumerated() {
-                // `stop` is always there, so that the metric is known.
-                let isSaid = place == 0 || Int.random(in: 0..<4, using: &random) > 0
                 values[place] += Double(Int.random(in: 0...3, using: &random))
                 if Int.random(in: 0..<40, using: &random) == 0 {
                     values[place] = (values[place] / 2).rounded()
                 }
-                guard isSaid else { continue }
+                guard said.contains(place) else { continue }
                 page += "vllm:request_success_total{finished_reason=\"\(reason)\"} \(values[place])\n"
-                pencils[place].see(values[place], isRestart: isRestart, isNew: second > 0)
+                pencils[place].see(values[place], isRestart: isRestart, isNew: second > 0 && !mayBeRenamed)
             }
             try watched.take(page, at: Double(second))
         }

@@ -1,10 +1,12 @@
 import Charts
 import Measure
 
-/// What one small request met with.
-enum CanaryWords {
-    static func last(_ canary: (at: Moment, answer: CanaryAnswer), _ scene: WatchScene) -> String {
-        "canary at \(scene.clock(canary.at)): \(canary.answer.words)"
+extension HeatPanel.Metric {
+    /// What one small request met with, as far as it is of this.
+    func words(_ canary: (at: Moment, answer: CanaryAnswer), _ scene: WatchScene) -> String {
+        let failure = canary.answer.failure?.text
+        return "canary at \(scene.clock(canary.at)): "
+            + (failure ?? "\(name) \(Format.duration(latency(in: canary.answer)))")
     }
 }
 

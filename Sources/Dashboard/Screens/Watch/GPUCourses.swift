@@ -4,15 +4,15 @@ import Measure
 
 /// Utilisation and power of each GPU over the charts' span: below the table when it's alone on the screen.
 enum GPUCourses {
-    private static let labelColumns = 14
+    private static let leastLabelColumns = 14
 
     static func draw(
         _ gpus: [GPUFigures], _ scene: WatchScene, _ memory: inout WatchMemory, on canvas: inout Canvas,
         in rect: Rect
     ) {
+        let labelColumns = labelColumns(gpus, rect)
         guard rect.height >= 3, rect.width >= labelColumns + 12, let course = memory.gpuCourse(for: scene)
         else { return }
-        let withHost = gpus.areOfSeveralHosts
         let chart = Rect(
             x: rect.x + labelColumns, y: rect.y, width: rect.width - labelColumns, height: rect.height)
         let time = TimeColumns(
@@ -41,9 +41,8 @@ enum GPUCourses {
                     return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
                 }
                 canvas.write(
-                    canvas.glyphs.fit(
-                        "\(withHost ? gpu.title(withHost: true).text : "\(gpu.number)") \(name)"), x: rect.x,
-                    y: y, style: scene.style(.graphText),
+                    canvas.glyphs.fit("\(title(of: gpu, among: gpus)) \(name)"), x: rect.x, y: y,
+                    style: scene.style(.graphText),
                     maxWidth: labelColumns - 1)
                 Sparkline(
                     values: values.flatMap { Array(repeating: $0, count: time.each) }, maximum: maximum
@@ -54,6 +53,16 @@ enum GPUCourses {
         TimeAxis(time, scene).draw(on: &canvas, x: chart.x, y: min(y, rect.maxY - 1), width: chart.width)
         TimeAxis(time, scene).drawCursor(
             on: &canvas, in: Rect(x: chart.x, y: rect.y, width: chart.width, height: y - rect.y))
+    }
+
+    private static func title(of gpu: GPUFigures, among gpus: [GPUFigures]) -> String {
+        gpus.areOfSeveralHosts ? gpu.title(withHost: true).text : "\(gpu.number)"
+    }
+
+    /// As wide as the widest needs, and no more than a third of the room: hosts have any names.
+    private static func labelColumns(_ gpus: [GPUFigures], _ rect: Rect) -> Int {
+        let widest = gpus.map { TextWidth.columns(of: title(of: $0, among: gpus)) }.max() ?? 0
+        return max(leastLabelColumns, min(widest + " throttled ".count, rect.width / 3))
     }
 
     private typealias Figure = (name: String, maximum: Double?, value: (GPUFigures) -> Double?)

@@ -78,7 +78,7 @@ enum HeatPanel {
                 in: Rect(
                     x: chart.maxX + 1, y: inner.y, width: LatencyList.columns, height: inner.height))
         }
-        let lines = summary(latency, attainments, server, scene)
+        let lines = summary(metric, latency, attainments, server, scene)
         let count = min(lines.count, max(0, chart.height - leastForLines + 1))
         drawMap(
             metric, server, scene, &memory, on: &canvas,
@@ -160,14 +160,15 @@ enum HeatPanel {
 
     /// Percentiles, and what of the budget they come to.
     private static func summary(
-        _ latency: LatencyFigures?, _ attainments: [Attainment], _ server: ServerSnapshot, _ scene: WatchScene
+        _ metric: Metric, _ latency: LatencyFigures?, _ attainments: [Attainment], _ server: ServerSnapshot,
+        _ scene: WatchScene
     ) -> [SegmentLine] {
         func part(_ name: String, _ text: String, priority: Int) -> Segment {
             Segment(
                 "\(name) \(scene.glyphs.fit(text))", role: server.isSilent ? .inactive : .foreground,
                 priority: priority)
         }
-        return [canaryLine(server, scene)].compactMap(\.self) + [
+        return [canaryLine(metric, server, scene)].compactMap(\.self) + [
             SegmentLine(left: [
                 part("p50", Format.quantile(latency?.quantile(.p50)), priority: 4),
                 part("p95", Format.quantile(latency?.quantile(.p95)), priority: 5),
@@ -184,11 +185,13 @@ enum HeatPanel {
             }
     }
 
-    private static func canaryLine(_ server: ServerSnapshot, _ scene: WatchScene) -> SegmentLine? {
+    private static func canaryLine(
+        _ metric: Metric, _ server: ServerSnapshot, _ scene: WatchScene
+    ) -> SegmentLine? {
         scene.canaries(of: server).last.map { canary in
             SegmentLine(left: [
                 Segment(
-                    scene.glyphs.fit(CanaryWords.last(canary, scene)),
+                    scene.glyphs.fit(metric.words(canary, scene)),
                     role: canary.answer.failure == nil ? .highlight : .bad, priority: 1)
             ])
         }
@@ -213,7 +216,7 @@ enum HeatPanel {
         }
         let canaries = scene.canaries(of: server)
         if let canary = canaries.last {
-            lines.append((CanaryWords.last(canary, scene), canary.answer.failure == nil ? .highlight : .bad))
+            lines.append((metric.words(canary, scene), canary.answer.failure == nil ? .highlight : .bad))
         }
         let room = rect.height - lines.count
         if room >= leastForLines, canaries.contains(where: { metric.latency(in: $0.answer) != nil }) {

@@ -72,7 +72,7 @@ extension KeyTable {
         Row(
             keys: "PgUp PgDn", short: "PgDn", word: "more",
             help: "page through the endpoint in full, and the events when they are alone",
-            footerRank: 16,
+            footerRank: 17,
             bindings: [
                 Binding(keys: [.pageUp], command: .previousPage),
                 Binding(keys: [.pageDown], command: .nextPage),
