@@ -20,7 +20,9 @@ struct ServerPlace: Hashable {
         usesTLS = address.usesTLS
         port = address.port
         let host = address.host.lowercased()
-        self.host = Self.isOwn(host, of: machine) ? "this machine: \(machine)" : host
+        self.host =
+            Self.isOwn(host, of: machine)
+            ? "this machine: \(machine)" : host.hasPrefix("127.") ? "\(host) of \(machine)" : host
         var prefix = Substring(
             address.impliedDialect == nil ? address.path : address.base(for: ChatCompletions.self))
         for route in Self.routes where prefix.hasSuffix(route) { prefix = prefix.dropLast(route.count) }
@@ -28,7 +30,6 @@ struct ServerPlace: Hashable {
     }
 
     private static func isOwn(_ host: String, of machine: String) -> Bool {
-        host == machine.lowercased() || ["localhost", "::1", "0.0.0.0", "::"].contains(host)
-            || host.hasPrefix("127.")
+        host == machine.lowercased() || ["localhost", "::1", "127.0.0.1", "0.0.0.0", "::"].contains(host)
     }
 }

@@ -43,17 +43,17 @@ package struct WatchedAddress: Sendable {
         return "\(address.usesTLS) \(host) \(address.port) \(paths.first ?? root)"
     }
 
-    var isLoopback: Bool {
-        let host = address.host.lowercased()
-        return host == "localhost" || host == "::1" || host.hasPrefix("127.")
-    }
+    /// At another address of 127.0.0.0/8 another server may listen on the same port.
+    var isLoopback: Bool { ["localhost", "::1", "127.0.0.1"].contains(address.host.lowercased()) }
+
+    private var isOnThisMachine: Bool { isLoopback || address.host.hasPrefix("127.") }
 
     /// - Parameter isHere: it was reached by an address of this machine's; nil where that isn't known yet.
     func server(isHere: Bool?) -> WatchedServer {
         WatchedServer(
             url: address.origin + (paths.count == 1 ? paths[0] : root),
             label: (isLoopback ? ":\(address.port)" : address.hostAndPort) + root,
-            localPort: isHere ?? isLoopback ? address.port : nil)
+            localPort: isHere ?? isOnThisMachine ? address.port : nil)
     }
 
     /// Those that are left when the same server is taken once.

@@ -273,12 +273,13 @@ import Testing
 
     @Test func oneIsOne() throws {
         let rig = try WatchRig([
-            "http://localhost:8000", "127.0.0.1:8000/v1", "http://[::1]:8000/", "http://GPU01:8000",
+            "http://localhost:8000", "127.0.0.1:8000/v1", "127.0.0.2:8000", "http://[::1]:8000/",
+            "http://GPU01:8000",
             "gpu01:8000/v1/chat/completions", "gpu01:8000/metrics", "gpu01:8001", "gpu01:8000/proxy/v1",
         ])
         #expect(
             rig.addresses.map { $0.server(isHere: nil).label } == [
-                ":8000", "GPU01:8000", "gpu01:8001", "gpu01:8000/proxy",
+                ":8000", "127.0.0.2:8000", "GPU01:8000", "gpu01:8001", "gpu01:8000/proxy",
             ])
     }
 }

@@ -75,7 +75,9 @@ struct AlertLine {
         return Segment(
             scene.glyphs.fit(
                 "\(name) \(isAlone ? named[0].sentence.text : briefs.joined(separator: ", "))\(since)"),
-            short: scene.glyphs.fit("\(name) \(briefs.prefix(2).joined(separator: ", "))"), role: role,
+            // One that tells a long story must not leave the line without a name.
+            short: scene.glyphs.fit(
+                "\(name) \(Harmless.text(briefs.prefix(2).joined(separator: ", "), limit: 36))"), role: role,
             priority: priority, shortenAt: min(priority, 4))
     }
 
